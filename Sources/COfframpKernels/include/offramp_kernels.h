@@ -1,0 +1,3 @@
+#ifndef OFFRAMP_KERNELS_H
+#define OFFRAMP_KERNELS_H
+#endif

@@ -1,0 +1,1 @@
+#include "offramp_kernels.h"

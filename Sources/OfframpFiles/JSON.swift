@@ -1,0 +1,90 @@
+/// A JSON value; objects keep the order of their keys.
+public enum JSON: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    /// A number as it was written, so that 64-bit integers and doubles both survive.
+    case number(String)
+    case string(String)
+    case array([JSON])
+    case object([Member])
+
+    /// One key of an object with its value.
+    public struct Member: Sendable, Equatable {
+        /// The key, unescaped.
+        public let key: String
+        /// The value under the key.
+        public var value: JSON
+
+        /// Pairs a key with a value.
+        public init(_ key: String, _ value: JSON) {
+            self.key = key
+            self.value = value
+        }
+    }
+}
+
+extension JSON {
+    /// The value under a key; `nil` when there is none or this is not an object.
+    public subscript(key: String) -> JSON? {
+        members?.first { $0.key == key }?.value
+    }
+
+    /// The members of an object, in their order.
+    public var members: [Member]? {
+        if case .object(let members) = self { members } else { nil }
+    }
+
+    /// The elements of an array.
+    public var elements: [JSON]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// The text of a string.
+    public var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The number as an integer; `nil` when it has a fraction or does not fit.
+    public var int: Int? {
+        if case .number(let text) = self { Int(text) } else { nil }
+    }
+
+    /// The number as a double.
+    public var double: Double? {
+        if case .number(let text) = self { Double(text) } else { nil }
+    }
+
+    /// The truth value.
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// A number from an integer.
+    public static func number(_ value: Int) -> JSON { .number(String(value)) }
+
+    /// A number from a float, in the shortest form that reads back the same; not finite gives null.
+    public static func number(_ value: Float) -> JSON {
+        value.isFinite ? .number(plain("\(value)")) : .null
+    }
+
+    /// A number from a double, in the shortest form that reads back the same; not finite gives null.
+    public static func number(_ value: Double) -> JSON {
+        value.isFinite ? .number(plain("\(value)")) : .null
+    }
+
+    private static func plain(_ text: String) -> String {
+        text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
+    ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
+{
+    public init(dictionaryLiteral members: (String, JSON)...) {
+        self = .object(members.map { Member($0.0, $0.1) })
+    }
+    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    public init(stringLiteral text: String) { self = .string(text) }
+    public init(integerLiteral value: Int) { self = .number(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+}

@@ -1,0 +1,57 @@
+import Glibc
+
+/// A file mapped read-only into memory; unmapped when the last reference goes.
+public final class MappedFile: Sendable {
+    /// The path it was opened under.
+    public let path: String
+    private let address: UInt
+    private let count: Int
+
+    /// Maps the whole file.
+    ///
+    /// - Throws: `OfframpError` (`noInput`) when it cannot be opened or is not a regular file.
+    public init(path: String) throws {
+        self.path = path
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.unreadable(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw OfframpError(
+                .noInput, at: path, found: "something that is not a regular file",
+                expected: "a file")
+        }
+        count = Int(status.st_size)
+        guard count > 0 else {
+            // mmap refuses a length of zero.
+            address = 0
+            return
+        }
+        guard let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
+            mapping != MAP_FAILED
+        else { throw Self.unreadable(path) }
+        address = UInt(bitPattern: mapping)
+    }
+
+    /// The file's bytes; valid as long as this object is.
+    public var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
+    }
+
+    /// Calls `body` with the bytes and keeps the mapping alive meanwhile.
+    public func withBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try withExtendedLifetime(self) { try body(bytes) }
+    }
+
+    deinit {
+        if let start = UnsafeMutableRawPointer(bitPattern: address) { munmap(start, count) }
+    }
+
+    private static func unreadable(_ path: String) -> OfframpError {
+        OfframpError(
+            .noInput, at: path, found: String(cString: strerror(errno)), expected: "a readable file"
+        )
+    }
+}

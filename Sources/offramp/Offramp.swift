@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Offramp: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Early-exit BERT text classification.")
+}
