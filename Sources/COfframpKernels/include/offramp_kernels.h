@@ -1,3 +1,17 @@
 #ifndef OFFRAMP_KERNELS_H
 #define OFFRAMP_KERNELS_H
+
+// Everything is float32 and row-major. Functions keep no state and allocate nothing. Gradient
+// functions overwrite the gradient of their input (dx) and add to those of parameters.
+
+#include "offramp_activation.h"
+#include "offramp_adamw.h"
+#include "offramp_arithmetic.h"
+#include "offramp_attention.h"
+#include "offramp_dropout.h"
+#include "offramp_layer_norm.h"
+#include "offramp_pooling.h"
+#include "offramp_rows.h"
+#include "offramp_softmax.h"
+
 #endif

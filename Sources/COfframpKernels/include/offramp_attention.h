@@ -1,0 +1,32 @@
+#ifndef OFFRAMP_ATTENTION_H
+#define OFFRAMP_ATTENTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Self-attention inside each text of a packed batch (Vaswani et al., 2017).
+//
+// qkv is [tokens, 3 * width]: q, k and v side by side, each cut into heads of width / heads
+// columns. starts has texts + 1 entries; text i owns the rows [starts[i], starts[i + 1]).
+// y [tokens, width] = softmax(q k^T / sqrt(width / heads)) v, head by head. A text's rows depend
+// on no other text, to the bit.
+//
+// probabilities is NULL, or has room for heads * sum(n_i^2) floats and receives the softmax's
+// output (before dropout) for the gradient: texts in order, then heads, then [n_i, n_i]. Dropout
+// decides on a probability by its index in that layout, as offramp_dropout would.
+//
+// scratch is offramp_attention_scratch(longest text, ...) bytes, aligned to 64.
+void offramp_attention(
+    long texts, const int32_t *starts, long width, long heads, const float *qkv,
+    float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch);
+
+// dqkv [tokens, 3 * width] from dy [tokens, width] and what the forward pass took and kept.
+void offramp_attention_gradient(
+    long texts, const int32_t *starts, long width, long heads, const float *dy, const float *qkv,
+    const float *probabilities, float dropout_probability, uint64_t seed, float *dqkv,
+    void *scratch);
+
+// The bytes of scratch that either function needs when no text is longer than `longest` tokens.
+size_t offramp_attention_scratch(long longest, long width, long heads);
+
+#endif

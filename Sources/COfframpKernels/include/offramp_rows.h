@@ -1,0 +1,20 @@
+#ifndef OFFRAMP_ROWS_H
+#define OFFRAMP_ROWS_H
+
+#include <stdint.h>
+
+// y[t] = word[ids[t]] + position[positions[t]] + type[types[t]]: BERT's embedding before its norm,
+// y [tokens, width]. Indices must lie inside their tables.
+void offramp_embed(
+    long tokens, long width, const int32_t *ids, const int32_t *positions, const int32_t *types,
+    const float *word, const float *position, const float *type, float *y);
+
+// y[r] = x[indices[r]], y [rows, width]. With indices that grow, y may be x (compaction).
+void offramp_gather_rows(
+    long rows, long width, const int32_t *indices, const float *x, float *y);
+
+// dx[indices[r]] += dy[r], in the order of r, dy [rows, width]
+void offramp_scatter_add_rows(
+    long rows, long width, const int32_t *indices, const float *dy, float *dx);
+
+#endif

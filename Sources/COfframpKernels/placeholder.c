@@ -1,1 +1,0 @@
-#include "offramp_kernels.h"
