@@ -1,0 +1,42 @@
+import OfframpTensor
+
+/// A BERT encoder without any classifier, driven layer by layer by its caller.
+///
+/// ```swift
+/// var hidden = backbone.embed(batch, &dropout)        // depth 0
+/// for layer in backbone.layers {                       // depths 1, 2, …
+///     hidden = layer(hidden, batch.texts, &dropout)
+/// }
+/// ```
+public struct Backbone: Sendable {
+    /// The shape of this encoder.
+    public let configuration: BertConfiguration
+    private var embeddings: BertEmbeddings
+    /// The encoder layers, first to last.
+    public private(set) var layers: [BertLayer]
+
+    /// An encoder whose parameters are still to be loaded or initialised.
+    public init(_ configuration: BertConfiguration) {
+        self.configuration = configuration
+        embeddings = BertEmbeddings(configuration)
+        layers = (0..<configuration.layers).map { _ in BertLayer(configuration) }
+    }
+
+    /// The hidden states of depth 0.
+    ///
+    /// - Returns: `[tokens, width]`.
+    public func embed(_ batch: PackedBatch, _ dropout: inout Dropout) -> Tensor {
+        embeddings(batch, &dropout)
+    }
+}
+
+extension Backbone: Parameterized {
+    public mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, under prefix: String
+    ) {
+        embeddings.visitParameters(&visitor, under: prefix + "embeddings.")
+        for index in layers.indices {
+            layers[index].visitParameters(&visitor, under: "\(prefix)encoder.layer.\(index).")
+        }
+    }
+}

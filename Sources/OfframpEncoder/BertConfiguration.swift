@@ -1,0 +1,102 @@
+import OfframpFiles
+import OfframpTensor
+
+/// The shape of a BERT encoder, as Hugging Face's `config.json` gives it.
+public struct BertConfiguration: Sendable, Equatable {
+    /// Width of a hidden state; `hidden_size`.
+    public var width: Int
+    /// Encoder layers; `num_hidden_layers`.
+    public var layers: Int
+    /// Attention heads a layer; `num_attention_heads`.
+    public var heads: Int
+    /// Width between the two products of the feed-forward network; `intermediate_size`.
+    public var feedForwardWidth: Int
+    /// Word pieces; `vocab_size`.
+    public var vocabulary: Int
+    /// The longest text in tokens; `max_position_embeddings`.
+    public var positions: Int
+    /// Segments; `type_vocab_size`.
+    public var types: Int
+    /// `hidden_act`.
+    public var activation: Activation
+    /// `layer_norm_eps`.
+    public var epsilon: Float
+    /// `hidden_dropout_prob`; used in training.
+    public var hiddenDropout: Float
+    /// `attention_probs_dropout_prob`; used in training.
+    public var attentionDropout: Float
+
+    /// Reads Hugging Face's keys; missing ones have the defaults of its `BertConfig`.
+    ///
+    /// - Parameters:
+    ///   - json: the content of `config.json`.
+    ///   - place: the file's name, for errors.
+    /// - Throws: `OfframpError` (`data`) for another model type or a value that cannot be.
+    public init(_ json: JSON, from place: String) throws {
+        let reader = ConfigurationReader(json: json, place: place)
+        try reader.require("model_type", default: "bert", isOneOf: ["bert"])
+        try reader.require("position_embedding_type", default: "absolute", isOneOf: ["absolute"])
+        width = try reader.count("hidden_size", default: 768)
+        layers = try reader.count("num_hidden_layers", default: 12)
+        heads = try reader.count("num_attention_heads", default: 12)
+        feedForwardWidth = try reader.count("intermediate_size", default: 3072)
+        vocabulary = try reader.count("vocab_size", default: 30522)
+        positions = try reader.count("max_position_embeddings", default: 512)
+        types = try reader.count("type_vocab_size", default: 2)
+        epsilon = Float(try reader.number("layer_norm_eps", default: 1e-12, in: 0..<1))
+        hiddenDropout = Float(try reader.number("hidden_dropout_prob", default: 0.1, in: 0..<1))
+        attentionDropout = Float(
+            try reader.number("attention_probs_dropout_prob", default: 0.1, in: 0..<1))
+        activation = try reader.activation("hidden_act", default: "gelu")
+        guard width % heads == 0 else {
+            throw reader.refusal("hidden_size", "\(width)", "a multiple of the \(heads) heads")
+        }
+    }
+}
+
+/// Reads single values out of `config.json` and refuses those that cannot be.
+private struct ConfigurationReader {
+    let json: JSON
+    let place: String
+
+    /// Far above any BERT, far below an overflow of a product of two.
+    private static let largestCount = 1 << 24
+
+    func count(_ key: String, default value: Int) throws -> Int {
+        guard let found = json[key] else { return value }
+        guard let count = found.int, (1...Self.largestCount).contains(count) else {
+            throw refusal(key, found.text(), "a whole number from 1 to \(Self.largestCount)")
+        }
+        return count
+    }
+
+    func number(_ key: String, default value: Double, in range: Range<Double>) throws -> Double {
+        guard let found = json[key] else { return value }
+        guard let number = found.double, range.contains(number) else {
+            throw refusal(
+                key, found.text(), "at least \(range.lowerBound) and below \(range.upperBound)")
+        }
+        return number
+    }
+
+    func require(_ key: String, default value: String, isOneOf known: [String]) throws {
+        guard let found = json[key] else { return }
+        guard let text = found.string, known.contains(text) else {
+            throw refusal(key, found.text(), known.joined(separator: " or "))
+        }
+    }
+
+    func activation(_ key: String, default value: String) throws -> Activation {
+        let name = json[key]?.string ?? value
+        switch name {
+        case "gelu_pytorch_tanh", "gelu_fast": return .geluTanh
+        case "gelu", "gelu_new", "relu", "tanh": return Activation(rawValue: name) ?? .gelu
+        default:
+            throw refusal(key, "\"\(name)\"", "gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu or tanh")
+        }
+    }
+
+    func refusal(_ key: String, _ found: String, _ expected: String) -> OfframpError {
+        OfframpError(.data, at: "\(place): \(key)", found: found, expected: expected)
+    }
+}

@@ -1,0 +1,21 @@
+import OfframpTensor
+
+/// The feed-forward network of a layer: up, activation, down.
+public struct BertFeedForward: Sendable {
+    var up: Linear
+    var down: Linear
+    let activation: Activation
+
+    init(_ configuration: BertConfiguration) {
+        up = Linear(inputs: configuration.width, outputs: configuration.feedForwardWidth)
+        down = Linear(inputs: configuration.feedForwardWidth, outputs: configuration.width)
+        activation = configuration.activation
+    }
+
+    func callAsFunction(_ x: Tensor, _ dropout: inout Dropout) -> Tensor {
+        down(up(x).activated(by: activation)).dropping(&dropout)
+    }
+
+    /// Multiply-adds for one token.
+    var multiplyAdds: Int { up.multiplyAdds + down.multiplyAdds }
+}

@@ -1,0 +1,38 @@
+import OfframpTensor
+
+/// Multi-head self-attention with its output projection.
+public struct BertSelfAttention: Sendable {
+    /// Queries, keys and values in one product.
+    var queryKeyValue: Linear
+    var output: Linear
+    let heads: Int
+
+    init(_ configuration: BertConfiguration) {
+        let width = configuration.width
+        queryKeyValue = Linear(inputs: width, outputs: 3 * width)
+        output = Linear(inputs: width, outputs: width)
+        heads = configuration.heads
+    }
+
+    func callAsFunction(_ x: Tensor, _ texts: TextRanges, _ dropout: inout Dropout) -> Tensor {
+        let mixed = queryKeyValue(x).selfAttention(texts, heads: heads, dropout: &dropout)
+        return output(mixed).dropping(&dropout)
+    }
+
+    /// Multiply-adds for a text of `tokens` tokens.
+    func multiplyAdds(tokens: Int) -> Int {
+        let products = queryKeyValue.multiplyAdds + output.multiplyAdds
+        // Scores and their mixture of values: tokens² pairs, twice the width each.
+        return tokens * products + 2 * tokens * tokens * output.weight.shape.columns
+    }
+}
+
+extension BertSelfAttention: Parameterized {
+    public mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, under prefix: String
+    ) {
+        queryKeyValue.visitParameters(
+            &visitor, stacking: ["query", "key", "value"].map { "\(prefix)self.\($0)." })
+        output.visitParameters(&visitor, under: prefix + "output.dense.")
+    }
+}

@@ -1,0 +1,76 @@
+/// The gradients of the leaves of a tape.
+public struct Gradients: Sendable {
+    /// Gradients of whole tensors, by leaf.
+    public internal(set) var dense: [Int: Tensor] = [:]
+    /// Gradients of single rows of embedding tables, by leaf.
+    public internal(set) var rows: [Int: RowGradient] = [:]
+
+    /// No gradients at all.
+    public init() {}
+
+    /// Adds another part's gradients, leaf by leaf.
+    public mutating func add(_ other: Gradients) {
+        for (leaf, gradient) in other.dense { dense[leaf].accumulate(gradient) }
+        for (leaf, gradient) in other.rows { rows[leaf, default: RowGradient()].append(gradient) }
+    }
+}
+
+/// The gradient of a table of which few rows were read: one entry for every reading.
+public struct RowGradient: Sendable {
+    /// The row of the table that each entry belongs to; rows may repeat.
+    public private(set) var indices: [Int32] = []
+    /// The entries' gradients, `[entries, width]` in parts.
+    public private(set) var parts: [Tensor] = []
+
+    mutating func append(_ other: RowGradient) {
+        indices += other.indices
+        parts += other.parts
+    }
+
+    mutating func append(indices: [Int32], gradient: Tensor) {
+        self.indices += indices
+        parts.append(gradient)
+    }
+}
+
+/// Collects gradients while the tape runs backwards.
+struct GradientSink {
+    private(set) var gradients = Gradients()
+    private var pending: [ObjectIdentifier: Tensor] = [:]
+
+    /// Adds to the gradient of an input; nothing happens when it is not on the tape.
+    mutating func add(_ gradient: @autoclosure () -> Tensor, to input: Tensor) {
+        if let node = input.node { add(gradient(), at: node) }
+    }
+
+    /// Adds to the gradient of some rows of a table; nothing happens when it is not on the tape.
+    mutating func add(_ gradient: Tensor, toRows indices: [Int32], of table: Tensor) {
+        guard let node = table.node else { return }
+        guard let leaf = node.leaf else { preconditionFailure("a table is a leaf") }
+        gradients.rows[leaf, default: RowGradient()].append(indices: indices, gradient: gradient)
+    }
+
+    mutating func add(_ gradient: Tensor, at node: TapeNode) {
+        if let leaf = node.leaf {
+            gradients.dense[leaf].accumulate(gradient)
+        } else {
+            pending[ObjectIdentifier(node)].accumulate(gradient)
+        }
+    }
+
+    mutating func take(at node: TapeNode) -> Tensor? {
+        pending.removeValue(forKey: ObjectIdentifier(node))
+    }
+}
+
+extension Optional<Tensor> {
+    /// Adds `other`, in place where nobody else holds this value.
+    mutating func accumulate(_ other: Tensor) {
+        guard var sum = take() else {
+            self = other
+            return
+        }
+        sum.add(other)
+        self = sum
+    }
+}

@@ -1,0 +1,39 @@
+/// The linear map `x Wᵀ + b` on every row.
+public struct Linear: Sendable {
+    /// `[outputs, inputs]`.
+    public var weight: WeightMatrix
+    /// `[outputs]`.
+    public var bias: Tensor
+
+    /// A map whose parameters are still to be loaded or initialised.
+    public init(inputs: Int, outputs: Int) {
+        weight = .float32(Tensor(unset: .matrix(outputs, inputs)))
+        bias = Tensor(unset: .vector(outputs))
+    }
+
+    /// Maps `[rows, inputs]` to `[rows, outputs]`.
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        switch weight {
+        case .float32(let weight): x.affine(weight, bias)
+        }
+    }
+
+    /// Multiply-adds for one row.
+    public var multiplyAdds: Int { weight.shape.count }
+}
+
+extension Linear: Parameterized {
+    public mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, under prefix: String
+    ) {
+        visitParameters(&visitor, stacking: [prefix])
+    }
+
+    /// Shows this map as several of equal size, stacked by their outputs.
+    public mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, stacking prefixes: [String]
+    ) {
+        visitor.visit(prefixes.map { $0 + "weight" }, &weight, .product)
+        visitor.visit(prefixes.map { $0 + "bias" }, &bias)
+    }
+}

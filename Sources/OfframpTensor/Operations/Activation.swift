@@ -1,0 +1,41 @@
+import COfframpKernels
+
+/// The functions between the two products of a feed-forward network.
+public enum Activation: String, Sendable, CaseIterable {
+    /// No function at all.
+    case identity
+    /// `x Φ(x)` by the error function (Hendrycks & Gimpel 2016).
+    case gelu
+    /// GELU by its tanh approximation, as the first BERT code had it.
+    case geluTanh = "gelu_new"
+    /// `max(x, 0)`.
+    case relu
+    /// The hyperbolic tangent.
+    case tanh
+
+    var kernel: offramp_activation {
+        switch self {
+        case .identity: OFFRAMP_IDENTITY
+        case .gelu: OFFRAMP_GELU
+        case .geluTanh: OFFRAMP_GELU_TANH
+        case .relu: OFFRAMP_RELU
+        case .tanh: OFFRAMP_TANH
+        }
+    }
+}
+
+extension Tensor {
+    /// An activation function on every element.
+    public func activated(by activation: Activation) -> Tensor {
+        let result = Tensor(shape) {
+            offramp_activate(activation.kernel, shape.count, pointer, $0)
+        }
+        return result.recorded(from: self) { gradient, sink in
+            let inputGradient = Tensor(shape) {
+                offramp_activate_gradient(
+                    activation.kernel, shape.count, gradient.pointer, pointer, $0)
+            }
+            sink.add(inputGradient, to: self)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import COfframpKernels
+
+extension Tensor {
+    /// `x Wᵀ + b`: every row of this tensor through a linear map.
+    ///
+    /// - Parameters:
+    ///   - weight: `[outputs, inputs]`, as PyTorch stores it.
+    ///   - bias: `[outputs]`.
+    /// - Returns: `[rows, outputs]`.
+    public func affine(_ weight: Tensor, _ bias: Tensor) -> Tensor {
+        var result = times(weight, otherTransposed: true)
+        result.withMutableValues { values in
+            guard let start = values.baseAddress else { return }
+            offramp_add_rows(rows, weight.rows, bias.pointer, start)
+        }
+        return result.recorded(from: self, weight, bias) { gradient, sink in
+            sink.add(gradient.times(weight), to: self)
+            sink.add(gradient.times(self, transposed: true), to: weight)
+            sink.add(gradient.columnSums(), to: bias)
+        }
+    }
+
+    /// The sum of all rows as a vector.
+    func columnSums() -> Tensor {
+        var sums = Tensor(.vector(columns), repeating: 0)
+        sums.withMutableValues { values in
+            if let start = values.baseAddress { offramp_sum_rows(rows, columns, pointer, start) }
+        }
+        return sums
+    }
+}

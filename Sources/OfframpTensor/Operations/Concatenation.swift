@@ -1,0 +1,30 @@
+extension Tensor {
+    /// Two tensors with the same rows side by side.
+    ///
+    /// - Returns: `[rows, columns + other.columns]`.
+    public func concatenated(with other: Tensor) -> Tensor {
+        precondition(rows == other.rows, "\(shape) beside \(other.shape)")
+        let width = columns + other.columns
+        let result = Tensor(.matrix(rows, width)) { values in
+            for row in 0..<rows {
+                let start = values + row * width
+                start.update(from: pointer + row * columns, count: columns)
+                (start + columns).update(from: other.pointer + row * other.columns, count: other.columns)
+            }
+        }
+        return result.recorded(from: self, other) { gradient, sink in
+            sink.add(gradient.slice(columns: 0..<columns), to: self)
+            sink.add(gradient.slice(columns: columns..<width), to: other)
+        }
+    }
+
+    /// Some columns of every row; without a gradient.
+    func slice(columns range: Range<Int>) -> Tensor {
+        Tensor(.matrix(rows, range.count)) { values in
+            for row in 0..<rows {
+                (values + row * range.count).update(
+                    from: pointer + row * columns + range.lowerBound, count: range.count)
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import COfframpKernels
+
+extension Tensor {
+    /// Layer normalisation of every row (Ba, Kiros & Hinton 2016).
+    ///
+    /// - Parameters:
+    ///   - weight: the gain, `[columns]`.
+    ///   - bias: `[columns]`.
+    ///   - epsilon: added to the variance.
+    public func layerNormalized(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
+        let statistics = Tensor(unset: .matrix(rows, 2))
+        let result = Tensor(shape) {
+            offramp_layer_norm(
+                rows, columns, pointer, weight.pointer, bias.pointer, epsilon, $0,
+                UnsafeMutablePointer(mutating: statistics.pointer))
+        }
+        return result.recorded(from: self, weight, bias) { gradient, sink in
+            var weightGradient = Tensor(weight.shape, repeating: 0)
+            var biasGradient = Tensor(bias.shape, repeating: 0)
+            let inputGradient = Tensor(shape) { inputGradient in
+                weightGradient.withMutableValues { weightGradient in
+                    biasGradient.withMutableValues { biasGradient in
+                        offramp_layer_norm_gradient(
+                            rows, columns, gradient.pointer, pointer, weight.pointer,
+                            statistics.pointer, inputGradient, weightGradient.baseAddress,
+                            biasGradient.baseAddress)
+                    }
+                }
+            }
+            sink.add(inputGradient, to: self)
+            sink.add(weightGradient, to: weight)
+            sink.add(biasGradient, to: bias)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import COfframpKernels
+
+extension Tensor {
+    /// The mean and the maximum over the rows of each text, side by side.
+    ///
+    /// - Returns: `[texts, 2 · columns]`: means, then maxima.
+    public func meanMax(_ texts: TextRanges) -> Tensor {
+        let winners = Winners(count: node == nil ? 0 : texts.count * columns)
+        let result = Tensor(.matrix(texts.count, 2 * columns)) {
+            offramp_mean_max(texts.count, columns, texts.starts, pointer, $0, winners.pointer)
+        }
+        return result.recorded(from: self) { gradient, sink in
+            var inputGradient = Tensor(shape, repeating: 0)
+            inputGradient.withMutableValues { values in
+                guard let start = values.baseAddress else { return }
+                offramp_mean_max_gradient(
+                    texts.count, columns, texts.starts, gradient.pointer, winners.pointer, start)
+            }
+            sink.add(inputGradient, to: self)
+        }
+    }
+}
+
+/// The row that holds the maximum of each text and column, kept for the gradient.
+private final class Winners: @unchecked Sendable {
+    /// `nil` where no gradient is wanted. Written once, by the forward kernel.
+    let pointer: UnsafeMutablePointer<Int32>?
+    private let bytes: Int
+
+    init(count: Int) {
+        bytes = count * MemoryLayout<Int32>.stride
+        pointer =
+            count == 0
+            ? nil : BufferPool.shared.take(bytes).bindMemory(to: Int32.self, capacity: count)
+    }
+
+    deinit {
+        if let pointer { BufferPool.shared.give(pointer, bytes: bytes) }
+    }
+}

@@ -1,0 +1,21 @@
+import COfframpKernels
+
+extension Tensor {
+    /// The rows at some indices, in that order: first tokens of texts, or the texts that stay.
+    ///
+    /// - Returns: `[indices, columns]`.
+    public func gathering(rows indices: [Int32]) -> Tensor {
+        let result = Tensor(.matrix(indices.count, columns)) {
+            offramp_gather_rows(indices.count, columns, indices, pointer, $0)
+        }
+        return result.recorded(from: self) { gradient, sink in
+            var inputGradient = Tensor(shape, repeating: 0)
+            inputGradient.withMutableValues { values in
+                guard let start = values.baseAddress else { return }
+                offramp_scatter_add_rows(
+                    indices.count, columns, indices, gradient.pointer, start)
+            }
+            sink.add(inputGradient, to: self)
+        }
+    }
+}

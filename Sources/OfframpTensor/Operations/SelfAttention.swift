@@ -1,0 +1,50 @@
+import COfframpKernels
+
+extension Tensor {
+    /// Multi-head scaled dot-product self-attention within each text (Vaswani et al. 2017), given
+    /// queries, keys and values side by side: `[tokens, 3 · width]`.
+    ///
+    /// - Returns: `[tokens, width]`, the heads side by side.
+    public func selfAttention(
+        _ texts: TextRanges, heads: Int, dropout: inout Dropout
+    ) -> Tensor {
+        let width = columns / 3
+        precondition(columns == 3 * width && width % heads == 0, "\(shape) with \(heads) heads")
+        let (probability, seed) = (dropout.attention, dropout.nextSeed())
+        let scratch = AttentionScratch(texts, width: width, heads: heads)
+        let kept = node == nil ? nil : Tensor(unset: .vector(texts.scoreCount * heads))
+        let result = Tensor(.matrix(rows, width)) {
+            offramp_attention(
+                texts.count, texts.starts, width, heads, pointer, probability, seed, $0,
+                kept.map { UnsafeMutablePointer(mutating: $0.pointer) }, scratch.pointer)
+        }
+        guard let kept else { return result }
+        return result.recorded(from: self) { gradient, sink in
+            let scratch = AttentionScratch(texts, width: width, heads: heads)
+            let inputGradient = Tensor(shape) {
+                offramp_attention_gradient(
+                    texts.count, texts.starts, width, heads, gradient.pointer, pointer,
+                    kept.pointer, probability, seed, $0, scratch.pointer)
+            }
+            sink.add(inputGradient, to: self)
+        }
+    }
+}
+
+extension TextRanges {
+    /// Pairs of tokens within a text, of all texts: the scores of one head.
+    fileprivate var scoreCount: Int { lengths.reduce(0) { $0 + $1 * $1 } }
+}
+
+/// Working memory of one call of the attention kernels.
+private struct AttentionScratch: ~Copyable {
+    let pointer: UnsafeMutableRawPointer
+    private let bytes: Int
+
+    init(_ texts: TextRanges, width: Int, heads: Int) {
+        bytes = Int(offramp_attention_scratch(texts.lengths.max() ?? 0, width, heads))
+        pointer = BufferPool.shared.take(bytes)
+    }
+
+    deinit { BufferPool.shared.give(pointer, bytes: bytes) }
+}

@@ -1,0 +1,28 @@
+import OfframpFiles
+
+/// A memory-mapped `safetensors` file: the header is checked at once, tensors are read when asked.
+public struct SafetensorsFile: Sendable {
+    /// The path it was opened under.
+    public var path: String { file.path }
+    private let file: MappedFile
+    private let entries: [String: SafetensorsHeader.Entry]
+
+    /// Maps a file and checks its header.
+    ///
+    /// - Throws: `OfframpError`: `noInput` without the file, `data` when the header lies.
+    public init(path: String) throws {
+        file = try MappedFile(path: path)
+        entries = try file.withBytes { try SafetensorsHeader(parsing: $0, of: path).entries }
+    }
+
+    /// The names of all tensors, sorted.
+    public var names: [String] { entries.keys.sorted() }
+
+    /// A tensor's bytes with their form; `nil` when there is none of that name.
+    public func stored(_ name: String) -> StoredTensor? {
+        guard let entry = entries[name] else { return nil }
+        return StoredTensor(
+            name: name, type: entry.type, dimensions: entry.dimensions, file: file,
+            range: entry.bytes, scaleRange: entries[name + StoredTensor.scaleSuffix]?.bytes)
+    }
+}

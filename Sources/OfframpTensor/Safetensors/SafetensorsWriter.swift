@@ -1,0 +1,99 @@
+import Glibc
+import OfframpFiles
+
+/// Collects tensors and writes them as one `safetensors` file.
+public struct SafetensorsWriter {
+    private struct Entry {
+        let name: String
+        let type: ElementType
+        let dimensions: [Int]
+        let bytes: [UInt8]
+    }
+
+    private var entries: [Entry] = []
+
+    /// A file without tensors.
+    public init() {}
+
+    /// Adds a tensor in one of the float formats, or a matrix as `I8` rows with their scales.
+    ///
+    /// A vector asked for as `I8` is kept as `F32`: it has no rows to scale, and little size to save.
+    public mutating func add(_ name: String, _ tensor: Tensor, as type: ElementType = .float32) {
+        switch type {
+        case .int8 where tensor.shape.rank == 2: addQuantized(name, tensor)
+        case .float16:
+            append(name, type, tensor.shape.dimensions, tensor.values.map { Float16($0) })
+        case .bfloat16:
+            append(name, type, tensor.shape.dimensions, tensor.values.map(\.bfloat16Bits))
+        default: append(name, .float32, tensor.shape.dimensions, tensor.values)
+        }
+    }
+
+    /// Writes the file, atomically.
+    ///
+    /// - Throws: `OfframpError` (`usage` when it exists and `overwriting` is false; `io`).
+    public func write(to path: String, overwriting: Bool) throws {
+        // Wide elements first, so that every tensor lies at a multiple of its element's size.
+        let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
+        var offset = 0
+        var members = [JSON.Member(SafetensorsHeader.metadataKey, ["format": "pt"])]
+        for entry in entries {
+            let end = offset + entry.bytes.count
+            members.append(
+                .init(
+                    entry.name,
+                    [
+                        "dtype": .string(entry.type.rawValue),
+                        "shape": .array(entry.dimensions.map { .number($0) }),
+                        "data_offsets": [.number(offset), .number(end)],
+                    ]))
+            offset = end
+        }
+        var header = JSON.object(members).text()
+        // Padding aligns the data, so that a mapped tensor can be used where it lies.
+        header += String(repeating: " ", count: (64 - (header.utf8.count + 8) % 64) % 64)
+        var file = try OutputFile(path: path, overwriting: overwriting)
+        var length = UInt64(header.utf8.count).littleEndian
+        try withUnsafeBytes(of: &length) { try file.write($0) }
+        try file.write(header)
+        for entry in entries { try entry.bytes.withUnsafeBytes { try file.write($0) } }
+        try file.commit()
+    }
+
+    /// Symmetric quantisation by rows: `scale = max|w| / 127`, `q = round(w / scale)`.
+    private mutating func addQuantized(_ name: String, _ tensor: Tensor) {
+        var codes = [Int8](repeating: 0, count: tensor.shape.count)
+        var scales = [Float](repeating: 0, count: tensor.rows)
+        tensor.withValues { values in
+            for row in 0..<tensor.rows {
+                let range = row * tensor.columns..<(row + 1) * tensor.columns
+                let largest = values[range].reduce(0) { max($0, abs($1)) }
+                scales[row] = largest / 127
+                guard largest > 0 else { continue }
+                for index in range {
+                    codes[index] = Int8((values[index] / scales[row]).rounded(.toNearestOrEven))
+                }
+            }
+        }
+        append(name, .int8, tensor.shape.dimensions, codes)
+        append(name + StoredTensor.scaleSuffix, .float32, [tensor.rows], scales)
+    }
+
+    private mutating func append<Element: BitwiseCopyable>(
+        _ name: String, _ type: ElementType, _ dimensions: [Int], _ values: [Element]
+    ) {
+        entries.append(
+            Entry(
+                name: name, type: type, dimensions: dimensions,
+                bytes: values.withUnsafeBytes { Array($0) }))
+    }
+}
+
+extension Float {
+    /// The nearest bfloat16, ties to even; not a number stays one.
+    var bfloat16Bits: UInt16 {
+        guard !isNaN else { return 0x7FC0 }
+        let rounding = 0x7FFF + (bitPattern >> 16 & 1)
+        return UInt16(truncatingIfNeeded: (bitPattern &+ rounding) >> 16)
+    }
+}

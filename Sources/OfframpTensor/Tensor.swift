@@ -1,0 +1,118 @@
+/// A vector or matrix of `Float`, row-major, copied on write, with an optional node of the tape.
+///
+/// A tensor with a `node` remembers how it was computed, so that `gradients()` can run backwards.
+public struct Tensor: Sendable {
+    /// Rows and columns.
+    public let shape: Shape
+    private var storage: TensorStorage
+    /// The recorded operation that made this value; `nil` where no gradient is wanted.
+    let node: TapeNode?
+
+    init(shape: Shape, storage: TensorStorage, node: TapeNode? = nil) {
+        precondition(storage.count >= shape.count, "storage shorter than the shape")
+        self.shape = shape
+        self.storage = storage
+        self.node = node
+    }
+
+    /// Rows; 1 for a vector.
+    public var rows: Int { shape.rows }
+
+    /// Columns; the length of a vector.
+    public var columns: Int { shape.columns }
+}
+
+// MARK: - Making tensors
+
+extension Tensor {
+    /// A tensor whose elements are written by `fill` before anything reads them.
+    public init(_ shape: Shape, fill: (UnsafeMutablePointer<Float>) throws -> Void) rethrows {
+        let storage = TensorStorage(count: shape.count)
+        try fill(storage.pointer)
+        self.init(shape: shape, storage: storage)
+    }
+
+    /// A tensor with unspecified elements: a place for a parameter that a checkpoint will fill.
+    public init(unset shape: Shape) {
+        self.init(shape: shape, storage: TensorStorage(count: shape.count))
+    }
+
+    /// A tensor with the same value everywhere.
+    public init(_ shape: Shape, repeating value: Float) {
+        self.init(shape) { $0.update(repeating: value, count: shape.count) }
+    }
+
+    /// A matrix from its rows one after the other.
+    public init(_ values: [Float], rows: Int, columns: Int) {
+        precondition(values.count == rows * columns, "\(values.count) values for \(rows)x\(columns)")
+        self.init(.matrix(rows, columns)) { $0.update(from: values, count: values.count) }
+    }
+
+    /// A vector.
+    public init(_ values: [Float]) {
+        self.init(.vector(values.count)) { $0.update(from: values, count: values.count) }
+    }
+
+    /// The same values, seen in a shape with the same count; without its tape.
+    public func reshaped(_ shape: Shape) -> Tensor {
+        precondition(shape.count == self.shape.count, "cannot see \(self.shape) as \(shape)")
+        return Tensor(shape: shape, storage: storage)
+    }
+
+    /// The same value without a past: no gradient flows through it.
+    public var detached: Tensor { Tensor(shape: shape, storage: storage) }
+
+    /// The same value as the start of a tape, whose gradient is asked for by `leaf`.
+    public func tracked(as leaf: Int) -> Tensor {
+        Tensor(shape: shape, storage: storage, node: TapeNode(leaf: leaf))
+    }
+
+    func recorded(by node: TapeNode) -> Tensor {
+        Tensor(shape: shape, storage: storage, node: node)
+    }
+}
+
+// MARK: - Access
+
+extension Tensor {
+    /// Reads the elements, row by row.
+    public func withValues<Result>(
+        _ body: (UnsafeBufferPointer<Float>) throws -> Result
+    ) rethrows -> Result {
+        try withExtendedLifetime(storage) {
+            try body(UnsafeBufferPointer(start: storage.pointer, count: shape.count))
+        }
+    }
+
+    /// Changes the elements in place; copies them first when another tensor shares them.
+    public mutating func withMutableValues<Result>(
+        _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+    ) rethrows -> Result {
+        if !isKnownUniquelyReferenced(&storage) || storage.isReadOnly {
+            let copy = TensorStorage(count: shape.count)
+            copy.pointer.update(from: storage.pointer, count: shape.count)
+            storage = copy
+        }
+        return try withExtendedLifetime(storage) {
+            try body(UnsafeMutableBufferPointer(start: storage.pointer, count: shape.count))
+        }
+    }
+
+    /// The elements as an array, row by row.
+    public var values: [Float] { withValues(Array.init) }
+
+    /// The elements of one row.
+    public func row(_ index: Int) -> [Float] {
+        precondition(index < rows, "row \(index) of \(rows)")
+        return withValues { Array($0[index * columns..<(index + 1) * columns]) }
+    }
+
+    /// The only element of a tensor of one.
+    public var scalar: Float {
+        precondition(shape.count == 1, "a scalar has one element, not \(shape)")
+        return withValues { $0[0] }
+    }
+
+    /// The elements for a kernel; valid only while the tensor is kept alive.
+    var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
+}
