@@ -26,7 +26,7 @@ public enum JSON: Sendable, Equatable {
 extension JSON {
     /// The value under a key; `nil` when there is none or this is not an object.
     public subscript(key: String) -> JSON? {
-        members?.first { $0.key == key }?.value
+        members?.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
     }
 
     /// The members of an object, in their order.
@@ -49,9 +49,10 @@ extension JSON {
         if case .number(let text) = self { Int(text) } else { nil }
     }
 
-    /// The number as a double.
+    /// The number as a double; `nil` when it is too large for one.
     public var double: Double? {
-        if case .number(let text) = self { Double(text) } else { nil }
+        guard case .number(let text) = self, let value = Double(text) else { return nil }
+        return value.isFinite ? value : nil
     }
 
     /// The truth value.

@@ -27,6 +27,21 @@ extension JSON {
     }
 }
 
+/// A key compared byte by byte: `String` would take a composed and a decomposed "é" for the same,
+/// and vocabularies hold both.
+private struct JSONKey: Hashable {
+    let text: String
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
 private struct JSONParser {
     let bytes: UnsafeRawBufferPointer
     let place: String
@@ -47,9 +62,6 @@ private struct JSONParser {
     }
 
     private mutating func value(depth: Int) throws -> JSON {
-        guard depth <= Self.maximumDepth else {
-            throw unexpected("at most \(Self.maximumDepth) nested levels")
-        }
         skipBlanks()
         switch peek {
         case UInt8(ascii: "{"): return try object(depth: depth)
@@ -63,9 +75,9 @@ private struct JSONParser {
     }
 
     private mutating func object(depth: Int) throws -> JSON {
-        position += 1
+        try open(depth)
         var members: [JSON.Member] = []
-        var keys: Set<String> = []
+        var keys: Set<JSONKey> = []
         skipBlanks()
         if accept("}") { return .object([]) }
         repeat {
@@ -73,7 +85,7 @@ private struct JSONParser {
             let start = position
             guard peek == UInt8(ascii: "\"") else { throw unexpected("a key in quotes") }
             let key = try string()
-            guard keys.insert(key).inserted else {
+            guard keys.insert(JSONKey(text: key)).inserted else {
                 position = start
                 throw error(found: "the key \"\(key)\" a second time", expected: "unique keys")
             }
@@ -87,7 +99,7 @@ private struct JSONParser {
     }
 
     private mutating func array(depth: Int) throws -> JSON {
-        position += 1
+        try open(depth)
         var elements: [JSON] = []
         skipBlanks()
         if accept("]") { return .array([]) }
@@ -97,6 +109,14 @@ private struct JSONParser {
         } while accept(",")
         guard accept("]") else { throw unexpected("',' or ']'") }
         return .array(elements)
+    }
+
+    /// Passes the bracket that opens a container; the limit keeps the recursion off the stack's end.
+    private mutating func open(_ depth: Int) throws {
+        guard depth < Self.maximumDepth else {
+            throw unexpected("at most \(Self.maximumDepth) nested levels")
+        }
+        position += 1
     }
 
     private mutating func literal(_ text: StaticString, _ value: JSON) throws -> JSON {
@@ -122,7 +142,9 @@ private struct JSONParser {
 
     private mutating func digits(_ expected: String) throws {
         let start = position
-        while let byte = peek, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+        while let byte = peek, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+            position += 1
+        }
         guard position > start else { throw unexpected(expected) }
     }
 
@@ -131,7 +153,9 @@ private struct JSONParser {
         var text = ""
         while true {
             let start = position
-            while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+            while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\""),
+                byte != UInt8(ascii: "\\")
+            {
                 position += 1
             }
             guard let run = String(validating: bytes[start..<position], as: UTF8.self) else {
@@ -169,10 +193,9 @@ private struct JSONParser {
             throw unexpected("the second half of a surrogate pair")
         }
         let second = try hexadecimal()
-        let combined = 0x10000 + ((first - 0xD800) << 10) + (second &- 0xDC00)
-        guard (0xDC00...0xDFFF).contains(second), let scalar = Unicode.Scalar(combined) else {
-            throw unexpected("the second half of a surrogate pair")
-        }
+        guard (0xDC00...0xDFFF).contains(second),
+            let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+        else { throw unexpected("the second half of a surrogate pair") }
         return scalar
     }
 

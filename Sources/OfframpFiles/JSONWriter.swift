@@ -18,7 +18,8 @@ extension JSON {
         case .array(let elements):
             // Lists of plain values stay on one line even when indented.
             let level = elements.contains { $0.isContainer } ? level : nil
-            Self.writeList(elements, "[", "]", to: &output, level: level) { element, output, level in
+            Self.writeList(elements, "[", "]", to: &output, level: level) {
+                element, output, level in
                 element.write(to: &output, level: level)
             }
         case .object(let members):

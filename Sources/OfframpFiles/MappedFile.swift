@@ -1,6 +1,8 @@
 import Glibc
 
 /// A file mapped read-only into memory; unmapped when the last reference goes.
+///
+/// The file must not be cut short meanwhile: touching a page that is gone ends the process.
 public final class MappedFile: Sendable {
     /// The path it was opened under.
     public let path: String
@@ -12,7 +14,8 @@ public final class MappedFile: Sendable {
     /// - Throws: `OfframpError` (`noInput`) when it cannot be opened or is not a regular file.
     public init(path: String) throws {
         self.path = path
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK a named pipe would wait here for its writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
         var status = stat()

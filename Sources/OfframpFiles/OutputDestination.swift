@@ -1,0 +1,91 @@
+import Glibc
+
+/// Where an `OutputFile` sends its bytes.
+struct OutputDestination {
+    /// The name that the file gets; links resolved.
+    let path: String
+    let descriptor: Int32
+    /// The name until then; `nil` for what cannot be renamed: standard output, a pipe, a device.
+    let temporaryPath: String?
+
+    /// Opens what `OutputFile.init` describes.
+    init(path: String, overwriting: Bool) throws {
+        let existing = try Self.status(path, overwriting: overwriting)
+        self.path = existing == nil ? path : Self.withoutLinks(path)
+        if path == "-" {
+            (descriptor, temporaryPath) = (STDOUT_FILENO, nil)
+        } else if let existing, existing.st_mode & S_IFMT != S_IFREG {
+            (descriptor, temporaryPath) = (open(path, O_WRONLY | O_CLOEXEC), nil)
+        } else {
+            (descriptor, temporaryPath) = Self.openTemporary(beside: self.path)
+        }
+        guard descriptor >= 0 else { throw Self.failure(path) }
+        if let existing, temporaryPath != nil { fchmod(descriptor, existing.st_mode & 0o777) }
+    }
+
+    /// Puts the finished file under its name.
+    func publish() throws {
+        guard let temporaryPath else { return }
+        guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
+            throw Self.failure(path)
+        }
+    }
+
+    func close() {
+        if descriptor != STDOUT_FILENO { Glibc.close(descriptor) }
+    }
+
+    /// Removes the unfinished file.
+    func discard() {
+        if let temporaryPath { unlink(temporaryPath) }
+    }
+
+    func writeAll(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes[...]
+        while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+            let written = Glibc.write(descriptor, start, rest.count)
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw Self.failure(path) }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// The status of what stands under the path; `nil` when nothing does or it is `-`.
+    private static func status(_ path: String, overwriting: Bool) throws -> stat? {
+        var status = stat()
+        guard path != "-", stat(path, &status) == 0 else { return nil }
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        if isFolder || (!overwriting && status.st_mode & S_IFMT == S_IFREG) {
+            throw OfframpError(
+                .usage, at: path, found: isFolder ? "a folder" : "an existing file",
+                expected: isFolder ? "the name of a file" : "a new name, or --force to replace it")
+        }
+        return status
+    }
+
+    private static func withoutLinks(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// A new file in the same folder: `rename` is atomic only within one file system.
+    private static func openTemporary(beside path: String) -> (Int32, String?) {
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        let name = path.dropFirst(folder.count)
+        var descriptor: Int32 = -1
+        for attempt in 0..<100 {
+            let temporaryPath = "\(folder).\(name).\(getpid())-\(attempt).partial"
+            // O_EXCL: never another writer's file, nor one that a link points to.
+            descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 { return (descriptor, temporaryPath) }
+            guard errno == EEXIST else { break }
+        }
+        return (descriptor, nil)
+    }
+
+    private static func failure(_ path: String) -> OfframpError {
+        OfframpError(
+            .io, at: path, found: String(cString: strerror(errno)), expected: "a writable file")
+    }
+}
