@@ -1,0 +1,25 @@
+/// The grids that a sweep walks, as text, from the slowest setting to the fastest.
+enum Sweep {
+    /// Thirty steps of a threshold that grows from 0, dense where texts are sure: squares of
+    /// evenly spaced shares, four decimals.
+    static func numbers(_ threshold: (Float) -> Float) -> [String] {
+        (1...30).map { step in
+            let share = Float(step * step) / 900
+            return "\((threshold(share) * 10_000).rounded() / 10_000)"
+        }
+    }
+
+    /// Confidences from nearly 1 down to 1 / labels, below which no largest probability is.
+    static func confidences(_ context: PolicyContext) -> [String] {
+        numbers { 1 - (1 - 1 / Float(context.labels)) * $0 }
+    }
+
+    /// Every patience, for a regression with a few tolerances each.
+    static func patience(_ context: PolicyContext) -> [String] {
+        let counts = (1...max(1, context.innerExits)).reversed().map { "\($0)" }
+        guard context.task == .regression else { return counts }
+        return counts.flatMap { count in
+            ["0.05", "0.1", "0.2", "0.5"].map { "\(count),tolerance=\($0)" }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// Leaves when the largest probability reaches a threshold.
+///
+/// Shallow-Deep Networks (Kaya, Hong and Dumitras, 2019), where a text that no exit was sure of is
+/// answered by the most confident exit: an option here.
+package struct Confidence: ExitPolicy {
+    /// The thresholds, between 0 and 1.
+    package let thresholds: Thresholds
+    /// Whether the most confident exit answers when none is sure, and not the last one.
+    package let mostConfident: Bool
+
+    /// Leaves from these thresholds upwards.
+    package init(_ thresholds: Thresholds, mostConfident: Bool = false) {
+        self.thresholds = thresholds
+        self.mostConfident = mostConfident
+    }
+
+    package var name: String {
+        "confidence:\(thresholds)" + (mostConfident ? ",most-confident" : "")
+    }
+
+    package func begin() -> Prediction? { nil }
+
+    package func decide(_ exit: ExitObservation, _ best: inout Prediction?) -> ExitDecision {
+        if exit.confidence >= thresholds[exit.place] { return .stop(exit.prediction) }
+        guard mostConfident else { return .goOn }
+        // Of equally confident exits the deeper one is kept.
+        if exit.confidence >= best?.score ?? 0 { best = exit.prediction }
+        return exit.place.isLast ? best.map(ExitDecision.stop) ?? .goOn : .goOn
+    }
+
+    package func reason(_ exit: ExitObservation, _ best: Prediction?) -> String? {
+        reasonText("confidence", exit.confidence, "from \(thresholds[exit.place])")
+    }
+}

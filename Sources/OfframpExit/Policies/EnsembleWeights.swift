@@ -1,0 +1,55 @@
+import OfframpFiles
+
+/// The learned numbers of an ensemble over exits: how much exit i trusts each exit j <= i.
+public struct EnsembleWeights: Sendable, Equatable {
+    /// How many exits there are.
+    public let exits: Int
+    /// How many labels there are.
+    public let labels: Int
+    /// The logarithms w of the weights, at most 50 in size, `[exits, exits]`; what stands right of
+    /// the diagonal is not read.
+    public let weights: [Float]
+    /// What is added to each label's log-probability before normalising, `[exits, labels]`, within
+    /// the same bounds.
+    public let biases: [Float]
+
+    /// Holds learned numbers.
+    ///
+    /// - Throws: `OfframpError` of kind `data` if a shape does not fit or a number is not finite or out of range.
+    public init(exits: Int, labels: Int, weights: [Float], biases: [Float]) throws {
+        self.exits = exits
+        self.labels = labels
+        self.weights = weights
+        self.biases = biases
+        try Self.check(weights, "weights", exits, exits)
+        try Self.check(biases, "biases", exits, labels)
+    }
+
+    private init(unlearnedExits exits: Int, labels: Int) {
+        self.exits = exits
+        self.labels = labels
+        weights = Array(repeating: 0, count: exits * exits)
+        biases = Array(repeating: 0, count: exits * labels)
+    }
+
+    /// All zero: each exit answers with the geometric mean of what it and those before it say.
+    public static func unlearned(exits: Int, labels: Int) -> EnsembleWeights {
+        EnsembleWeights(unlearnedExits: exits, labels: labels)
+    }
+
+    private static func check(
+        _ values: [Float], _ name: String, _ rows: Int, _ columns: Int
+    ) throws {
+        let place = "ensemble \(name)"
+        guard values.count == rows * columns else {
+            throw OfframpError(
+                .data, at: place, found: "\(values.count) numbers",
+                expected: "\(rows) x \(columns)")
+        }
+        // exp(50) times the least log-probability still fits a Float many times over.
+        if let wrong = values.first(where: { !(abs($0) <= 50) }) {
+            throw OfframpError(
+                .data, at: place, found: "\(wrong)", expected: "numbers from -50 to 50")
+        }
+    }
+}

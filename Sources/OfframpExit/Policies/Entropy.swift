@@ -1,0 +1,20 @@
+/// Leaves when the entropy of the probabilities, H(p) = -sum p ln p in nats, is below a threshold.
+///
+/// BranchyNet (Teerapittayanon, McDanel and Kung, 2016); DeeBERT (Xin et al., 2020).
+package struct Entropy: ExitPolicy {
+    /// The thresholds in nats; ln(labels) is the largest entropy there is.
+    package let thresholds: Thresholds
+
+    /// Leaves below these thresholds.
+    package init(_ thresholds: Thresholds) { self.thresholds = thresholds }
+
+    package var name: String { "entropy:\(thresholds)" }
+
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
+        .leave(exit, if: exit.entropy < thresholds[exit.place])
+    }
+
+    package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {
+        reasonText("entropy", exit.entropy, "below \(thresholds[exit.place])")
+    }
+}

@@ -1,0 +1,16 @@
+/// Leaves at one depth, whatever the exit there says: a fixed budget for every text.
+package struct FixedDepth: ExitPolicy {
+    /// The depth in layers.
+    package let depth: Int
+
+    /// Leaves after `depth` layers.
+    package init(_ depth: Int) { self.depth = depth }
+
+    package var name: String { "depth:\(depth)" }
+
+    package func reads(_ exit: ExitPlace) -> Bool { exit.depth == depth }
+
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
+        .leave(exit, if: exit.place.depth == depth)
+    }
+}

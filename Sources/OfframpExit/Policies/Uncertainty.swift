@@ -1,0 +1,41 @@
+import Glibc
+
+/// Leaves when the normalised entropy of the most probable labels is below a threshold.
+///
+/// The N most probable labels are renormalised to sum to 1 and their entropy is divided by ln N.
+/// Over all labels the measure of FastBERT (Liu et al., 2020), there called speed, stays near 1
+/// when there are many labels; that is why N is 5 unless said otherwise.
+package struct Uncertainty: ExitPolicy {
+    /// The thresholds, between 0 and 1.
+    package let thresholds: Thresholds
+    /// How many labels count; `nil` for 5, or all when there are fewer.
+    package let top: Int?
+
+    /// Leaves below these thresholds.
+    package init(_ thresholds: Thresholds, top: Int? = nil) {
+        precondition(top.map { $0 >= 2 } ?? true, "the entropy of one label says nothing")
+        self.thresholds = thresholds
+        self.top = top
+    }
+
+    package var name: String {
+        "uncertainty:\(thresholds)" + (top.map { ",top=\($0)" } ?? "")
+    }
+
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
+        .leave(exit, if: uncertainty(exit) < thresholds[exit.place])
+    }
+
+    package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {
+        reasonText("uncertainty", uncertainty(exit), "below \(thresholds[exit.place])")
+    }
+
+    /// The measure itself, 0 to 1; NaN where there is none.
+    func uncertainty(_ exit: ExitObservation) -> Float {
+        let count = min(exit.probabilities.count, top ?? 5)
+        guard count >= 2, exit.label != nil else { return .nan }
+        let largest = exit.probabilities.sorted(by: >).prefix(count)
+        let total = largest.reduce(0, +)
+        return entropy(largest.lazy.map { $0 / total }) / log(Float(count))
+    }
+}

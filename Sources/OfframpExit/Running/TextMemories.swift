@@ -1,0 +1,29 @@
+/// A policy with the memory of each of its texts, its type hidden.
+///
+/// The policy's type is looked up once per exit and batch, not once per text.
+protocol TextMemories: Sendable {
+    func reads(_ place: ExitPlace) -> Bool
+    mutating func decide(_ output: ExitOutput, texts: [Int]) -> [ExitDecision]
+    func reason(_ exit: ExitObservation, text: Int) -> String?
+}
+
+/// The memories of one policy's texts, indexed by a text's original number.
+struct PolicyMemories<Policy: ExitPolicy>: TextMemories {
+    private let policy: Policy
+    private var memories: [Policy.Memory]
+
+    init(_ policy: Policy, texts: Int) {
+        self.policy = policy
+        memories = (0..<texts).map { _ in policy.begin() }
+    }
+
+    func reads(_ place: ExitPlace) -> Bool { policy.reads(place) }
+
+    mutating func decide(_ output: ExitOutput, texts: [Int]) -> [ExitDecision] {
+        texts.indices.map { policy.decide(output.observation($0), &memories[texts[$0]]) }
+    }
+
+    func reason(_ exit: ExitObservation, text: Int) -> String? {
+        policy.reason(exit, memories[text])
+    }
+}

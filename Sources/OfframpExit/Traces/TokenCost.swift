@@ -1,0 +1,22 @@
+/// The multiply-adds of one part of a model as a polynomial of a text's length.
+public struct TokenCost: Sendable, Equatable {
+    /// What a text costs at any length: a head on the first token.
+    public var constant: Double
+    /// What each token adds: the linear layers.
+    public var perToken: Double
+    /// What each pair of tokens adds: attention.
+    public var perPair: Double
+
+    /// Holds the coefficients; those left out are 0.
+    public init(constant: Double = 0, perToken: Double = 0, perPair: Double = 0) {
+        self.constant = constant
+        self.perToken = perToken
+        self.perPair = perPair
+    }
+
+    /// The multiply-adds for a text of so many tokens.
+    public func callAsFunction(_ tokens: Int) -> Double {
+        let tokens = Double(tokens)
+        return constant + (perToken + perPair * tokens) * tokens
+    }
+}
