@@ -99,8 +99,9 @@ extension PolicyArguments {
     }
 
     private func rangeText(_ range: ClosedRange<Float>) -> String {
-        range.upperBound == .greatestFiniteMagnitude
-            ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+        let least = numberText(range.lowerBound)
+        return range.upperBound == .greatestFiniteMagnitude
+            ? "of at least \(least)" : "from \(least) to \(numberText(range.upperBound))"
     }
 
     private func number(

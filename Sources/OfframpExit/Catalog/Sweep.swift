@@ -5,7 +5,7 @@ enum Sweep {
     static func numbers(_ threshold: (Float) -> Float) -> [String] {
         (1...30).map { step in
             let share = Float(step * step) / 900
-            return "\((threshold(share) * 10_000).rounded() / 10_000)"
+            return numberText((threshold(share) * 10_000).rounded() / 10_000)
         }
     }
 

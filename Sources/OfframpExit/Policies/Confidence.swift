@@ -29,6 +29,6 @@ package struct Confidence: ExitPolicy {
     }
 
     package func reason(_ exit: ExitObservation, _ best: Prediction?) -> String? {
-        reasonText("confidence", exit.confidence, "from \(thresholds[exit.place])")
+        reasonText("confidence", exit.confidence, "from \(thresholds.text(exit.place))")
     }
 }

@@ -44,7 +44,7 @@ package struct Ensemble: ExitPolicy {
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {
         let score = memory.prediction?.score ?? .nan
-        return reasonText("ensemble's confidence", score, "from \(thresholds[exit.place])")
+        return reasonText("ensemble's confidence", score, "from \(thresholds.text(exit.place))")
     }
 
     private var nothing: [Float] { Array(repeating: 0, count: weights.labels) }

@@ -15,6 +15,6 @@ package struct Entropy: ExitPolicy {
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {
-        reasonText("entropy", exit.entropy, "below \(thresholds[exit.place])")
+        reasonText("entropy", exit.entropy, "below \(thresholds.text(exit.place))")
     }
 }

@@ -23,7 +23,7 @@ package struct Patience: ExitPolicy {
     }
 
     package var name: String {
-        "patience:\(patience)" + (tolerance.map { ",tolerance=\($0)" } ?? "")
+        "patience:\(patience)" + (tolerance.map { ",tolerance=\(numberText($0))" } ?? "")
     }
 
     package func begin() -> Memory { Memory() }

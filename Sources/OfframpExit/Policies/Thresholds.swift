@@ -11,10 +11,13 @@ package struct Thresholds: Sendable, Equatable {
         self.values = values
     }
 
+    /// The threshold at one exit, as text.
+    func text(_ place: ExitPlace) -> String { numberText(self[place]) }
+
     /// The threshold at an exit. The last exit answers in any case; it gets the last threshold.
     package subscript(_ place: ExitPlace) -> Float { values[min(place.index, values.count - 1)] }
 }
 
 extension Thresholds: CustomStringConvertible {
-    package var description: String { values.map { "\($0)" }.joined(separator: ",") }
+    package var description: String { values.map(numberText).joined(separator: ",") }
 }

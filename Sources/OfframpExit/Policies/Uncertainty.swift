@@ -27,11 +27,11 @@ package struct Uncertainty: ExitPolicy {
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {
-        reasonText("uncertainty", uncertainty(exit), "below \(thresholds[exit.place])")
+        reasonText("uncertainty", uncertainty(exit), "below \(thresholds.text(exit.place))")
     }
 
     /// The measure itself, 0 to 1; NaN where there is none.
-    func uncertainty(_ exit: ExitObservation) -> Float {
+    package func uncertainty(_ exit: ExitObservation) -> Float {
         let count = min(exit.probabilities.count, top ?? 5)
         guard count >= 2, exit.label != nil else { return .nan }
         let largest = exit.probabilities.sorted(by: >).prefix(count)

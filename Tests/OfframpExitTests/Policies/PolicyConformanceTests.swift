@@ -1,0 +1,149 @@
+import OfframpExit
+import OfframpFiles
+import Testing
+
+/// What every policy must hold. A new policy adds one row to `table`.
+@Suite struct PolicyConformanceTests {
+    /// A policy as it is written, and how it is written for a regression if it can decide on one.
+    struct Row: Sendable, CustomTestStringConvertible {
+        let classification: String
+        var regression: String?
+        /// Whether it looks at what the exits say; if not, it may leave on anything.
+        var listens = true
+        var testDescription: String { classification }
+    }
+
+    static let table = [
+        Row(classification: "full", regression: "full"),
+        Row(classification: "depth:2", regression: "depth:2", listens: false),
+        Row(classification: "entropy:0.6"),
+        Row(classification: "entropy:0.3,0.4,0.5,0.6,0.7,0.8"),
+        Row(classification: "uncertainty:0.7"),
+        Row(classification: "uncertainty:0.5,top=2"),
+        Row(classification: "confidence:0.8"),
+        Row(classification: "confidence:0.9,most-confident"),
+        Row(classification: "patience:1", regression: "patience:1,tolerance=0.5"),
+        Row(classification: "patience:3", regression: "patience:3,tolerance=0.5"),
+        Row(classification: "ensemble:0.6"),
+    ]
+
+    @Test func theTableCoversTheCatalog() {
+        let covered = Set(Self.table.map { $0.classification.prefix { $0 != ":" } })
+        #expect(covered == Set(PolicyCatalog.rows.map { $0.name[...] }))
+    }
+
+    @Test(arguments: table) func printsTheNameThatItIsReadFrom(_ row: Row) throws {
+        #expect(try policy(row.classification, for: .random()).name == row.classification)
+    }
+
+    @Test(arguments: table) func answersEveryTextAtTheLastExitAtTheLatest(_ row: Row) throws {
+        for trace in [Trace.random(), undecided] {
+            let answers = trace.replay(try policy(row.classification, for: trace))
+            #expect(answers.count == trace.texts)
+            #expect(answers.allSatisfy { trace.depths[$0.exit] == $0.depth })
+        }
+    }
+
+    @Test(arguments: table) func answersAloneAsAmongOthers(_ row: Row) throws {
+        let trace = Trace.random()
+        let policy = try policy(row.classification, for: trace)
+        let together = trace.replay(policy)
+        for text in 0..<trace.texts {
+            #expect(trace.gathered([text]).replay(policy) == [together[text]])
+        }
+    }
+
+    @Test(arguments: table) func answersTheSameInAnyOrder(_ row: Row) throws {
+        let trace = Trace.random()
+        let policy = try policy(row.classification, for: trace)
+        let together = trace.replay(policy)
+        var source = Source(state: 5)
+        let order = (0..<trace.texts).shuffled(using: &source)
+        #expect(trace.gathered(order).replay(policy) == order.map { together[$0] })
+    }
+
+    @Test(arguments: table) func answersTheSameTwice(_ row: Row) throws {
+        let trace = Trace.random()
+        let policy = try policy(row.classification, for: trace)
+        #expect(trace.replay(policy) == trace.replay(policy))
+    }
+
+    static let strangeRows: [[Float]] = [
+        [0, 0, 0],  // uniform
+        [200, 0, 0],  // one-hot: two probabilities are exactly 0
+        [3e38, -3e38, 0],  // the difference overflows
+        [3e38, 3e38, 3e38],
+        [-3e38, -3e38, -3e38],
+        [0, -.infinity, -.infinity],  // a label that was ruled out
+        [.leastNonzeroMagnitude, 0, -.leastNonzeroMagnitude],
+    ]
+
+    @Test(arguments: table) func givesProbabilitiesOnStrangeButLegalLogits(_ row: Row) throws {
+        for first in Self.strangeRows {
+            for second in Self.strangeRows {
+                let exits = (0..<7).map { $0.isMultiple(of: 2) ? first : second }
+                let trace = Trace([exits], depths: sevenDepths)
+                let answers = trace.replay(try policy(row.classification, for: trace))
+                let total = answers[0].prediction.probabilities.reduce(0, +)
+                #expect(abs(total - 1) < 1e-5, "\(first), \(second)")
+                #expect(answers[0].prediction.score >= 0.33)
+            }
+        }
+    }
+
+    static let notNumbers: [[Float]] = [
+        [.nan, 0, 0], [0, 0, .nan], [.nan, .nan, .nan], [.infinity, 0, 0],
+        [-.infinity, -.infinity, -.infinity],
+    ]
+
+    @Test(arguments: table) func neverLeavesOnWhatIsNotANumber(_ row: Row) throws {
+        guard row.listens else { return }
+        for strange in Self.notNumbers {
+            let exits = Array(repeating: strange, count: 6) + [[0, 9, 0]]
+            let trace = Trace([exits], depths: sevenDepths)
+            let answer = trace.replay(try policy(row.classification, for: trace))[0]
+            #expect(answer.depth == 6)
+            #expect(answer.prediction.label == 1)
+        }
+    }
+
+    @Test(arguments: table) func answersEvenIfNoExitSaysANumber(_ row: Row) throws {
+        let trace = Trace(
+            [Array(repeating: [.nan, .nan, .nan], count: 7)], depths: sevenDepths)
+        let answer = trace.replay(try policy(row.classification, for: trace))[0]
+        #expect(answer.prediction.label == 0)
+        #expect(answer.prediction.score.isNaN)
+    }
+
+    @Test(arguments: table) func decidesOnARegressionOrRefusesIt(_ row: Row) throws {
+        let trace = Trace.random(labels: 1, task: .regression)
+        if let regression = row.regression {
+            let policy = try policy(regression, for: trace)
+            #expect(policy.name == regression)
+            #expect(trace.replay(policy).allSatisfy { $0.prediction.probabilities.isEmpty })
+        } else {
+            let error = #expect(throws: OfframpError.self) {
+                try policy(row.classification, for: trace)
+            }
+            #expect(error?.kind == .usage)
+            #expect(error?.expected.contains("for regression there are full, depth") ?? false)
+        }
+    }
+
+    @Test(arguments: table) func leavesEarlierAndEarlierAlongItsSweep(_ row: Row) throws {
+        let trace = Trace.random()
+        let name = String(row.classification.prefix { $0 != ":" })
+        let policies = try PolicyCatalog.sweep(name, for: context(of: trace))
+        let depths = policies.map { policy in trace.replay(policy).map(\.depth) }
+        for (slower, faster) in zip(depths, depths.dropFirst()) {
+            #expect(zip(slower, faster).allSatisfy { $0 >= $1 })
+        }
+        #expect(Set(policies.map(\.name)).count == policies.count)
+    }
+
+    /// Every exit contradicts the one before, and none is sure.
+    private var undecided: Trace {
+        let exits = (0..<7).map { $0.isMultiple(of: 2) ? [0.01, 0, 0] : [0, 0.01, 0] as [Float] }
+        return Trace([exits, exits], depths: sevenDepths)
+    }
+}

@@ -1,0 +1,66 @@
+import OfframpExit
+import OfframpFiles
+import Testing
+
+/// Answers worked out in double precision by `Scripts/make-exit-fixtures.py`, which shares no code
+/// with the policies.
+@Suite struct PolicyGoldenTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let trace: Trace
+        let policy: String
+        let context: PolicyContext
+        let exits: [Int]
+        let labels: [Int]
+        let scores: [Float]
+        var testDescription: String { "\(policy), \(context.labels) labels" }
+    }
+
+    @Test(arguments: try cases()) func answersAsTheFormulaSays(_ golden: Case) throws {
+        let policy = try PolicyCatalog.policy(golden.policy, for: golden.context)
+        let answers = golden.trace.replay(policy)
+        #expect(answers.map(\.exit) == golden.exits)
+        #expect(answers.map(\.prediction.label) == golden.labels)
+        for (answer, score) in zip(answers, golden.scores) {
+            #expect(abs(answer.prediction.score - score) < 2e-6)
+        }
+    }
+
+    static func cases() throws -> [Case] {
+        let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let models = try JSON(file: folder + "/Fixtures/exit-policies.json").elements ?? []
+        return try models.flatMap { model in
+            let trace = try trace(model)
+            let context = try context(model, trace)
+            return try #require(model["policies"]?.elements).map { row in
+                Case(
+                    trace: trace, policy: try #require(row["policy"]?.string), context: context,
+                    exits: row["exits"].integers, labels: row["labels"].integers,
+                    scores: row["scores"].floats)
+            }
+        }
+    }
+
+    private static func trace(_ model: JSON) throws -> Trace {
+        Trace(
+            depths: model["depths"].integers,
+            task: try #require(model["task"]?.string.flatMap(TaskKind.init)),
+            labels: try #require(model["labels"]?.int),
+            logits: try #require(model["logits"]?.elements).map { Optional($0).floats },
+            temperatures: model["temperatures"].floats)
+    }
+
+    private static func context(_ model: JSON, _ trace: Trace) throws -> PolicyContext {
+        let ensemble = try model["weights"].map { _ in
+            try EnsembleWeights(
+                exits: trace.exits.count, labels: trace.labels,
+                weights: model["weights"].floats, biases: model["biases"].floats)
+        }
+        return PolicyContext(
+            task: trace.task, labels: trace.labels, depths: trace.depths, ensemble: ensemble)
+    }
+}
+
+extension JSON? {
+    fileprivate var integers: [Int] { self?.elements?.compactMap(\.int) ?? [] }
+    fileprivate var floats: [Float] { self?.elements?.compactMap(\.double).map { Float($0) } ?? [] }
+}

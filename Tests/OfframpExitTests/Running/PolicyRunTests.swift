@@ -1,0 +1,69 @@
+import OfframpExit
+import Testing
+
+@Suite struct PolicyRunTests {
+    /// Says "go on" at every exit, the last included.
+    struct NeverSure: ExitPolicy {
+        let name = "never-sure"
+        func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision { .goOn }
+    }
+
+    /// Says "go on" once for each text, by its own memory.
+    struct SecondLook: ExitPolicy {
+        let name = "second-look"
+        func begin() -> Int { 0 }
+        func decide(_ exit: ExitObservation, _ looks: inout Int) -> ExitDecision {
+            looks += 1
+            return looks == 2 ? .stop(Prediction(probabilities: [0, 1])) : .goOn
+        }
+    }
+
+    @Test func theLastExitAnswersForAPolicyThatNeverDoes() {
+        let trace = Trace([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])
+        let answers = trace.replay(NeverSure())
+        #expect(answers.map(\.exit) == [1, 1])
+        #expect(answers.map(\.prediction.label) == [1, 0])
+    }
+
+    @Test func aPolicyAnswersWithItsOwnPrediction() {
+        let trace = Trace([[[9, 0], [9, 0], [9, 0]]])
+        let answer = trace.replay(SecondLook())[0]
+        #expect(
+            answer == Answer(prediction: Prediction(probabilities: [0, 1]), at: place(1, of: 3)))
+    }
+
+    @Test func stepSaysWhichRowsStayAndOpenWhichTextsTheyAre() {
+        var run = PolicyRun(Confidence(Thresholds(0.9)), texts: 4)
+        #expect(run.step(output(0, [[0, 0], [9, 0], [0, 0], [0, 0]])) == [0, 2, 3])
+        #expect(run.open == [0, 2, 3])
+        #expect(run.step(output(1, [[9, 0], [0, 0], [9, 0]])) == [1])
+        #expect(run.open == [2])
+        #expect(run.step(output(2, [[0, 1]])) == [])
+        #expect(run.finish().map(\.exit) == [1, 0, 2, 1])
+    }
+
+    static let readings: [(policy: any ExitPolicy, reads: [Bool])] = [
+        (Full(), [false, false, true]),
+        (FixedDepth(2), [false, true, true]),
+        (Entropy(Thresholds(0.1)), [true, true, true]),
+    ]
+
+    @Test func headsThatNobodyReadsNeedNotRun() {
+        for (policy, reads) in Self.readings {
+            let run = PolicyRun(policy, texts: 1)
+            #expect((0..<3).map { run.reads(place($0, of: 3)) } == reads)
+        }
+    }
+
+    @Test func aBatchOfNoTextsHasNoAnswers() {
+        #expect(PolicyRun(Full(), texts: 0).finish().isEmpty)
+    }
+
+    private func place(_ index: Int, of exits: Int) -> ExitPlace {
+        ExitPlace.all(depths: Array(1...exits))[index]
+    }
+
+    private func output(_ exit: Int, _ logits: [[Float]]) -> ExitOutput {
+        ExitOutput(place: place(exit, of: 3), labels: 2, logits: logits.flatMap(\.self))
+    }
+}

@@ -1,0 +1,62 @@
+import OfframpExit
+
+/// Seven exits of a six-layer model, the embedding included, as the tests use them.
+let sevenDepths = [0, 1, 2, 3, 4, 5, 6]
+
+extension Trace {
+    /// A trace written text by text: `texts[t][e]` are the logits of text t at exit e.
+    init(
+        _ texts: [[[Float]]], task: TaskKind = .classification, depths: [Int]? = nil,
+        gold: Gold? = nil, tokens: [Int]? = nil
+    ) {
+        let exits = texts[0].count
+        self.init(
+            depths: depths ?? Array(1...exits), task: task, labels: texts[0][0].count,
+            logits: (0..<exits).map { exit in texts.flatMap { $0[exit] } }, gold: gold,
+            tokens: tokens)
+    }
+
+    /// Random logits that make most policies leave some texts at every exit.
+    static func random(
+        texts: Int = 80, labels: Int = 3, depths: [Int] = sevenDepths,
+        task: TaskKind = .classification, seed: UInt64 = 1
+    ) -> Trace {
+        var source = Source(state: seed)
+        let logits = depths.map { _ in
+            (0..<texts * labels).map { _ in Float.random(in: -2...2, using: &source) }
+        }
+        return Trace(depths: depths, task: task, labels: labels, logits: logits)
+    }
+}
+
+/// What one exit says about one text.
+func observation(
+    _ logits: [Float], at place: ExitPlace = ExitPlace(index: 0, depth: 1, isLast: false),
+    task: TaskKind = .classification, temperature: Float = 1
+) -> ExitObservation {
+    ExitOutput(
+        place: place, task: task, labels: logits.count, temperature: temperature, logits: logits
+    ).observation(0)
+}
+
+/// Reads a policy for a model that fits a trace.
+func policy(_ text: String, for trace: Trace) throws -> any ExitPolicy {
+    try PolicyCatalog.policy(text, for: context(of: trace))
+}
+
+func context(of trace: Trace) -> PolicyContext {
+    PolicyContext(task: trace.task, labels: trace.labels, depths: trace.depths)
+}
+
+/// SplitMix64: the same numbers on every machine.
+struct Source: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,45 @@
+import OfframpExit
+import Testing
+
+@Suite struct TraceTests {
+    @Test func anotherTemperatureChangesProbabilitiesAndKeepsLogits() {
+        let trace = Trace([[[2, 0], [4, 0]]])
+        let tempered = trace.tempered([2, 4])
+        #expect(tempered.temperatures == [2, 4])
+        #expect(tempered.exits.map(\.logits) == trace.exits.map(\.logits))
+        // Both are the softmax of [1, 0].
+        #expect(tempered.exits[0].probabilities == tempered.exits[1].probabilities)
+    }
+
+    @Test func gatheringTakesGoldAndTokensAlong() {
+        let trace = Trace(
+            [[[0, 1]], [[1, 0]], [[2, 0]]], gold: .labels([1, 0, 0]), tokens: [5, 6, 7])
+        let gathered = trace.gathered([2, 0])
+        #expect(gathered.gold == .labels([0, 1]))
+        #expect(gathered.tokens == [7, 5])
+        #expect(gathered.exits[0].logits == [2, 0, 0, 1])
+    }
+
+    @Test func explainingShowsEveryExitAndWhyTheTextLeft() throws {
+        let trace = Trace([[[0, 0], [3, 0], [0, 1]]])
+        let thoughts = trace.explain(try policy("confidence:0.9", for: trace), text: 0)
+        #expect(thoughts.map(\.prediction.label) == [0, 0, 1])
+        #expect(thoughts.map(\.leaves) == [false, true, false])
+        #expect(
+            thoughts.map(\.reason) == [
+                "confidence 0.5, leaves from 0.9", "confidence 0.953, leaves from 0.9", nil,
+            ])
+    }
+
+    @Test func explainingAgreesWithReplaying() throws {
+        let trace = Trace.random(texts: 20)
+        for row in PolicyConformanceTests.table {
+            let policy = try policy(row.classification, for: trace)
+            let answers = trace.replay(policy)
+            for text in 0..<trace.texts {
+                let leaving = trace.explain(policy, text: text).firstIndex(where: \.leaves)
+                #expect(leaving == answers[text].exit)
+            }
+        }
+    }
+}
