@@ -10,6 +10,8 @@
 #include "offramp_attention.h"
 #include "offramp_dropout.h"
 #include "offramp_layer_norm.h"
+#include "offramp_linear_float32.h"
+#include "offramp_path.h"
 #include "offramp_pooling.h"
 #include "offramp_rows.h"
 #include "offramp_softmax.h"

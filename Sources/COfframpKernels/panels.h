@@ -1,0 +1,30 @@
+#ifndef OFFRAMP_PANELS_H
+#define OFFRAMP_PANELS_H
+
+#include <stddef.h>
+
+#include "clones.h"
+
+// Packed weights are cut into panels of 32 outputs, which every path reads in its own vectors.
+// Outputs that fill up the last panel are zero.
+#define PANEL 32
+
+// The most rows that any path sums at a time.
+#define MOST_TILE_ROWS 14
+
+OFFRAMP_INLINE long round_up_to(long multiple, long count)
+{
+    return (count + multiple - 1) / multiple * multiple;
+}
+
+OFFRAMP_INLINE long smaller(long a, long b) { return a < b ? a : b; }
+
+// The rows of the next tile, when `rows` are left and a tile holds at most `most`: tiles of nearly
+// the same height, as short ones keep the processor waiting for its own sums.
+OFFRAMP_INLINE long next_tile_rows(long rows, long most)
+{
+    long tiles = (rows + most - 1) / most;
+    return (rows + tiles - 1) / tiles;
+}
+
+#endif
