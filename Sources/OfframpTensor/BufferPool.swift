@@ -17,6 +17,9 @@ package final class BufferPool: Sendable {
 
     private let state = Mutex(State())
 
+    /// An empty pool.
+    package init() {}
+
     /// A block of at least `bytes` bytes, aligned to a cache line, contents unspecified.
     package func take(_ bytes: Int) -> UnsafeMutableRawPointer {
         let size = Self.sizeClass(bytes)
@@ -42,6 +45,14 @@ package final class BufferPool: Sendable {
             return true
         }
         if !isKept { free(block) }
+    }
+
+    deinit {
+        state.withLock { state in
+            for address in state.free.values.joined() {
+                free(UnsafeMutableRawPointer(bitPattern: address))
+            }
+        }
     }
 
     /// Rounds up to one of four sizes an octave: few enough to meet again, at most a fifth wasted.

@@ -1,0 +1,64 @@
+import OfframpTensor
+import Testing
+
+@Suite("Buffer pool")
+struct BufferPoolTests {
+    @Test("a block that was given back is taken again")
+    func reuses() {
+        let pool = BufferPool()
+        let first = pool.take(1000)
+        pool.give(first, bytes: 1000)
+        let second = pool.take(1000)
+        #expect(first == second)
+        let third = pool.take(1000)
+        #expect(third != second)
+        pool.give(second, bytes: 1000)
+        pool.give(third, bytes: 1000)
+    }
+
+    @Test("a block of nearly the same size is used again, a much larger one is not")
+    func reusesBySizeClass() {
+        let pool = BufferPool()
+        let block = pool.take(1000)
+        pool.give(block, bytes: 1000)
+        let larger = pool.take(1100)
+        #expect(larger != block)
+        let near = pool.take(1024)
+        #expect(near == block)
+        pool.give(larger, bytes: 1100)
+        pool.give(near, bytes: 1024)
+    }
+
+    @Test(
+        "every block is aligned and as large as asked",
+        arguments: [0, 1, 255, 256, 257, 4097, 1 << 20])
+    func isAlignedAndLarge(_ bytes: Int) {
+        let pool = BufferPool()
+        let block = pool.take(bytes)
+        #expect(UInt(bitPattern: block) % 64 == 0)
+        block.initializeMemory(as: UInt8.self, repeating: 0xFF, count: bytes)
+        pool.give(block, bytes: bytes)
+    }
+
+    @Test("many threads never hold the same block")
+    func servesThreads() async {
+        let pool = BufferPool()
+        let failures = await withTaskGroup(of: Int.self) { group in
+            for worker in 0..<8 { group.addTask { Self.holdBlocks(of: pool, as: worker) } }
+            return await group.reduce(0, +)
+        }
+        #expect(failures == 0)
+    }
+
+    /// Marks blocks with the worker's number and counts those that another one wrote to meanwhile.
+    private static func holdBlocks(of pool: BufferPool, as worker: Int) -> Int {
+        (0..<200).count { round in
+            let bytes = 512 + 64 * (round % 7)
+            let block = pool.take(bytes)
+            let words = block.bindMemory(to: Int.self, capacity: bytes / 8)
+            words.initialize(repeating: worker, count: bytes / 8)
+            defer { pool.give(block, bytes: bytes) }
+            return (0..<bytes / 8).contains { words[$0] != worker }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import OfframpTensor
+import Testing
+
+/// An operation whose gradient is checked, with the inputs that it is checked at.
+struct GradientCase: Sendable, CustomTestStringConvertible {
+    let name: String
+    let shapes: [Shape]
+    let operation: @Sendable ([Tensor]) -> Tensor
+
+    var testDescription: String { name }
+
+    init(_ name: String, _ shapes: Shape..., operation: @escaping @Sendable ([Tensor]) -> Tensor) {
+        self.name = name
+        self.shapes = shapes
+        self.operation = operation
+    }
+
+    /// Inputs whose elements all differ, by more than a difference quotient reaches: neither a
+    /// maximum nor the kink of a rectifier lies inside a step.
+    var inputs: [Tensor] {
+        var random = RandomSource(seed: 7)
+        return shapes.map { shape in
+            let order = (0..<shape.count).shuffled(using: &random)
+            let values = order.map { (Float($0 - shape.count / 2) + 0.5) * Self.spacing }
+            return Tensor(shape) { $0.update(from: values, count: values.count) }
+        }
+    }
+
+    static let spacing: Float = 0.06
+}
+
+extension GradientCase {
+    /// Every operation that records itself on the tape, at odd sizes.
+    static let all =
+        arithmetic + activations + normalisations + rowOperations + losses + attentions + mixtures
+
+    private static let arithmetic = [
+        GradientCase("affine", .matrix(5, 7), .matrix(3, 7), .vector(3)) {
+            $0[0].affine($0[1], $0[2])
+        },
+        GradientCase("affine of no rows", .matrix(0, 7), .matrix(3, 7), .vector(3)) {
+            $0[0].affine($0[1], $0[2])
+        },
+        GradientCase("sum", .matrix(3, 5), .matrix(3, 5)) { $0[0] + $0[1] },
+        GradientCase("sum with itself", .matrix(3, 5)) { $0[0] + $0[0] },
+        GradientCase("multiple", .matrix(3, 5)) { -1.7 * $0[0] },
+    ]
+
+    private static let activations = Activation.allCases.map { activation in
+        GradientCase("activation \(activation.rawValue)", .matrix(7, 9)) {
+            $0[0].activated(by: activation)
+        }
+    }
+
+    private static let normalisations = [
+        GradientCase("layer normalisation", .matrix(5, 7), .vector(7), .vector(7)) {
+            $0[0].layerNormalized(weight: $0[1], bias: $0[2], epsilon: 1e-12)
+        },
+        GradientCase("log-softmax", .matrix(3, 5)) { $0[0].logSoftmax() },
+        GradientCase("dropout", .matrix(5, 7)) {
+            var dropout = Dropout(hidden: 0.4, attention: 0, seed: 3)
+            return $0[0].dropping(&dropout)
+        },
+    ]
+
+    private static let rowOperations = [
+        GradientCase("embeddings", .matrix(5, 3), .matrix(4, 3), .matrix(2, 3)) {
+            let indices = TokenIndices(
+                words: [4, 0, 0, 2, 4, 4, 1], positions: [0, 1, 2, 3, 0, 1, 2],
+                types: [0, 0, 1, 1, 0, 0, 1])
+            return embeddingSum(
+                indices, words: .float32($0[0]), positions: .float32($0[1]), types: .float32($0[2]))
+        },
+        GradientCase("gathering", .matrix(5, 3)) { $0[0].gathering(rows: [4, 0, 0, 2]) },
+        GradientCase("mean and maximum", .matrix(9, 5)) { $0[0].meanMax(uneven) },
+        GradientCase("concatenation", .matrix(3, 5), .matrix(3, 2)) {
+            $0[0].concatenated(with: $0[1])
+        },
+    ]
+
+    private static let losses = [
+        GradientCase("cross-entropy", .matrix(3, 5)) { $0[0].crossEntropy([4, 0, 2]) },
+        GradientCase("cross-entropy with soft labels", .matrix(3, 5)) {
+            $0[0].crossEntropy(targets: distributions)
+        },
+        GradientCase("divergence", .matrix(3, 5)) { $0[0].divergence(from: distributions) },
+        GradientCase("squared error", .matrix(5, 1)) { $0[0].squaredError([1, -2, 0, 0.5, 3]) },
+    ]
+
+    private static let attentions = [Float(0), 0.3].map { share in
+        GradientCase("attention, dropout \(share)", .matrix(9, 18)) {
+            var dropout = Dropout(hidden: 0, attention: share, seed: 5)
+            // Kept small, so that no softmax saturates.
+            return (0.3 * $0[0]).selfAttention(uneven, heads: 2, dropout: &dropout)
+        }
+    }
+
+    private static let mixtures = [
+        GradientCase("positive mixture", .vector(3), .vector(5)) {
+            let constants = [Float(1), -0.5, 2].map { $0 * distributions }
+            return Tensor.positiveMixture(of: constants, logWeights: $0[0], bias: $0[1])
+        }
+    ]
+
+    private static let uneven = TextRanges(lengths: [1, 5, 3])
+
+    private static let distributions = Tensor(
+        [0.5, 0, 0.25, 0.125, 0.125, 0, 0, 1, 0, 0, 0.2, 0.2, 0.2, 0.2, 0.2], rows: 3, columns: 5)
+}

@@ -1,0 +1,35 @@
+import OfframpTensor
+import Testing
+
+@Suite("Text ranges")
+struct TextRangesTests {
+    private let texts = TextRanges(lengths: [2, 1, 4])
+
+    @Test("follow from the lengths")
+    func followFromLengths() {
+        #expect(texts.starts == [0, 2, 3, 7])
+        #expect(texts.count == 3)
+        #expect(texts.tokens == 7)
+        #expect(texts[2] == 3..<7)
+        #expect(texts.lengths == [2, 1, 4])
+        #expect(texts.firstRows == [0, 2, 3])
+    }
+
+    @Test("keep some texts, packed again", arguments: [[], [0], [0, 2], [2, 0, 2]])
+    func keepTexts(_ kept: [Int]) {
+        let remaining = texts.keeping(kept)
+        let lengths = kept.map { texts[$0].count }
+        let rows = kept.flatMap { texts[$0].map { Int32($0) } }
+        #expect(remaining.lengths == lengths)
+        #expect(texts.rows(of: kept) == rows)
+        #expect(remaining.tokens == rows.count)
+    }
+
+    @Test("may be of no text at all")
+    func mayBeEmpty() {
+        let none = TextRanges(lengths: [])
+        #expect(none.count == 0)
+        #expect(none.tokens == 0)
+        #expect(none.firstRows.isEmpty)
+    }
+}
