@@ -1,5 +1,4 @@
-#include "finish.h"
-#include "float_tile.h"
+#include "float_kernel.h"
 #include "offramp_linear_float32.h"
 #include "panels.h"
 
@@ -10,27 +9,9 @@ size_t offramp_linear_float32_packed_count(long outputs, long inputs)
 
 void offramp_linear_float32_pack(long outputs, long inputs, const float *weight, float *packed)
 {
-    for (long first = 0; first < outputs; first += PANEL)
-        for (long k = 0; k < inputs; k++, packed += PANEL)
-            for (long o = 0; o < PANEL; o++)
-                packed[o] = first + o < outputs ? weight[(first + o) * inputs + k] : 0;
-}
-
-typedef struct {
-    long tile_rows;
-    float_tile_function *tile;
-    finish_function *finish;
-} float_kernel;
-
-static float_kernel kernel_for(offramp_path path)
-{
-#if OFFRAMP_X86
-    if (path >= OFFRAMP_PATH_AVX512)
-        return (float_kernel){14, float_tile_avx512, finish_avx512};
-    if (path >= OFFRAMP_PATH_AVX2)
-        return (float_kernel){6, float_tile_avx2, finish_avx2};
-#endif
-    return (float_kernel){2, float_tile_plain, finish_plain};
+    panel_pack_function *pack = float_kernel_for(offramp_best_path()).pack;
+    for (long first = 0; first < outputs; first += PANEL, packed += PANEL * inputs)
+        pack(smaller(PANEL, outputs - first), inputs, weight + first * inputs, inputs, packed);
 }
 
 static const float no_bias[PANEL];
@@ -43,6 +24,7 @@ static void multiply_panel(
     _Alignas(64) float sums[MOST_TILE_ROWS * PANEL];
     while (rows > 0) {
         long count = next_tile_rows(rows, kernel.tile_rows);
+        prefetch_for_writing(count, y, stride);
         float_view view = {x, inputs, 1};
         kernel.tile(count, inputs, view, panel, sums, false);
         kernel.finish(activation, count, columns, sums, bias, y, stride);
@@ -56,7 +38,7 @@ void offramp_linear_float32(
     offramp_path path, offramp_activation activation, long rows, long outputs, long inputs,
     const float *x, const float *packed, const float *bias, float *y)
 {
-    float_kernel kernel = kernel_for(path);
+    float_kernel kernel = float_kernel_for(path);
     for (long first = 0; first < outputs; first += PANEL, packed += PANEL * inputs)
         multiply_panel(
             kernel, activation, rows, smaller(PANEL, outputs - first), inputs, x, packed,
