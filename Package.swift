@@ -11,7 +11,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: [.byName(name: name), "OfframpTestSupport"] + dependencies,
+        name: name + "Tests",
+        dependencies: [.byName(name: name), "OfframpTestSupport"] + dependencies,
         swiftSettings: strict)
 }
 
@@ -44,7 +45,9 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS"),
         .systemLibrary(name: "CUTF8Proc"),
 
-        .target(name: "OfframpTestSupport", dependencies: [], path: "Tests/OfframpTestSupport"),
+        .target(
+            name: "OfframpTestSupport", dependencies: ["OfframpTensor"],
+            path: "Tests/OfframpTestSupport"),
         tests("OfframpFiles", []),
         tests("OfframpData", []),
         tests("OfframpTokenizer", []),
@@ -54,7 +57,8 @@ let package = Package(
         tests("OfframpEngine", []),
         tests("OfframpTraining", []),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["OfframpTestSupport", "offramp", "OfframpFiles"],
+            name: "CommandLineTests",
+            dependencies: ["OfframpTestSupport", "offramp", "OfframpFiles"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

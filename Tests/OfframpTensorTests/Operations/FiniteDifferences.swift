@@ -33,18 +33,3 @@ func slope(
     }
     return (4 * difference(step) - difference(2 * step)) / 3
 }
-
-extension Gradients {
-    /// The gradient of a leaf with that many elements, row gradients added up; zeros without one.
-    func values(of leaf: Int, count: Int) -> [Float] {
-        var sum = dense[leaf]?.values ?? Array(repeating: 0, count: count)
-        guard let rows = rows[leaf] else { return sum }
-        let entries = rows.parts.flatMap { part in (0..<part.rows).map(part.row) }
-        for (index, entry) in zip(rows.indices, entries) {
-            for (column, value) in entry.enumerated() {
-                sum[Int(index) * entry.count + column] += value
-            }
-        }
-        return sum
-    }
-}

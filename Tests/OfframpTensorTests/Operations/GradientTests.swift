@@ -1,4 +1,5 @@
 import OfframpTensor
+import OfframpTestSupport
 import Testing
 
 @Suite("Gradients of operations")
