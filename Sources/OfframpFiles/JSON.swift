@@ -81,11 +81,16 @@ extension JSON {
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
     ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
 {
+    /// An object with its members in the order written.
     public init(dictionaryLiteral members: (String, JSON)...) {
         self = .object(members.map { Member($0.0, $0.1) })
     }
+    /// An array.
     public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    /// A string.
     public init(stringLiteral text: String) { self = .string(text) }
+    /// A number without a fraction.
     public init(integerLiteral value: Int) { self = .number(value) }
+    /// A truth value.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 }

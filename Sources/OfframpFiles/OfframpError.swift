@@ -33,5 +33,6 @@ public struct OfframpError: Error, Sendable, Equatable {
 }
 
 extension OfframpError: CustomStringConvertible {
+    /// The sentence that the user sees.
     public var description: String { "\(place): found \(found), expected \(expected)" }
 }

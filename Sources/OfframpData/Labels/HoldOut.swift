@@ -1,0 +1,87 @@
+import OfframpFiles
+
+/// Sets a random part of the labelled rows aside, for choosing epochs and thresholds.
+///
+/// Some sets hold whole sentences and their phrases as rows of their own (SST-2's train set): a
+/// phrase left in training would give its held-out sentence away. So only rows that stand in no
+/// other row are drawn, and every row that stands inside a drawn one, word by word, is dropped.
+/// A pair counts as one text. Rows without words stay in training.
+public struct HoldOut: Sendable {
+    /// The share of the rows that stand in no other row, above 0 and below 1.
+    public let share: Double
+    /// Decides which rows are drawn: the same seed draws the same rows everywhere.
+    public let seed: UInt64
+
+    /// The two parts.
+    public struct Split: Sendable {
+        /// What is left for training.
+        public let train: Dataset
+        /// The rows set aside, in the file's order.
+        public let heldOut: Dataset
+        /// How many rows are in neither part, because they stand inside a held-out one.
+        public let droppedRows: Int
+    }
+
+    /// Sets the share and the seed.
+    ///
+    /// - Throws: `OfframpError` (`usage`) for a share that is not between 0 and 1.
+    public init(share: Double, seed: UInt64) throws {
+        guard share > 0, share < 1 else {
+            throw OfframpError(
+                .usage, at: "held-out share", found: "\(share)",
+                expected: "a number above 0 and below 1")
+        }
+        self.share = share
+        self.seed = seed
+    }
+
+    /// Splits a data set.
+    ///
+    /// - Throws: `OfframpError` (`data`) when one part would have no row.
+    public func split(_ data: Dataset) throws -> Split {
+        let (train, heldOut) = indices(WordNumbers.number(data.rows))
+        guard !train.isEmpty, !heldOut.isEmpty else {
+            throw OfframpError(
+                .data, at: data.name, found: "\(data.rows.count) rows, too few to hold some out",
+                expected: "rows for training and for choosing")
+        }
+        return Split(
+            train: data.picking(train), heldOut: data.picking(heldOut),
+            droppedRows: data.rows.count - train.count - heldOut.count)
+    }
+
+    private func indices(_ texts: [[UInt32]]) -> (train: [Int], heldOut: [Int]) {
+        var phrases: [Int?] = []
+        let index = PhraseIndex(texts, numbers: &phrases)
+        func inside(_ rows: some Sequence<Int>) -> [Bool] {
+            var marked = Array(repeating: false, count: index.phraseCount)
+            for row in rows {
+                index.mark(phrasesIn: texts[row], except: phrases[row], &marked)
+            }
+            return marked
+        }
+        let heldOut = draw(phrases, contained: inside(texts.indices))
+        var gone = inside(heldOut)
+        for phrase in heldOut.compactMap({ phrases[$0] }) { gone[phrase] = true }
+        return (texts.indices.filter { row in phrases[row].map { !gone[$0] } ?? true }, heldOut)
+    }
+
+    /// Draws among the rows that stand in no other; of equal rows the first.
+    private func draw(_ phrases: [Int?], contained: [Bool]) -> [Int] {
+        var seen = contained
+        let whole = phrases.indices.filter { row in
+            guard let phrase = phrases[row], !seen[phrase] else { return false }
+            seen[phrase] = true
+            return true
+        }
+        var generator = SeededGenerator(seed: seed)
+        let count = (Double(whole.count) * share).rounded(.up)
+        return generator.permutation(whole.count).prefix(Int(count)).map { whole[$0] }.sorted()
+    }
+}
+
+extension Dataset {
+    fileprivate func picking(_ indices: [Int]) -> Dataset {
+        Dataset(name: name, kind: kind, rows: indices.map { rows[$0] })
+    }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import OfframpFiles
+
+/// A file, or standard input, read from front to back in pieces.
+struct InputFile: ~Copyable {
+    /// What errors call it.
+    let name: String
+    private let descriptor: Int32
+
+    /// Opens a file, or standard input for `-`.
+    init(path: String) throws {
+        name = path == "-" ? "standard input" : path
+        descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw OfframpError(
+                .noInput, at: path, found: String(cString: strerror(errno)),
+                expected: "a readable file")
+        }
+    }
+
+    /// Appends the next piece to `bytes`; `false` at the end of the file.
+    func read(appendingTo bytes: inout [UInt8]) throws -> Bool {
+        let size = 1 << 18
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: size))
+        var count = -1
+        repeat {
+            count = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress?.advanced(by: start), size)
+            }
+        } while count < 0 && errno == EINTR
+        let failure = errno
+        bytes.removeLast(size - max(count, 0))
+        guard count >= 0 else {
+            // A folder can be opened but not read.
+            throw OfframpError(
+                failure == EISDIR ? .noInput : .io, at: name,
+                found: String(cString: strerror(failure)), expected: "a readable file")
+        }
+        return count > 0
+    }
+
+    deinit {
+        if descriptor != STDIN_FILENO { close(descriptor) }
+    }
+}

@@ -1,0 +1,32 @@
+import OfframpFiles
+
+/// One line of a file as bytes.
+struct Line {
+    /// Counted from 1.
+    let number: Int
+    /// Without the line feed; a carriage return before it is still there.
+    let bytes: [UInt8]
+    /// Whether the line was longer than `maximumBytes`; `bytes` is then empty.
+    var isTooLong = false
+
+    /// More than any text that is one row, less than what would fill the memory when a file has no
+    /// line ends.
+    static let maximumBytes = 1 << 24
+
+    /// How many bytes stand before the line end.
+    var count: Int { bytes.last == UInt8(ascii: "\r") ? bytes.count - 1 : bytes.count }
+
+    /// The position of the first byte that is not UTF-8.
+    var firstInvalidByte: Int? {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var position = 0
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): position += UTF8.width(scalar)
+            case .emptyInput: return nil
+            case .error: return position
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Glibc
+import OfframpFiles
+
+/// Cuts a file into lines, in memory for one line; a byte-order mark at the start is dropped.
+struct LineReader: ~Copyable {
+    private let input: InputFile
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var number = 0
+    private var isAtEnd = false
+
+    var name: String { input.name }
+
+    init(path: String) throws { input = try InputFile(path: path) }
+
+    /// The next line; `nil` at the end. The last line counts with or without its line feed.
+    mutating func next() throws -> Line? {
+        if number == 0 { try skipMark() }
+        number += 1
+        var searched = 0
+        while true {
+            if let length = lineFeed(after: searched) { return take(length, lineFeed: 1) }
+            searched = buffer.count - start
+            if searched > Line.maximumBytes { return try skipLine() }
+            guard try fill() else { break }
+        }
+        return searched == 0 ? nil : take(searched, lineFeed: 0)
+    }
+
+    private mutating func skipMark() throws {
+        while buffer.count < 3, try fill() {}
+        if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+        if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
+            throw OfframpError(.data, at: name, found: "UTF-16 text", expected: "UTF-8 text")
+        }
+    }
+
+    private mutating func take(_ length: Int, lineFeed: Int) -> Line {
+        defer { start += length + lineFeed }
+        guard length <= Line.maximumBytes else {
+            return Line(number: number, bytes: [], isTooLong: true)
+        }
+        return Line(number: number, bytes: Array(buffer[start..<start + length]))
+    }
+
+    private mutating func skipLine() throws -> Line {
+        while true {
+            if let length = lineFeed(after: 0) {
+                start += length + 1
+                break
+            }
+            start = buffer.count
+            guard try fill() else { break }
+        }
+        return Line(number: number, bytes: [], isTooLong: true)
+    }
+
+    /// The distance from `start` to the next line feed, looking from `searched` on.
+    private func lineFeed(after searched: Int) -> Int? {
+        buffer.withUnsafeBytes { bytes in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[(start + searched)...])
+            guard let base = rest.baseAddress, let found = memchr(base, 0x0A, rest.count) else {
+                return nil
+            }
+            return searched + (UnsafeRawPointer(found) - base)
+        }
+    }
+
+    private mutating func fill() throws -> Bool {
+        guard !isAtEnd else { return false }
+        buffer.removeFirst(start)
+        start = 0
+        isAtEnd = try !input.read(appendingTo: &buffer)
+        return !isAtEnd
+    }
+}

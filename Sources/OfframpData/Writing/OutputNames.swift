@@ -1,0 +1,31 @@
+import OfframpFiles
+
+/// The names under which the input's columns stand in the output.
+struct OutputNames {
+    /// The input's names for the columns of a table.
+    private let inputs: [String]
+
+    init(_ columns: [String]) { inputs = columns }
+
+    /// The output's names of the input's columns.
+    var columns: [String] { inputs.map(outputName) }
+
+    /// `input_<name>` when the name is one of the added columns', or would become so.
+    func outputName(_ name: String) -> String {
+        var plain = name[...]
+        while plain.hasPrefix("input_") { plain = plain.dropFirst("input_".count) }
+        return ResultWriter.addedColumns.contains(String(plain)) ? "input_" + name : name
+    }
+
+    /// A row's values in the table's columns, and what to say about fields that have no column:
+    /// JSON objects need not all have the first one's keys.
+    func cells(_ fields: [JSON.Member]) -> (cells: [JSON], lost: String?) {
+        if fields.count == inputs.count, zip(fields, inputs).allSatisfy({ $0.key == $1 }) {
+            return (fields.map(\.value), nil)
+        }
+        let lost = fields.map(\.key).filter { !inputs.contains($0) }
+        let cells = inputs.map { name in fields.first { $0.key == name }?.value ?? .null }
+        let note = "not written, no column in the first row: "
+        return (cells, lost.isEmpty ? nil : note + lost.map(quoted).joined(separator: ", "))
+    }
+}

@@ -1,0 +1,94 @@
+import OfframpFiles
+
+/// Writes labelled rows: the input's own fields, then `label`, `score`, `exit`, `truncated` and
+/// `error`.
+///
+/// The new names always mean the model's answer. An input column of such a name is kept as
+/// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be
+/// labelled has only an `error`, so that every row of the input has its row in the output.
+public struct ResultWriter: ~Copyable {
+    /// The columns that are added, in their order.
+    public static let addedColumns = ["label", "score", "exit", "truncated", "error"]
+
+    private let format: DataFormat
+    private let names: OutputNames
+    private var output: OutputFile
+
+    /// Writes the header line, if the format has one.
+    ///
+    /// - Parameters:
+    ///   - output: where the rows go.
+    ///   - format: `tsv`, `csv` or `jsonl`.
+    ///   - columns: the input's columns, `RowReader.columns`.
+    /// - Throws: `OfframpError`: `usage` for plain lines, which have no columns, `io`.
+    public init(
+        to output: consuming OutputFile, format: DataFormat, columns: [String]
+    ) throws {
+        guard format != .text else {
+            throw OfframpError(
+                .usage, at: "output", found: "plain lines", expected: "one of tsv csv jsonl")
+        }
+        var output = output
+        let names = OutputNames(columns)
+        if format != .jsonl {
+            try output.write(format.line(names.columns + Self.addedColumns))
+        }
+        (self.format, self.names) = (format, names)
+        self.output = output
+    }
+
+    /// Writes a row with its answer.
+    ///
+    /// - Throws: `OfframpError` (`io`).
+    public mutating func write(_ row: Row, _ answer: Answer) throws {
+        try write(
+            row.fields,
+            [
+                answer.label, answer.score.map { .number($0) } ?? .null, .number(answer.exit),
+                .bool(answer.truncated),
+            ], error: nil)
+    }
+
+    /// Writes a row that could not be labelled.
+    ///
+    /// - Throws: `OfframpError` (`io`).
+    public mutating func write(_ row: Row? = nil, _ error: OfframpError) throws {
+        try write(row?.fields ?? [], [.null, .null, .null, .null], error: error.description)
+    }
+
+    /// Hands what is buffered to the reader of a pipe.
+    ///
+    /// - Throws: `OfframpError` (`io`).
+    public mutating func flush() throws { try output.flush() }
+
+    /// Ends the file and puts it under its name.
+    ///
+    /// - Throws: `OfframpError` (`io`); an old file is then untouched.
+    public consuming func finish() throws { try output.commit() }
+
+    private mutating func write(
+        _ fields: [JSON.Member], _ answer: [JSON], error: String?
+    ) throws {
+        if format == .jsonl {
+            let added = zip(Self.addedColumns, answer + [error.map { .string($0) } ?? .null])
+            let own = fields.map { JSON.Member(names.outputName($0.key), $0.value) }
+            let row = JSON.object(own + added.map { JSON.Member($0, $1) })
+            try output.write(row.text() + "\n")
+        } else {
+            let (own, lost) = names.cells(fields)
+            let error = [error, lost].compactMap { $0 }.joined(separator: "; ")
+            try output.write(format.line((own + answer).map(\.cell) + [error]))
+        }
+    }
+}
+
+extension JSON {
+    /// The value as a cell of a table: nothing for null, texts without quotes.
+    fileprivate var cell: String {
+        switch self {
+        case .null: ""
+        case .string(let text): text
+        default: text()
+        }
+    }
+}

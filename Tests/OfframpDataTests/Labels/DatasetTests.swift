@@ -1,0 +1,123 @@
+import OfframpData
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+struct DatasetTests {
+    let folder = TemporaryFolder()
+    let kind: TargetKind
+
+    init() throws { kind = .labels(try LabelSet(["negative", "positive"])) }
+
+    @Test func keepsGoodRowsAndNamesBadOnes() throws {
+        let path = folder.file(
+            "d.tsv", "sentence\tlabel\ngood\t1\nbad\t7\nragged\n\nno label\t\nfine\tnegative")
+        let data = try Dataset(path: path, kind: kind)
+        #expect(data.rows.map(\.text) == ["good", "fine"])
+        #expect(data.rows.map(\.target) == [.label(1), .label(0)])
+        #expect(
+            data.badRows.map(\.description) == [
+                "\(path):3, column \"label\": found \"7\", expected one of negative, positive"
+                    + " (or 0 to 1)",
+                "\(path):4: found 1 column, expected 2 as in the first row",
+                "\(path):6, column \"label\": found no label, expected one of negative, positive"
+                    + " (or 0 to 1)",
+            ])
+    }
+
+    @Test func refusesBadRowsWhenAsked() throws {
+        let path = folder.file("d.tsv", "text\tlabel\na\t1\nb\t8\nc\t9\n")
+        let data = try Dataset(path: path, kind: kind)
+        let error = #expect(throws: OfframpError.self) { try data.refusingBadRows() }
+        #expect(error?.place == "\(path):3, column \"label\"")
+        #expect(error?.expected.hasSuffix("(and 1 more bad rows)") == true)
+        _ = try Dataset(path: folder.file("d.tsv", "text\tlabel\na\t1\n"), kind: kind)
+            .refusingBadRows()
+    }
+
+    static let refused: [(String, String)] = [
+        ("sentence\tlabel\n", "d.tsv: found a header and no rows, expected at least one row"),
+        (
+            "sentence\ta\nx\ty\n",
+            "d.tsv: found the columns \"sentence\", \"a\", expected a column with labels,"
+                + " or its name or number with --label-column"
+        ),
+        (
+            "sentence\tlabel\nx\ty\n",
+            "d.tsv:2, column \"label\": found \"y\", expected one of negative, positive"
+                + " (or 0 to 1) (and no row is good)"
+        ),
+    ]
+
+    @Test(arguments: refused) func refusesAFileWithoutOneLabelledRow(text: String, message: String)
+    {
+        let error = #expect(throws: OfframpError.self) {
+            try Dataset(path: folder.file("d.tsv", text), kind: kind)
+        }
+        #expect(error?.kind == .data)
+        #expect(error?.description == folder(message))
+    }
+
+    @Test(arguments: [
+        ("text\tlabel\n", "a header and no rows"), ("text\tlabel\na\tx\n", "one label, \"x\""),
+        ("text\tlabel\na\t\n", "no label"),
+    ])
+    func refusesAFileWithoutTwoLabelsWhenTheModelHasNone(text: String, found: String) {
+        let error = #expect(throws: OfframpError.self) {
+            try Dataset(path: folder.file("d.tsv", text))
+        }
+        #expect(error?.kind == .data)
+        #expect(error?.place == folder("d.tsv"))
+        #expect(error?.found == found)
+    }
+
+    @Test func collectsTheLabelsWhenTheModelHasNone() throws {
+        let words = try Dataset(path: folder.file("w.csv", "text,category\na,up\nb,down\n"))
+        #expect(words.kind == .labels(try LabelSet(["down", "up"])))
+        let scores = try Dataset(path: folder.file("s.tsv", "text\tscore\na\t1.5\nb\t2\n"))
+        #expect(scores.kind == .value)
+        #expect(scores.rows.map(\.target) == [.value(1.5), .value(2)])
+    }
+
+    struct RealFile: Sendable {
+        let name: String
+        let rows: Int
+        var labels: Int? = 2
+        var isPair = false
+        var textColumn: String?
+        var labelColumn: String?
+    }
+
+    static let realFiles = [
+        RealFile(name: "sst2/train.tsv", rows: 67_349), RealFile(name: "sst2/dev.tsv", rows: 872),
+        RealFile(name: "mrpc/train.tsv", rows: 3_668, isPair: true),
+        RealFile(name: "mrpc/dev.tsv", rows: 408, isPair: true),
+        RealFile(name: "rte/train.tsv", rows: 2_490, isPair: true),
+        RealFile(name: "rte/dev.tsv", rows: 277, isPair: true),
+        RealFile(name: "stsb/train.tsv", rows: 5_749, labels: nil, isPair: true),
+        RealFile(name: "stsb/dev.tsv", rows: 1_500, labels: nil, isPair: true),
+        RealFile(name: "cola/train.tsv", rows: 8_551), RealFile(name: "cola/dev.tsv", rows: 1_043),
+        RealFile(
+            name: "trec/train.tsv", rows: 5_452, labels: 6,
+            textColumn: "3", labelColumn: "1"),
+        RealFile(
+            name: "trec/test.tsv", rows: 500, labels: 6,
+            textColumn: "3", labelColumn: "1"),
+        RealFile(name: "banking77/train.csv", rows: 10_003, labels: 77),
+        RealFile(name: "banking77/test.csv", rows: 3_080, labels: 77),
+    ]
+
+    @Test(.enabled(if: RealData.isAvailable, RealData.reason), arguments: realFiles)
+    func readsEveryRowOfARealFile(file: RealFile) throws {
+        let data = try Dataset(
+            path: RealData.path(file.name),
+            columns: ColumnChoice(text: file.textColumn, label: file.labelColumn))
+        #expect(data.badRows == [])
+        #expect(data.rows.count == file.rows)
+        #expect(data.rows.allSatisfy { ($0.pair != nil) == file.isPair && !$0.text.isEmpty })
+        switch data.kind {
+        case .labels(let labels): #expect(labels.count == file.labels)
+        case .value: #expect(file.labels == nil)
+        }
+    }
+}

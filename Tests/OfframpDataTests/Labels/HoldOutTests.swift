@@ -1,0 +1,120 @@
+import OfframpData
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+struct HoldOutTests {
+    @Test func drawsOnlyWholeSentencesAndDropsTheirPhrases() throws {
+        let data = dataset([
+            "a good film", "good", "good film", "a bad film", "bad film", "film", "a bad", "other",
+            "bad", "a good film",
+        ])
+        for seed in 0..<20 as Range<UInt64> {
+            let split = try HoldOut(share: 0.3, seed: seed).split(data)
+            let heldOut = texts(split.heldOut)
+            #expect([["a good film"], ["a bad film"], ["other"]].contains(heldOut))
+            switch heldOut {
+            case ["a good film"]:
+                #expect(texts(split.train) == ["a bad film", "bad film", "a bad", "other", "bad"])
+            case ["a bad film"]:
+                #expect(
+                    texts(split.train)
+                        == ["a good film", "good", "good film", "other", "a good film"])
+            default: #expect(texts(split.train).count == 9)
+            }
+            #expect(split.droppedRows == 9 - split.train.rows.count)
+        }
+    }
+
+    static let contained: [(String, String, Bool)] = [
+        ("a b c d", "b c", true), ("a b c d", "a c", false), ("a b c d", "a  b", true),
+        ("a b c d", "b c d e", false), ("a b a b c", "a b c", true), ("ab c", "b c", false),
+        ("a b c", "a b c", true), ("a b c", "", false), ("a a a", "a a", true),
+        ("x a b y", "a b", true), ("A b", "a b", false), ("é b", "é", true),
+    ]
+
+    /// The long text is drawn for some seed; then the short one must be gone exactly when it stands
+    /// inside.
+    @Test(arguments: contained) func findsPhrasesWordByWord(
+        long: String, short: String, isInside: Bool
+    ) throws {
+        let data = dataset([short, long, "something else"])
+        let splits = try (0..<16).map { try HoldOut(share: 0.1, seed: $0).split(data) }
+        let drawn = try #require(splits.first { texts($0.heldOut).contains(long) })
+        #expect(texts(drawn.train).contains(short) != isInside)
+    }
+
+    @Test func agreesWithAPlainSearchOnRandomTexts() throws {
+        var state: UInt64 = 1
+        func random(_ count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % count
+        }
+        let all = (0..<400).map { _ in
+            (0..<1 + random(7)).map { _ in ["a", "b", "c"][random(3)] }.joined(separator: " ")
+        }
+        let split = try HoldOut(share: 0.2, seed: 5).split(dataset(all))
+        let heldOut = texts(split.heldOut)
+        func isInside(_ text: String, _ other: String) -> Bool {
+            " \(other) ".contains(" \(text) ")
+        }
+        #expect(heldOut.allSatisfy { one in !all.contains { $0 != one && isInside(one, $0) } })
+        #expect(
+            texts(split.train)
+                == all.filter { text in !heldOut.contains { isInside(text, $0) } })
+    }
+
+    @Test func theSeedAloneDecides() throws {
+        let data = dataset((0..<100).map { "text \($0)" })
+        let first = try HoldOut(share: 0.1, seed: 7).split(data)
+        #expect(first.heldOut.rows == (try HoldOut(share: 0.1, seed: 7).split(data)).heldOut.rows)
+        #expect(first.heldOut.rows != (try HoldOut(share: 0.1, seed: 8).split(data)).heldOut.rows)
+        #expect(first.heldOut.rows.count == 10)
+        #expect(first.train.rows.count == 90)
+        #expect(first.droppedRows == 0)
+    }
+
+    /// Pinned: a checkpoint names its seed, and the split must be found again.
+    @Test func drawsTheSameRowsForever() throws {
+        let split = try HoldOut(share: 0.1, seed: 1).split(dataset((0..<50).map { "text \($0)" }))
+        #expect(
+            texts(split.heldOut) == ["text 10", "text 18", "text 31", "text 40", "text 49"])
+    }
+
+    @Test func aPairIsOneText() throws {
+        let rows = ["a b", "a b", "a"].enumerated().map {
+            Dataset.Row(text: $1, pair: $0 == 2 ? "c" : "c d \($0)", target: .value(0))
+        }
+        let split = try HoldOut(share: 0.5, seed: 1).split(
+            Dataset(name: "pairs", kind: .value, rows: rows))
+        #expect(split.train.rows.count + split.heldOut.rows.count == 3)
+    }
+
+    @Test(arguments: [0, 1, -0.5, 2, .nan]) func refusesAShareThatIsNone(share: Double) {
+        #expect(throws: OfframpError.self) { try HoldOut(share: share, seed: 1) }
+    }
+
+    @Test(arguments: [[], ["a"], ["a", "a"], ["a", "a b"], [""]] as [[String]])
+    func refusesDataThatIsTooSmall(all: [String]) throws {
+        let holdOut = try HoldOut(share: 0.5, seed: 1)
+        #expect(throws: OfframpError.self) { try holdOut.split(dataset(all)) }
+    }
+
+    @Test(.enabled(if: RealData.isAvailable, RealData.reason))
+    func holdsWholeSentencesOfSST2Out() throws {
+        let data = try Dataset(path: RealData.path("sst2/train.tsv"))
+        let split = try HoldOut(share: 0.1, seed: 1).split(data)
+        let train = Set(texts(split.train))
+        #expect(texts(split.heldOut).allSatisfy { !train.contains($0) })
+        #expect(split.train.rows.count + split.heldOut.rows.count + split.droppedRows == 67_349)
+        #expect(split.heldOut.rows.count > 500 && split.train.rows.count > 50_000)
+    }
+
+    private func dataset(_ texts: [String]) -> Dataset {
+        Dataset(
+            name: "texts", kind: .value,
+            rows: texts.map { Dataset.Row(text: $0, target: .value(0)) })
+    }
+
+    private func texts(_ data: Dataset) -> [String] { data.rows.map(\.text) }
+}

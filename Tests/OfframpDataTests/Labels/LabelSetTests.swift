@@ -1,0 +1,61 @@
+import OfframpData
+import OfframpFiles
+import Testing
+
+struct LabelSetTests {
+    static let lookups: [([String], String, Int?)] = [
+        (["negative", "positive"], "positive", 1), (["negative", "positive"], "0", 0),
+        (["negative", "positive"], "1", 1), (["negative", "positive"], "2", nil),
+        (["negative", "positive"], "-1", nil), (["negative", "positive"], "Positive", nil),
+        (["negative", "positive"], "", nil), (["negative", "positive"], "1.0", nil),
+        // Stars: "1" is the first label, not the second, and "0" is none.
+        (["1", "2", "3"], "1", 0), (["1", "2", "3"], "0", nil), (["none", "1"], "0", nil),
+    ]
+
+    @Test(arguments: lookups) func findsALabelByNameOrIndex(
+        names: [String], label: String, index: Int?
+    ) throws {
+        #expect(try LabelSet(names).index(of: label) == index)
+    }
+
+    @Test(arguments: [[], ["a"], ["a", "a"], ["a", ""]] as [[String]])
+    func refusesNamesThatAreNoLabels(names: [String]) {
+        let error = #expect(throws: OfframpError.self) { try LabelSet(names) }
+        #expect(error?.kind == .usage)
+    }
+
+    static let collections: [([String], [String])] = [
+        (["1", "0", "1"], ["0", "1"]), (["10", "9", "2"], ["2", "9", "10"]),
+        (["b", "a", "b"], ["a", "b"]), (["b", "1"], ["1", "b"]), (["01", "1"], ["01", "1"]),
+    ]
+
+    @Test(arguments: collections) func collectsLabelsInOrder(labels: [String], names: [String])
+        throws
+    {
+        #expect(try LabelSet(occurringIn: labels).names == names)
+    }
+
+    @Test func saysWhatIsAllowed() throws {
+        #expect(try LabelSet(["no", "yes"]).allowed == "one of no, yes (or 0 to 1)")
+        #expect(try LabelSet(["1", "2"]).allowed == "one of 1, 2")
+    }
+
+    static let kinds: [([String], Bool)] = [
+        (["0", "1"], false), (["5.000", "3.8", "0"], true), (["a.b", "c"], false),
+        (["1", "2", "3"], false),
+    ]
+
+    @Test(arguments: kinds) func takesNumbersWithAPointForRegression(
+        labels: [String], isRegression: Bool
+    ) throws {
+        #expect((try TargetKind(occurringIn: labels) == .value) == isRegression)
+    }
+
+    static let values: [(String, Float?)] = [
+        ("3.8", 3.8), ("-1", -1), ("1e2", 100), ("nan", nil), ("inf", nil), ("", nil), ("x", nil),
+    ]
+
+    @Test(arguments: values) func readsValues(text: String, value: Float?) {
+        #expect(TargetKind.value.target(text)?.value == value)
+    }
+}
