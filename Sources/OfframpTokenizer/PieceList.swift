@@ -1,0 +1,32 @@
+/// The pieces found so far, and where each stands if that was asked for.
+struct PieceList {
+    var ids: [Int32] = []
+    /// Byte ranges, relative to the word while it is cut and to the text afterwards.
+    var ranges: [Range<Int>] = []
+    let tracksRanges: Bool
+
+    @inline(__always)
+    mutating func append(_ id: Int32, _ range: @autoclosure () -> Range<Int>) {
+        ids.append(id)
+        if tracksRanges { ranges.append(range()) }
+    }
+
+    /// Appends another list with its ranges.
+    mutating func append(_ other: PieceList) {
+        ids += other.ids
+        ranges += other.ranges
+    }
+
+    /// Drops all but the first `count` pieces.
+    mutating func truncate(to count: Int) {
+        ids.removeSubrange(count...)
+        if tracksRanges { ranges.removeSubrange(count...) }
+    }
+
+    /// Rewrites the ranges from `first` on; nothing to do when none are kept.
+    @inline(__always)
+    mutating func mapRanges(from first: Int, _ transform: (Range<Int>) -> Range<Int>) {
+        guard tracksRanges else { return }
+        for index in first..<ranges.count { ranges[index] = transform(ranges[index]) }
+    }
+}

@@ -1,0 +1,126 @@
+import Glibc
+
+/// The pieces of a vocabulary in the order of their ids, and a flat hash table to find them in.
+///
+/// Linear probing at a load of at most one half, 16 bytes a slot: four slots a cache line, and
+/// pieces of up to eight bytes, which is nearly all of them, are compared without a second look.
+final class PieceTable: Sendable {
+    /// The bytes of all pieces, with eight readable bytes after the last.
+    private let bytes: [UInt8]
+    private let spans: [Span]
+    private let slots: [Slot]
+    private let shift: UInt64
+    /// The number of bytes of the longest piece, without its `##`.
+    let longest: Int
+
+    /// Where a piece stands in `bytes`.
+    struct Span {
+        let start: Int32
+        let end: Int32
+    }
+
+    private struct Slot {
+        var bits: UInt64 = 0
+        /// 0 in an empty slot.
+        var shape: UInt32 = 0
+        var id: Int32 = 0
+    }
+
+    /// Takes the pieces; of two equal ones the later id counts, as in Hugging Face's reader.
+    init(bytes: [UInt8], spans: [Span]) {
+        let bytes = bytes + [UInt8](repeating: 0, count: ByteLanes.count)
+        let slotBits = max(4, Int.bitWidth - (2 * spans.count).leadingZeroBitCount)
+        var slots = [Slot](repeating: Slot(), count: 1 << slotBits)
+        let shift = UInt64(UInt64.bitWidth - slotBits)
+        var longest = 0
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return }
+            for (id, span) in spans.enumerated() where span.start < span.end {
+                let key = Self.key(of: span, base)
+                longest = max(longest, key.count)
+                let index = Self.place(of: key, in: slots, shift: shift) { other in
+                    let known = spans[Int(other)]
+                    return known.end - known.start == span.end - span.start
+                        && memcmp(base + Int(known.start), base + Int(span.start), span.count) == 0
+                }
+                slots[index] = Slot(bits: key.bits, shape: key.shape, id: Int32(id))
+            }
+        }
+        self.bytes = bytes
+        self.spans = spans
+        self.slots = slots
+        self.shift = shift
+        self.longest = longest
+    }
+
+    /// The number of pieces.
+    var count: Int { spans.count }
+
+    /// The bytes of a piece, `##` included.
+    func piece(_ id: Int) -> ArraySlice<UInt8> {
+        bytes[Int(spans[id].start)..<Int(spans[id].end)]
+    }
+
+    /// The id of a piece as the vocabulary writes it, `##` included.
+    func id(of piece: String) -> Int32? {
+        let bytes = Array(piece.utf8) + [UInt8](repeating: 0, count: ByteLanes.count)
+        let span = Span(start: 0, end: Int32(piece.utf8.count))
+        return bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            let key = Self.key(of: span, base)
+            return id(of: key, at: base + span.count - key.count)
+        }
+    }
+
+    /// The id of the piece with this key, whose bytes begin at `start`.
+    @inline(__always)
+    func id(of key: PieceKey, at start: UnsafePointer<UInt8>) -> Int32? {
+        let index = Self.place(of: key, in: slots, shift: shift) { id in
+            self.equals(id, start, key)
+        }
+        return slots[index].shape == 0 ? nil : slots[index].id
+    }
+
+    /// The id of a whole word of one to eight bytes, given as lanes that are zero beyond its end.
+    @inline(__always)
+    func id(ofWord bits: UInt64, count: Int) -> Int32? {
+        let key = PieceKey(word: bits, count: count)
+        let slot = slots[Self.place(of: key, in: slots, shift: shift) { _ in true }]
+        return slot.shape == 0 ? nil : slot.id
+    }
+
+    /// The slot that holds a key, or the empty one where it would go.
+    @inline(__always)
+    private static func place(
+        of key: PieceKey, in slots: [Slot], shift: UInt64, isSame: (Int32) -> Bool
+    ) -> Int {
+        var index = key.slot(shift: shift)
+        while slots[index].shape != 0 {
+            let slot = slots[index]
+            if slot.bits == key.bits, slot.shape == key.shape, !key.isHash || isSame(slot.id) {
+                break
+            }
+            index = (index + 1) & (slots.count - 1)
+        }
+        return index
+    }
+
+    private func equals(_ id: Int32, _ start: UnsafePointer<UInt8>, _ key: PieceKey) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return memcmp(base + Int(spans[Int(id)].end) - key.count, start, key.count) == 0
+        }
+    }
+
+    private static func key(of span: Span, _ base: UnsafePointer<UInt8>) -> PieceKey {
+        let start = base + Int(span.start)
+        let sharp = UInt8(ascii: "#")
+        let continues = span.count >= 2 && start[0] == sharp && start[1] == sharp
+        let prefix = continues ? 2 : 0
+        return PieceKey(start + prefix, count: span.count - prefix, continues: continues)
+    }
+}
+
+extension PieceTable.Span {
+    var count: Int { Int(end - start) }
+}

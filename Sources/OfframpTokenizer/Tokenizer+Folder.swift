@@ -1,0 +1,29 @@
+import Glibc
+import OfframpFiles
+
+extension Tokenizer {
+    /// Reads the tokenizer of a checkpoint: `vocab.txt`, or else `tokenizer.json`, with the settings
+    /// of `tokenizer_config.json` (`do_lower_case`, `strip_accents`, `tokenize_chinese_chars`,
+    /// `model_max_length`), which count more than those of `tokenizer.json`.
+    ///
+    /// - Throws: `OfframpError`: `noInput` without a vocabulary, `data` when a file is not as it
+    ///   must be.
+    public init(folder: String) throws {
+        let settings = try TokenizerSettings(configuration: "\(folder)/tokenizer_config.json")
+        let vocabulary = "\(folder)/vocab.txt"
+        if access(vocabulary, F_OK) == 0 {
+            self.init(try Vocabulary(file: vocabulary), settings)
+        } else {
+            let json = try TokenizerJSON("\(folder)/tokenizer.json")
+            self.init(try Vocabulary(json), settings.filled(from: try json.settings()))
+        }
+    }
+
+    /// What the settings leave open is as in Hugging Face's `BertTokenizer`.
+    private init(_ vocabulary: Vocabulary, _ settings: TokenizerSettings) {
+        self.init(
+            vocabulary: vocabulary, lowercases: settings.lowercases ?? true,
+            stripsAccents: settings.stripsAccents, splitsChinese: settings.splitsChinese ?? true,
+            maximumLength: settings.maximumLength ?? 512)
+    }
+}

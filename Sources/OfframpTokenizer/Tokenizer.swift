@@ -1,0 +1,115 @@
+/// BERT's tokenizer: text to WordPiece ids, the same ones as Hugging Face `tokenizers` gives.
+///
+/// A value that never changes; any number of threads may encode with it at the same time. Text
+/// that is not valid UTF-8 loses the bytes that do not belong to a character.
+public struct Tokenizer: Sendable {
+    /// The pieces and their ids.
+    public let vocabulary: Vocabulary
+    /// The most ids that an encoding has, special tokens included.
+    public let maximumLength: Int
+    private let rules: TokenizerRules
+
+    /// The smallest maximum length: room for the special tokens around two texts.
+    public static let minimumLength = 3
+
+    /// Makes a tokenizer.
+    ///
+    /// - Parameters:
+    ///   - vocabulary: the pieces.
+    ///   - lowercases: whether text is read in lower case (`do_lower_case`).
+    ///   - stripsAccents: whether accents are removed; `nil` means if it lowercases.
+    ///   - splitsChinese: whether every Chinese character is a word (`tokenize_chinese_chars`).
+    ///   - maximumLength: the most ids of an encoding, at least `minimumLength`.
+    public init(
+        vocabulary: Vocabulary, lowercases: Bool, stripsAccents: Bool? = nil,
+        splitsChinese: Bool = true, maximumLength: Int = 512
+    ) {
+        precondition(maximumLength >= Self.minimumLength)
+        self.vocabulary = vocabulary
+        self.maximumLength = maximumLength
+        rules = TokenizerRules(
+            normalization: Normalization(
+                lowercases: lowercases, stripsAccents: stripsAccents ?? lowercases,
+                splitsChinese: splitsChinese),
+            wordPiece: WordPiece(table: vocabulary.table, unknown: vocabulary.unk),
+            addedTokens: vocabulary.addedTokens)
+    }
+
+    /// Encodes a text or a pair of texts.
+    ///
+    /// - Parameters:
+    ///   - text: the text.
+    ///   - pair: the second text, if there is one.
+    ///   - maximumLength: the most ids; `nil` for the tokenizer's own. The longest text is cut first.
+    ///   - tracksRanges: whether the encoding tells where each piece stands in its text.
+    public func encode(
+        _ text: String, pair: String? = nil, maximumLength: Int? = nil, tracksRanges: Bool = false
+    ) -> Encoding {
+        var text = text
+        return text.withUTF8 { text in
+            guard var pair else {
+                return encode(text, maximumLength: maximumLength, tracksRanges: tracksRanges)
+            }
+            return pair.withUTF8 { pair in
+                encode(text, pair: pair, maximumLength: maximumLength, tracksRanges: tracksRanges)
+            }
+        }
+    }
+
+    /// Encodes a text or a pair of texts given as UTF-8; see `encode(_:pair:maximumLength:tracksRanges:)`.
+    public func encode(
+        _ text: UnsafeBufferPointer<UInt8>, pair: UnsafeBufferPointer<UInt8>? = nil,
+        maximumLength: Int? = nil, tracksRanges: Bool = false
+    ) -> Encoding {
+        let limit = maximumLength ?? self.maximumLength
+        precondition(limit >= Self.minimumLength)
+        var pieces = PieceList(tracksRanges: tracksRanges)
+        // A piece takes at least a byte, so most texts need no second allocation.
+        pieces.ids.reserveCapacity(min(text.count / 2, limit) + Self.spareCapacity)
+        pieces.append(vocabulary.cls, 0..<0)
+        return pair.map { encode(text, $0, limit: limit, pieces) }
+            ?? encode(text, limit: limit, pieces)
+    }
+
+    private static let spareCapacity = 16
+
+    private func encode(
+        _ text: UnsafeBufferPointer<UInt8>, limit: Int, _ start: PieceList
+    ) -> Encoding {
+        var pieces = start
+        // One piece too many is enough to know that the text is too long.
+        TextScanner.append(text, rules, limit: limit - 1, to: &pieces)
+        let isTruncated = pieces.ids.count > limit - 1
+        if isTruncated { pieces.truncate(to: limit - 1) }
+        pieces.append(vocabulary.sep, 0..<0)
+        return Encoding(pieces, secondStart: pieces.ids.count, isTruncated: isTruncated)
+    }
+
+    private func encode(
+        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>, limit: Int,
+        _ start: PieceList
+    ) -> Encoding {
+        var pieces = start
+        TextScanner.append(first, rules, limit: .max, to: &pieces)
+        var others = PieceList(tracksRanges: start.tracksRanges)
+        TextScanner.append(second, rules, limit: .max, to: &others)
+        let (firstCount, secondCount) = (pieces.ids.count - 1, others.ids.count)
+        let kept = Truncation.longestFirst(firstCount, secondCount, limit: limit - 3)
+        pieces.truncate(to: 1 + kept.first)
+        pieces.append(vocabulary.sep, 0..<0)
+        let secondStart = pieces.ids.count
+        others.truncate(to: kept.second)
+        pieces.append(others)
+        pieces.append(vocabulary.sep, 0..<0)
+        return Encoding(
+            pieces, secondStart: secondStart, isTruncated: kept != (firstCount, secondCount))
+    }
+}
+
+extension Encoding {
+    fileprivate init(_ pieces: PieceList, secondStart: Int, isTruncated: Bool) {
+        self.init(
+            ids: pieces.ids, secondStart: secondStart, isTruncated: isTruncated,
+            ranges: pieces.tracksRanges ? pieces.ranges : nil)
+    }
+}

@@ -1,0 +1,17 @@
+/// How many pieces of two texts are kept when both together are too long ("longest first").
+enum Truncation {
+    /// Shortens the longer text to what the shorter one leaves; when that is not enough both get
+    /// half, and the longer one (the second, if they are equal) the odd piece.
+    ///
+    /// - Parameters:
+    ///   - first: the pieces of the first text.
+    ///   - second: the pieces of the second text.
+    ///   - limit: the pieces there is room for.
+    static func longestFirst(_ first: Int, _ second: Int, limit: Int) -> (first: Int, second: Int) {
+        guard first + second > limit else { return (first, second) }
+        let shorter = min(first, second)
+        let short = 2 * shorter <= limit ? shorter : limit / 2
+        let long = limit - short
+        return first > second ? (long, short) : (short, long)
+    }
+}

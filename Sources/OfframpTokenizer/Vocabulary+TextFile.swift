@@ -1,0 +1,42 @@
+import Glibc
+import OfframpFiles
+
+extension Vocabulary {
+    /// Reads a `vocab.txt`: a piece a line, the first with id 0, lines ended by LF or CRLF, the last
+    /// one also by the end of the file.
+    ///
+    /// - Throws: `OfframpError`: `noInput` without the file; `data` when it is not UTF-8 or has no
+    ///   special tokens.
+    public init(file path: String) throws {
+        let table = try MappedFile(path: path).withBytes { bytes in
+            try Self.checkUTF8(bytes, from: path)
+            return PieceTable(bytes: Array(bytes), spans: Self.lines(bytes))
+        }
+        try self.init(table, added: [], from: path)
+    }
+
+    private static func checkUTF8(_ bytes: UnsafeRawBufferPointer, from path: String) throws {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return }
+        for (index, line) in lines(bytes).enumerated() {
+            let line = bytes[Int(line.start)..<Int(line.end)]
+            guard String(validating: line, as: UTF8.self) == nil else { continue }
+            throw OfframpError(
+                .data, at: "\(path):\(index + 1)", found: "bytes that are not UTF-8",
+                expected: "a piece in UTF-8")
+        }
+    }
+
+    private static func lines(_ bytes: UnsafeRawBufferPointer) -> [PieceTable.Span] {
+        guard let base = bytes.baseAddress else { return [] }
+        var spans: [PieceTable.Span] = []
+        var start = 0
+        while start < bytes.count {
+            let lineFeed = memchr(base + start, 0x0A, bytes.count - start)
+            let next = lineFeed.map { UnsafeRawPointer($0) - base } ?? bytes.count
+            let end = next > start && bytes[next - 1] == 0x0D ? next - 1 : next
+            spans.append(.init(start: Int32(start), end: Int32(end)))
+            start = next + 1
+        }
+        return spans
+    }
+}

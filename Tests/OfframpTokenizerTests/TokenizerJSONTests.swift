@@ -1,0 +1,77 @@
+import OfframpFiles
+import OfframpTestSupport
+import OfframpTokenizer
+import Testing
+
+/// A small `tokenizer.json` and ways to break it.
+private let valid = """
+    {"version": "1.0", "truncation": null, "padding": null,
+     "added_tokens": [
+       {"id": 0, "content": "[PAD]", "single_word": false, "lstrip": false, "rstrip": false,
+        "normalized": false, "special": true},
+       {"id": 7, "content": "<name>", "single_word": false, "lstrip": false, "rstrip": false,
+        "normalized": false, "special": true}],
+     "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+                    "strip_accents": null, "lowercase": false},
+     "pre_tokenizer": {"type": "BertPreTokenizer"},
+     "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+               "max_input_chars_per_word": 100,
+               "vocab": {"##s": 6, "[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "[MASK]": 4,
+                         "Word": 5}}}
+    """
+
+@Suite struct TokenizerJSONTests {
+    private let folder = TemporaryFolder()
+
+    @Test func piecesComeInTheOrderOfTheirIds() throws {
+        let vocabulary = try Vocabulary(tokenizerJSON: folder.file("tokenizer.json", valid))
+        #expect((0..<8).map { vocabulary.piece($0) }.suffix(3) == ["Word", "##s", "<name>"])
+    }
+
+    @Test func addedTokensAreFoundInTheText() throws {
+        _ = folder.file("tokenizer.json", valid)
+        let tokenizer = try Tokenizer(folder: folder.path)
+        #expect(tokenizer.encode("Words<name>Word <nam word").ids == [2, 5, 6, 7, 5, 1, 1, 1, 3])
+    }
+
+    @Test(arguments: [
+        ("WordPiece", "BPE", "model: type"),
+        ("\"##\"", "\"@@\"", "model: continuing_subword_prefix"),
+        (": 100", ": 200", "model: max_input_chars_per_word"),
+        ("\"[UNK]\", \"cont", "\"<unk>\", \"cont", "model: unk_token"),
+        ("\"Word\": 5", "\"Word\": 4", "model: vocab"),
+        ("\"Word\": 5", "\"Word\": 9", "model: vocab"),
+        ("\"Word\": 5", "\"Word\": -1", "model: vocab: Word"),
+        ("\"Word\": 5", "\"Word\": 5.5", "model: vocab: Word"),
+        ("\"id\": 7", "\"id\": 8", "model: vocab"),
+        ("\"<name>\"", "\"name\"", "added_tokens[1]: content"),
+        ("\"rstrip\": false", "\"rstrip\": true", "added_tokens[0]: rstrip"),
+        ("BertNormalizer", "NFC", "normalizer: type"),
+        ("\"clean_text\": true", "\"clean_text\": false", "normalizer: clean_text"),
+        ("\"lowercase\": false", "\"lowercase\": 1", "normalizer: lowercase"),
+        ("BertPreTokenizer", "Whitespace", "pre_tokenizer: type"),
+    ])
+    func whatWorksInAnotherWayIsRefused(_ old: String, _ new: String, _ place: String) throws {
+        let path = folder.file("tokenizer.json", replacing(old, by: new))
+        let error = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
+        #expect(error?.kind == .data)
+        #expect(error?.place == "\(path): \(place)")
+    }
+
+    /// The valid text with the first `old` replaced.
+    private func replacing(_ old: String, by new: String) -> String {
+        guard let range = valid.firstRange(of: old) else { return "" }
+        return valid.replacingCharacters(in: range, with: new)
+    }
+}
+
+extension String {
+    fileprivate func firstRange(of part: String) -> Range<Index>? {
+        indices.first { self[$0...].hasPrefix(part) }
+            .map { $0..<index($0, offsetBy: part.count) }
+    }
+
+    fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+        self[..<range.lowerBound] + text + self[range.upperBound...]
+    }
+}
