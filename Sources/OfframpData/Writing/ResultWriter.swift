@@ -49,10 +49,10 @@ public struct ResultWriter: ~Copyable {
             ], error: nil)
     }
 
-    /// Writes a row that could not be labelled.
+    /// Writes a row that could not be labelled, with its fields where it could be read.
     ///
     /// - Throws: `OfframpError` (`io`).
-    public mutating func write(_ row: Row? = nil, _ error: OfframpError) throws {
+    public mutating func write(_ error: OfframpError, for row: Row? = nil) throws {
         try write(row?.fields ?? [], [.null, .null, .null, .null], error: error.description)
     }
 

@@ -1,0 +1,286 @@
+import OfframpData
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+/// Reads a file written for the test; good rows as `text|pair|label`, bad ones as `! error`.
+private func read(
+    _ bytes: [UInt8], _ name: String, _ columns: ColumnChoice = .recognised
+) throws -> [String] {
+    let folder = TemporaryFolder()
+    var reader = try RowReader(path: folder.file(name, bytes), columns: columns)
+    var rows: [String] = []
+    while let row = try reader.next() {
+        switch row {
+        case .success(let row):
+            rows.append([row.text, row.pair, row.label].map { $0 ?? "-" }.joined(separator: "|"))
+        case .failure(let error):
+            rows.append("! " + error.description.dropFirst(folder.path.count + 1))
+        }
+    }
+    return rows
+}
+
+struct RowReaderTests {
+    struct Example: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let file: String
+        let text: String
+        let rows: [String]
+
+        init(_ description: String, _ file: String, _ text: String, _ rows: [String]) {
+            (testDescription, self.file, self.text, self.rows) = (description, file, text, rows)
+        }
+    }
+
+    static let examples = [
+        Example("plain lines", "f.txt", "a\nb c\t\"d\"\n", ["a|-|-", "b c\t\"d\"|-|-"]),
+        Example("no line feed at the end", "f.txt", "a\nb", ["a|-|-", "b|-|-"]),
+        Example("carriage returns", "f.txt", "a\r\nb\rc\r\n", ["a|-|-", "b\rc|-|-"]),
+        Example(
+            "a mark and blank lines", "f.txt", "\u{FEFF}a\n\n\nb",
+            ["a|-|-", "|-|-", "|-|-", "b|-|-"]),
+        Example("one empty line", "f.txt", "\n", ["|-|-"]),
+        Example("a zero byte", "f.txt", "a\0b\n", ["a\0b|-|-"]),
+        Example("SST-2", "f.tsv", "sentence\tlabel\na b \t1\n", ["a b |-|1"]),
+        Example("the last row counts", "f.tsv", "text\tlabel\na\t1\nb\t0", ["a|-|1", "b|-|0"]),
+        Example("columns in any order", "f.tsv", "label\tid\ttext\n1\t7\ta\n", ["a|-|1"]),
+        Example(
+            "a mark and carriage returns", "f.tsv", "\u{FEFF}Text\t Label \r\na\tx\r\n", ["a|-|x"]),
+        Example(
+            "a quote is a character", "f.tsv", "sentence\n\"a\nb\"\"\n", ["\"a|-|-", "b\"\"|-|-"]),
+        Example("no label", "f.tsv", "text\tlabel\na\t\n", ["a|-|-"]),
+        Example("blank lines", "f.tsv", "\ntext\tlabel\n\na\t1\n\r\n", ["a|-|1"]),
+        Example("an empty text", "f.tsv", "text\na\n\nb\n", ["a|-|-", "|-|-", "b|-|-"]),
+        Example("a header only", "f.tsv", "text\tlabel\n", []),
+        Example(
+            "a ragged row", "f.tsv", "text\tlabel\na\nb\t1\tx\nc\t1\n",
+            [
+                "! f.tsv:2: found 1 column, expected 2 as in the first row",
+                "! f.tsv:3: found 3 columns, expected 2 as in the first row", "c|-|1",
+            ]),
+        Example("RTE", "f.tsv", "index\tsentence1\tsentence2\tlabel\n0\ta\tb\tno\n", ["a|b|no"]),
+        Example("QQP", "f.tsv", "id\tquestion1\tquestion2\tis_duplicate\n0\ta\tb\t1\n", ["a|b|1"]),
+        Example("QNLI", "f.tsv", "index\tquestion\tsentence\tlabel\n0\ta\tb\tx\n", ["a|b|x"]),
+        Example("NLI", "f.csv", "premise,hypothesis,label\na,b,x\n", ["a|b|x"]),
+        Example(
+            "MRPC", "f.tsv", "\u{FEFF}Quality\t#1 ID\t#2 ID\t#1 String\t#2 String\n1\t7\t8\ta\tb\n",
+            [
+                "a|b|1"
+            ]),
+        Example(
+            "STS-B", "f.tsv", "index\tsentence1\tsentence2\tscore\n0\ta\tb\t3.8\n", ["a|b|3.8"]),
+        Example("CoLA", "f.tsv", "gj04\t1\t\ta b.\nad03\t0\t*\tc d.", ["a b.|-|1", "c d.|-|0"]),
+        Example("an unnamed index", "f.csv", ",text,\n0,a,x\n", ["a|-|-"]),
+        Example("banking77", "f.csv", "text,category\r\n\"a, b\",x\r\n", ["a, b|-|x"]),
+        Example(
+            "CSV quotes", "f.csv", "text,label\n\"a \"\"b\"\"\",1\n\"\",2\na\"b,3\n",
+            [
+                "a \"b\"|-|1", "|-|2", "a\"b|-|3",
+            ]),
+        Example(
+            "CSV over lines", "f.csv", "text,label\n\"a\n\nb\r\nc\",1\r\nd,2",
+            [
+                "a\n\nb\r\nc|-|1", "d|-|2",
+            ]),
+        Example(
+            "a broken CSV quote", "f.csv", "text,label\n\"a\" b,1\nc,2\n",
+            [
+                "! f.csv:2:4: found a character after a closing quote, expected a comma", "c|-|2",
+            ]),
+        Example(
+            "a CSV quote left open", "f.csv", "text,label\n\"a,1\nb,2\nc,3\n",
+            [
+                "! f.csv:2: found a quote that is not closed, expected a second quote", "b|-|2",
+                "c|-|3",
+            ]),
+        Example(
+            "a CSV quote closed rows later", "f.csv", "text,label\n\"a,1\nb,2\n\"c\",3\n",
+            [
+                "! f.csv:4:2: found a character after a closing quote, expected a comma", "b|-|2",
+                "c|-|3",
+            ]),
+        Example(
+            "CSV, ragged", "f.csv", "text,label\na,1,\n,\n",
+            [
+                "! f.csv:2: found 3 columns, expected 2 as in the first row", "|-|-",
+            ]),
+        Example(
+            "JSON", "f.jsonl", #"{"label": 1, "text": "a\n"}"# + "\r\n\n" + #"{"text": "b"}"#,
+            [
+                "a\n|-|1", "b|-|-",
+            ]),
+        Example(
+            "JSON labels", "f.jsonl",
+            """
+            {"text": "a", "label": "x"}
+            {"text": "b", "label": null}
+            {"label": true, "text": "c"}
+            {"text": "d", "label": 2.5}
+            """, ["a|-|x", "b|-|-", "c|-|true", "d|-|2.5"]),
+        Example(
+            "bad JSON rows", "f.jsonl",
+            """
+            {"sentence1": "a", "sentence2": "b"}
+            {"sentence1": "a"}
+            {"sentence1": "a", "sentence2": 1}
+            {"sentence1": "a", "sentence2": "b"
+            [1]
+            {"sentence1": "c", "sentence2": "d"}
+            """,
+            [
+                "a|b|-",
+                "! f.jsonl:2, column \"sentence2\": found no value, expected a text",
+                "! f.jsonl:3, column \"sentence2\": found 1, expected a text",
+                "! f.jsonl:4: byte 35: found the end of the text, expected ',' or '}'",
+                "! f.jsonl:5: found JSON that is no object, expected an object a line", "c|d|-",
+            ]),
+    ]
+
+    @Test(arguments: examples) func reads(example: Example) throws {
+        #expect(try read(Array(example.text.utf8), example.file) == example.rows)
+    }
+
+    static let choices: [(String, String, [String?], [String])] = [
+        ("f.tsv", "DESC\tmanner\tHow ?\n", ["3", nil, "1"], ["How ?|-|DESC"]),
+        ("f.tsv", "a\tb\nc\td\n", ["1", "2", nil], ["a|b|-", "c|d|-"]),
+        ("f.csv", "text,b,c\n1,2,3\n", ["b", "c", "text"], ["2|3|1"]),
+        ("f.csv", "text,b,label\n1,2,3\n", ["b", nil, nil], ["2|-|3"]),
+        ("f.csv", "text,b,c\n1,2,3\n", [nil, "c", "b"], ["1|3|2"]),
+        ("f.tsv", "gj04\t1\t\ta\n", ["sentence", nil, "source"], ["a|-|gj04"]),
+        ("f.jsonl", "{\"3\": \"a\", \"x\": 1}\n", ["3", nil, nil], ["a|-|-"]),
+        ("f.txt", "a\n", ["1", nil, nil], ["a|-|-"]),
+    ]
+
+    @Test(arguments: choices) func takesTheColumnsTheUserChose(
+        file: String, text: String, choice: [String?], rows: [String]
+    ) throws {
+        let columns = try ColumnChoice(text: choice[0], pair: choice[1], label: choice[2])
+        #expect(try read(Array(text.utf8), file, columns) == rows)
+    }
+
+    static let refused: [(String, [UInt8], [String?], String)] = [
+        ("f.txt", [], [nil, nil], "f.txt: found an empty file"),
+        ("f.tsv", [], [nil, nil], "f.tsv: found an empty file"),
+        ("f.csv", [0xEF, 0xBB, 0xBF], [nil, nil], "f.csv: found an empty file"),
+        ("f.jsonl", Array("\n \r\n".utf8), [nil, nil], "f.jsonl: found an empty file"),
+        ("f.txt", [0xFF, 0xFE, 0x61, 0], [nil, nil], "f.txt: found UTF-16 text"),
+        ("f.tsv", [0x61, 0xFF], [nil, nil], "f.tsv:1:2: found bytes that are not UTF-8"),
+        ("f.tsv", Array("a\tb\n".utf8), [nil, nil], "f.tsv: found the columns \"a\", \"b\", exp"),
+        ("f.tsv", Array("text\tb\n".utf8), ["x", nil], "f.tsv: found the columns \"text\", \"b\""),
+        ("f.tsv", Array("text\tb\n".utf8), [nil, "x"], "f.tsv: found the columns \"text\", \"b\""),
+        ("f.tsv", Array("text\ta\ta\n".utf8), [nil, nil], "f.tsv: found the column \"a\" twice"),
+        (
+            "f.tsv", Array("text\ta\n".utf8), ["3", nil],
+            "--text-column: found 3, expected a column"
+        ),
+        (
+            "f.tsv", Array("text\ta\n".utf8), ["0", nil],
+            "--text-column: found 0, expected a column"
+        ),
+        ("f.csv", Array("\"text\n".utf8), [nil, nil], "f.csv:1: found a quote that is not closed"),
+        ("f.jsonl", Array("[{}]\n".utf8), [nil, nil], "f.jsonl:1: found JSON that is no object"),
+        ("f.jsonl", Array("{\"a\": 1}".utf8), [nil, nil], "f.jsonl: found the columns \"a\", exp"),
+        (
+            "f.pdf", Array("a".utf8), [nil, nil],
+            "f.pdf: found the ending .pdf, expected one of .txt"
+        ),
+        ("f", Array("a".utf8), [nil, nil], "f: found no ending, expected one of .txt .tsv .csv"),
+    ]
+
+    @Test(arguments: refused) func refusesAFileItCannotReadAtAll(
+        name: String, bytes: [UInt8], choice: [String?], message: String
+    ) {
+        let folder = TemporaryFolder()
+        let error = #expect(throws: OfframpError.self) {
+            let columns = try ColumnChoice(text: choice[0], label: choice[1])
+            _ = try RowReader(path: folder.file(name, bytes), columns: columns).columns
+        }
+        let description = error?.description ?? ""
+        let ours =
+            description.hasPrefix(folder.path)
+            ? String(description.dropFirst(folder.path.count + 1)) : description
+        #expect(ours.hasPrefix(message))
+    }
+
+    static let notUTF8: [([UInt8], String)] = [
+        ([0x61, 0x80], "f.txt:2:2"), ([0xC3], "f.txt:2:1"), ([0xC3, 0xA9, 0xFF], "f.txt:2:3"),
+        ([0x61, 0xED, 0xA0, 0x80], "f.txt:2:2"), ([0xF4, 0x90, 0x80, 0x80], "f.txt:2:1"),
+    ]
+
+    @Test(arguments: notUTF8) func namesTheByteThatIsNotUTF8(bytes: [UInt8], place: String) throws {
+        let rows = try read([0x61, 0x0A] + bytes + [0x0A, 0x62], "f.txt")
+        let message = "! \(place): found bytes that are not UTF-8, expected UTF-8 text"
+        #expect(rows == ["a|-|-", message, "b|-|-"])
+    }
+
+    @Test func namesTheByteThatIsNotUTF8InAnyLineOfACSVRow() throws {
+        let bytes = Array("text\n\"a\nb".utf8) + [0xFF] + Array("\"\nc\n".utf8)
+        let message = "! f.csv:3:2: found bytes that are not UTF-8, expected UTF-8 text"
+        #expect(try read(bytes, "f.csv") == [message, "c|-|-"])
+    }
+
+    @Test(arguments: [("a.tsv/b", 66), ("none.tsv", 66), ("folder.tsv", 66)])
+    func refusesWhatIsNotThere(name: String, code: Int32) throws {
+        let folder = TemporaryFolder()
+        let path = name == "folder.tsv" ? folder.path : folder(name)
+        let error = #expect(throws: OfframpError.self) {
+            _ = try RowReader(path: path, format: .tsv).columns
+        }
+        #expect(error?.kind.rawValue == code)
+    }
+
+    @Test func refusesNumbersBesideNames() {
+        for (text, label) in [("3", "label"), ("text", "1"), (nil, "1")] as [(String?, String)] {
+            #expect(throws: OfframpError.self) { try ColumnChoice(text: text, label: label) }
+        }
+    }
+
+    @Test(arguments: [1 << 18 - 1, 1 << 18, 1 << 18 + 1, 1 << 24])
+    func readsLongLinesWhole(length: Int) throws {
+        let long = String(repeating: "x", count: length)
+        let rows = try read(Array("a\n\(long)\nb".utf8), "f.txt")
+        #expect(rows == ["a|-|-", long + "|-|-", "b|-|-"])
+    }
+
+    @Test(arguments: ["f.txt", "f.csv"]) func passesOverALineThatIsTooLong(file: String) throws {
+        let long = Array(repeating: UInt8(ascii: "x"), count: 1 << 24 + 1)
+        let message =
+            "! \(file):2: found a line of more than 16777216 bytes, expected a shorter one"
+        let expected = file == "f.csv" ? [message, "b|-|-"] : ["text|-|-", message, "b|-|-"]
+        #expect(try read(Array("text\n".utf8) + long + Array("\nb".utf8), file) == expected)
+        #expect(try read(Array("text\n".utf8) + long, file).last == message)
+    }
+
+    @Test func keepsAllFieldsAndTheirOrder() throws {
+        let folder = TemporaryFolder()
+        let path = folder.file("f.jsonl", #"{"z": [1, {"y": null}], "text": "a", "b": 2.50}"#)
+        var reader = try RowReader(path: path)
+        let row = try #require(try reader.next()).get()
+        #expect(reader.columns == ["z", "text", "b"])
+        #expect(
+            JSON.object(row.fields) == [
+                "z": [1, ["y": .null]], "text": "a", "b": .number("2.50"),
+            ])
+    }
+
+    @Test func countsPhysicalLines() throws {
+        let folder = TemporaryFolder()
+        let path = folder.file("f.csv", "\ntext,label\n\n\"a\nb\",1\n\nc,2\n")
+        var reader = try RowReader(path: path)
+        var lines: [Int] = []
+        while let row = try reader.next() { lines.append(try row.get().line) }
+        #expect(lines == [4, 7])
+    }
+
+    /// Any cut of a file, wherever it falls, gives rows and errors and never a crash.
+    @Test(arguments: ["f.txt", "f.tsv", "f.csv", "f.jsonl"]) func survivesACutAnywhere(
+        file: String
+    ) throws {
+        let whole = Array("text,\"la\"\"bel\"\r\n\"é\n\t😀\",1\n{\"text\": \"\\ud83d\"}\r\n\r".utf8)
+        for cut in whole.indices {
+            _ = try? read(Array(whole[..<cut]), file)
+            _ = try? read(Array(whole[cut...]), file)
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import OfframpData
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+struct ResultWriterTests {
+    let folder = TemporaryFolder()
+
+    private func write(
+        _ format: DataFormat, columns: [String], _ rows: [[JSON.Member]]
+    ) throws -> String {
+        var writer = try ResultWriter(
+            to: OutputFile(path: folder("out"), overwriting: true), format: format,
+            columns: columns)
+        for (index, fields) in rows.enumerated() {
+            let row = Row(line: index + 2, text: "", fields: fields)
+            try writer.write(row, Answer(label: "good", score: 0.75, exit: 3, truncated: false))
+        }
+        try writer.finish()
+        return try MappedFile(path: folder("out")).withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    static let cells: [(DataFormat, String, String)] = [
+        (.tsv, "plain \"text\", é", "plain \"text\", é"), (.tsv, "a\tb\nc\r\nd", "a b c  d"),
+        (.csv, "plain", "plain"), (.csv, "a,b", "\"a,b\""), (.csv, "a \"b\"", "\"a \"\"b\"\"\""),
+        (.csv, "a\nb", "\"a\nb\""), (.csv, "a\r\nb", "\"a\r\nb\""), (.csv, " a", "\" a\""),
+        (.csv, "\"\u{301}", "\"\"\"\u{301}\""), (.csv, "a\tb", "a\tb"), (.csv, "", ""),
+    ]
+
+    @Test(arguments: cells) func escapesWhatTheFormatNeeds(
+        format: DataFormat, text: String, cell: String
+    ) throws {
+        let separator = format == .csv ? "," : "\t"
+        let output = try write(format, columns: ["text"], [[JSON.Member("text", .string(text))]])
+        let lines = [
+            ["text", "label", "score", "exit", "truncated", "error"],
+            [cell, "good", "0.75", "3", "false", ""],
+        ].map { $0.joined(separator: separator) + "\n" }
+        #expect(output == lines.joined())
+    }
+
+    @Test func keepsTheKeysOfJSONInTheirOrder() throws {
+        let fields = [
+            JSON.Member("z", [1, .null]), JSON.Member("label", 1), JSON.Member("text", "a\n"),
+        ]
+        #expect(
+            try write(.jsonl, columns: ["z", "label", "text"], [fields])
+                == #"{"z": [1, null], "input_label": 1, "text": "a\n", "label": "good", "#
+                + #""score": 0.75, "exit": 3, "truncated": false, "error": null}"# + "\n")
+    }
+
+    static let clashes = [
+        ("label", "input_label"), ("score", "input_score"), ("error", "input_error"),
+        ("input_label", "input_input_label"), ("input_text", "input_text"), ("Label", "Label"),
+        ("text", "text"),
+    ]
+
+    @Test(arguments: clashes) func anInputColumnNeverPassesForAnAnswer(
+        name: String, output: String
+    ) throws {
+        let text = try write(.tsv, columns: [name], [])
+        #expect(text == "\(output)\tlabel\tscore\texit\ttruncated\terror\n")
+    }
+
+    @Test func putsJSONIntoATableWithoutLosingAFieldInSilence() throws {
+        let text = try write(
+            .csv, columns: ["a", "b"],
+            [
+                [JSON.Member("b", .number("2.5")), JSON.Member("a", .null)],
+                [JSON.Member("a", ["x": 1]), JSON.Member("c", true)],
+            ])
+        #expect(
+            text == """
+                a,b,label,score,exit,truncated,error
+                ,2.5,good,0.75,3,false,
+                "{""x"": 1}",,good,0.75,3,false,"not written, no column in the first row: ""c""\"
+
+                """)
+    }
+
+    @Test(arguments: [
+        (
+            DataFormat.tsv,
+            "text\tlabel\tscore\texit\ttruncated\terror\n\t\t\t\t\td:7: found a, expected b\n"
+        ),
+        (
+            .jsonl,
+            #"{"label": null, "score": null, "exit": null, "truncated": null, "#
+                + #""error": "d:7: found a, expected b"}"# + "\n"
+        ),
+    ])
+    func aBadRowHasItsRowWithTheError(format: DataFormat, text: String) throws {
+        var writer = try ResultWriter(
+            to: OutputFile(path: folder("out"), overwriting: true), format: format,
+            columns: ["text"])
+        try writer.write(OfframpError(.data, at: "d:7", found: "a", expected: "b"))
+        try writer.finish()
+        #expect(
+            try MappedFile(path: folder("out")).withBytes { String(decoding: $0, as: UTF8.self) }
+                == text)
+    }
+
+    @Test func aRegressionHasAValueAndNoScore() throws {
+        var writer = try ResultWriter(
+            to: OutputFile(path: folder("out"), overwriting: true), format: .jsonl, columns: [])
+        try writer.write(Row(line: 1, text: "a"), Answer(value: 3.5, exit: 2, truncated: true))
+        try writer.finish()
+        let row = try JSON(file: folder("out"))
+        #expect(row["label"] == .number("3.5") && row["score"] == .null)
+        #expect(row["truncated"] == true && row["exit"] == 2)
+    }
+
+    @Test func refusesPlainLines() {
+        let error = #expect(throws: OfframpError.self) { try write(.text, columns: [], []) }
+        #expect(error?.kind == .usage)
+        #expect(folder.names == [])
+    }
+
+    @Test(arguments: [DataFormat.csv, .jsonl]) func whatIsWrittenReadsBackTheSame(
+        format: DataFormat
+    ) throws {
+        let nasty = [
+            "", " ", "\"", "\"\"", ",", "\n", "\r", "\r\n", "a\"b,c\nd", "\u{FEFF}x", "é😀\0",
+        ]
+        let text = try write(
+            format, columns: ["text", "id"],
+            nasty.map { [JSON.Member("text", .string($0)), JSON.Member("id", "7")] })
+        var reader = try RowReader(path: folder.file("back", text), format: format)
+        var back: [String] = []
+        while let row = try reader.next() { back.append(try row.get().text) }
+        #expect(back.map { Array($0.utf8) } == nasty.map { Array($0.utf8) })
+    }
+}
