@@ -34,8 +34,10 @@ public struct BertConfiguration: Sendable, Equatable {
     /// - Throws: `OfframpError` (`data`) for another model type or a value that cannot be.
     public init(_ json: JSON, from place: String) throws {
         let reader = ConfigurationReader(json: json, place: place)
-        try reader.require("model_type", default: "bert", isOneOf: ["bert"])
-        try reader.require("position_embedding_type", default: "absolute", isOneOf: ["absolute"])
+        try reader.require("model_type", is: "bert")
+        try reader.require("position_embedding_type", is: "absolute")
+        try reader.require("is_decoder", is: false)
+        try reader.require("add_cross_attention", is: false)
         width = try reader.count("hidden_size", default: 768)
         layers = try reader.count("num_hidden_layers", default: 12)
         heads = try reader.count("num_attention_heads", default: 12)
@@ -43,10 +45,10 @@ public struct BertConfiguration: Sendable, Equatable {
         vocabulary = try reader.count("vocab_size", default: 30522)
         positions = try reader.count("max_position_embeddings", default: 512)
         types = try reader.count("type_vocab_size", default: 2)
-        epsilon = Float(try reader.number("layer_norm_eps", default: 1e-12, in: 0..<1))
-        hiddenDropout = Float(try reader.number("hidden_dropout_prob", default: 0.1, in: 0..<1))
-        attentionDropout = Float(
-            try reader.number("attention_probs_dropout_prob", default: 0.1, in: 0..<1))
+        epsilon = try reader.number("layer_norm_eps", default: 1e-12, in: 0..<1)
+        hiddenDropout = try reader.number("hidden_dropout_prob", default: 0.1, in: 0..<1)
+        attentionDropout = try reader.number(
+            "attention_probs_dropout_prob", default: 0.1, in: 0..<1)
         activation = try reader.activation("hidden_act", default: "gelu")
         guard width % heads == 0 else {
             throw reader.refusal("hidden_size", "\(width)", "a multiple of the \(heads) heads")
@@ -70,29 +72,31 @@ private struct ConfigurationReader {
         return count
     }
 
-    func number(_ key: String, default value: Double, in range: Range<Double>) throws -> Double {
+    func number(_ key: String, default value: Float, in range: Range<Float>) throws -> Float {
         guard let found = json[key] else { return value }
-        guard let number = found.double, range.contains(number) else {
+        guard let number = found.double.map({ Float($0) }), range.contains(number) else {
             throw refusal(
                 key, found.text(), "at least \(range.lowerBound) and below \(range.upperBound)")
         }
         return number
     }
 
-    func require(_ key: String, default value: String, isOneOf known: [String]) throws {
-        guard let found = json[key] else { return }
-        guard let text = found.string, known.contains(text) else {
-            throw refusal(key, found.text(), known.joined(separator: " or "))
-        }
+    /// Refuses any value but one, which is also the default.
+    func require(_ key: String, is value: JSON) throws {
+        guard let found = json[key], found != value else { return }
+        throw refusal(key, found.text(), value.text())
     }
 
     func activation(_ key: String, default value: String) throws -> Activation {
-        let name = json[key]?.string ?? value
-        switch name {
-        case "gelu_pytorch_tanh", "gelu_fast": return .geluTanh
-        case "gelu", "gelu_new", "relu", "tanh": return Activation(rawValue: name) ?? .gelu
+        let found = json[key] ?? .string(value)
+        switch found.string {
+        case "gelu": return .gelu
+        case "gelu_new", "gelu_pytorch_tanh", "gelu_fast": return .geluTanh
+        case "relu": return .relu
+        case "tanh": return .tanh
         default:
-            throw refusal(key, "\"\(name)\"", "gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu or tanh")
+            throw refusal(
+                key, found.text(), "gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu or tanh")
         }
     }
 

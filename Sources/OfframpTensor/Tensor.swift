@@ -44,7 +44,8 @@ extension Tensor {
 
     /// A matrix from its rows one after the other.
     public init(_ values: [Float], rows: Int, columns: Int) {
-        precondition(values.count == rows * columns, "\(values.count) values for \(rows)x\(columns)")
+        precondition(
+            values.count == rows * columns, "\(values.count) values for \(rows)x\(columns)")
         self.init(.matrix(rows, columns)) { $0.update(from: values, count: values.count) }
     }
 

@@ -20,7 +20,9 @@ final class TensorStorage: @unchecked Sendable {
     /// Floats inside a mapped file, kept mapped as long as this storage lives.
     init(_ bytes: UnsafeRawBufferPointer, of file: MappedFile) {
         count = bytes.count / MemoryLayout<Float>.stride
-        guard let start = bytes.baseAddress else { preconditionFailure("an empty tensor is not mapped") }
+        guard let start = bytes.baseAddress else {
+            preconditionFailure("an empty tensor is not mapped")
+        }
         pointer = UnsafeMutablePointer(
             mutating: start.bindMemory(to: Float.self, capacity: count))
         self.file = file

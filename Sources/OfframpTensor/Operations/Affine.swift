@@ -8,6 +8,7 @@ extension Tensor {
     ///   - bias: `[outputs]`.
     /// - Returns: `[rows, outputs]`.
     public func affine(_ weight: Tensor, _ bias: Tensor) -> Tensor {
+        precondition(bias.shape.count == weight.rows, "bias \(bias.shape) for \(weight.shape)")
         var result = times(weight, otherTransposed: true)
         result.withMutableValues { values in
             guard let start = values.baseAddress else { return }

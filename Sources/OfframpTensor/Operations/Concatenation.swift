@@ -9,7 +9,8 @@ extension Tensor {
             for row in 0..<rows {
                 let start = values + row * width
                 start.update(from: pointer + row * columns, count: columns)
-                (start + columns).update(from: other.pointer + row * other.columns, count: other.columns)
+                (start + columns).update(
+                    from: other.pointer + row * other.columns, count: other.columns)
             }
         }
         return result.recorded(from: self, other) { gradient, sink in

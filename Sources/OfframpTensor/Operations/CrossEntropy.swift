@@ -7,6 +7,7 @@ extension Tensor {
     /// - Returns: a scalar.
     public func crossEntropy(_ labels: [Int]) -> Tensor {
         precondition(labels.count == rows, "\(labels.count) labels for \(rows) rows")
+        precondition(labels.allSatisfy { (0..<columns).contains($0) }, "a label beyond \(columns)")
         let targets = Tensor(shape) { values in
             values.update(repeating: 0, count: shape.count)
             for (row, label) in labels.enumerated() { values[row * columns + label] = 1 }

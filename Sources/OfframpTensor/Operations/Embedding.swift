@@ -29,6 +29,10 @@ public func embeddingSum(
 ) -> Tensor {
     let (words, positions, types) = (words.tensor, positions.tensor, types.tensor)
     let width = words.columns
+    precondition(positions.columns == width && types.columns == width)
+    checkRows(indices.words, of: words)
+    checkRows(indices.positions, of: positions)
+    checkRows(indices.types, of: types)
     let sum = Tensor(.matrix(indices.count, width)) {
         offramp_embed(
             indices.count, width, indices.words, indices.positions, indices.types, words.pointer,
@@ -39,4 +43,10 @@ public func embeddingSum(
         sink.add(gradient, toRows: indices.positions, of: positions)
         sink.add(gradient, toRows: indices.types, of: types)
     }
+}
+
+private func checkRows(_ indices: [Int32], of table: Tensor) {
+    let rows = UInt32(table.rows)
+    precondition(
+        indices.allSatisfy { UInt32(bitPattern: $0) < rows }, "an index beyond \(rows) rows")
 }

@@ -8,6 +8,7 @@ extension Tensor {
     ///   - bias: `[columns]`.
     ///   - epsilon: added to the variance.
     public func layerNormalized(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
+        precondition(weight.shape.count == columns && bias.shape.count == columns)
         let statistics = Tensor(unset: .matrix(rows, 2))
         let result = Tensor(shape) {
             offramp_layer_norm(

@@ -5,6 +5,7 @@ extension Tensor {
     ///
     /// - Returns: `[texts, 2 · columns]`: means, then maxima.
     public func meanMax(_ texts: TextRanges) -> Tensor {
+        precondition(texts.tokens == rows, "\(texts.tokens) tokens for \(shape)")
         let winners = Winners(count: node == nil ? 0 : texts.count * columns)
         let result = Tensor(.matrix(texts.count, 2 * columns)) {
             offramp_mean_max(texts.count, columns, texts.starts, pointer, $0, winners.pointer)

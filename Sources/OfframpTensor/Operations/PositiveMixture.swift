@@ -13,10 +13,12 @@ extension Tensor {
     public static func positiveMixture(
         of constants: [Tensor], logWeights: Tensor, bias: Tensor
     ) -> Tensor {
+        precondition(constants.count == logWeights.shape.count)
         let weights = logWeights.values.map { exp($0) }
         let shape = constants[0].shape
         var result = Tensor(shape, repeating: 0)
         for (constant, weight) in zip(constants, weights) { result.add(constant, times: weight) }
+        precondition(bias.shape.count == shape.columns, "bias \(bias.shape) for \(shape)")
         let biasValues = bias.values
         result.withMutableValues { values in
             for index in 0..<shape.count { values[index] += biasValues[index % shape.columns] }

@@ -5,6 +5,8 @@ extension Tensor {
     ///
     /// - Returns: `[indices, columns]`.
     public func gathering(rows indices: [Int32]) -> Tensor {
+        precondition(
+            indices.allSatisfy { (0..<rows).contains(Int($0)) }, "an index beyond \(rows) rows")
         let result = Tensor(.matrix(indices.count, columns)) {
             offramp_gather_rows(indices.count, columns, indices, pointer, $0)
         }

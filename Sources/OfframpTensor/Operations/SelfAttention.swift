@@ -10,6 +10,7 @@ extension Tensor {
     ) -> Tensor {
         let width = columns / 3
         precondition(columns == 3 * width && width % heads == 0, "\(shape) with \(heads) heads")
+        precondition(texts.tokens == rows, "\(texts.tokens) tokens for \(shape)")
         let (probability, seed) = (dropout.attention, dropout.nextSeed())
         let scratch = AttentionScratch(texts, width: width, heads: heads)
         let kept = node == nil ? nil : Tensor(unset: .vector(texts.scoreCount * heads))

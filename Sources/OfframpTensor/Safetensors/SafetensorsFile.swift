@@ -22,7 +22,6 @@ public struct SafetensorsFile: Sendable {
     public func stored(_ name: String) -> StoredTensor? {
         guard let entry = entries[name] else { return nil }
         return StoredTensor(
-            name: name, type: entry.type, dimensions: entry.dimensions, file: file,
-            range: entry.bytes, scaleRange: entries[name + StoredTensor.scaleSuffix]?.bytes)
+            name, entry, scale: entries[name + StoredTensor.scaleSuffix], of: file)
     }
 }

@@ -11,6 +11,7 @@ public struct SafetensorsWriter {
     }
 
     private var entries: [Entry] = []
+    private var refusals: [OfframpError] = []
 
     /// A file without tensors.
     public init() {}
@@ -19,20 +20,26 @@ public struct SafetensorsWriter {
     ///
     /// A vector asked for as `I8` is kept as `F32`: it has no rows to scale, and little size to save.
     public mutating func add(_ name: String, _ tensor: Tensor, as type: ElementType = .float32) {
+        let values = tensor.values
+        if let index = values.firstIndex(where: { !type.holds($0) }) {
+            refuse(
+                name, "\(values[index]) at element \(index)", "numbers that \(type.rawValue) holds")
+            return
+        }
         switch type {
         case .int8 where tensor.shape.rank == 2: addQuantized(name, tensor)
-        case .float16:
-            append(name, type, tensor.shape.dimensions, tensor.values.map { Float16($0) })
-        case .bfloat16:
-            append(name, type, tensor.shape.dimensions, tensor.values.map(\.bfloat16Bits))
-        default: append(name, .float32, tensor.shape.dimensions, tensor.values)
+        case .float16: append(name, type, tensor.shape.dimensions, values.map { Float16($0) })
+        case .bfloat16: append(name, type, tensor.shape.dimensions, values.map(\.bfloat16Bits))
+        default: append(name, .float32, tensor.shape.dimensions, values)
         }
     }
 
     /// Writes the file, atomically.
     ///
-    /// - Throws: `OfframpError` (`usage` when it exists and `overwriting` is false; `io`).
+    /// - Throws: `OfframpError`: `data` when a number is not finite in its format, so that no reader
+    ///   would take it; `usage` when the file exists and `overwriting` is false; `io`.
     public func write(to path: String, overwriting: Bool) throws {
+        if let refusal = refusals.first { throw refusal }
         // Wide elements first, so that every tensor lies at a multiple of its element's size.
         let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
         var offset = 0
@@ -62,21 +69,22 @@ public struct SafetensorsWriter {
 
     /// Symmetric quantisation by rows: `scale = max|w| / 127`, `q = round(w / scale)`.
     private mutating func addQuantized(_ name: String, _ tensor: Tensor) {
-        var codes = [Int8](repeating: 0, count: tensor.shape.count)
-        var scales = [Float](repeating: 0, count: tensor.rows)
-        tensor.withValues { values in
-            for row in 0..<tensor.rows {
-                let range = row * tensor.columns..<(row + 1) * tensor.columns
-                let largest = values[range].reduce(0) { max($0, abs($1)) }
-                scales[row] = largest / 127
-                guard largest > 0 else { continue }
-                for index in range {
-                    codes[index] = Int8((values[index] / scales[row]).rounded(.toNearestOrEven))
-                }
-            }
+        var codes: [Int8] = []
+        var scales: [Float] = []
+        codes.reserveCapacity(tensor.shape.count)
+        for row in (0..<tensor.rows).map(tensor.row) {
+            let scale = row.reduce(0) { max($0, abs($1)) } / 127
+            // Below the normal range a scale is too coarse to divide by: the row counts as zeros.
+            scales.append(scale.isNormal ? scale : 0)
+            codes += row.map { scale.isNormal ? Int8(($0 / scale).rounded(.toNearestOrEven)) : 0 }
         }
         append(name, .int8, tensor.shape.dimensions, codes)
         append(name + StoredTensor.scaleSuffix, .float32, [tensor.rows], scales)
+    }
+
+    private mutating func refuse(_ name: String, _ found: String, _ expected: String) {
+        refusals.append(
+            OfframpError(.data, at: "tensor \"\(name)\"", found: found, expected: expected))
     }
 
     private mutating func append<Element: BitwiseCopyable>(
@@ -86,6 +94,17 @@ public struct SafetensorsWriter {
             Entry(
                 name: name, type: type, dimensions: dimensions,
                 bytes: values.withUnsafeBytes { Array($0) }))
+    }
+}
+
+extension ElementType {
+    /// Whether a number stays finite in this format.
+    fileprivate func holds(_ value: Float) -> Bool {
+        switch self {
+        case .float16: Float16(value).isFinite
+        case .bfloat16: Float(bitPattern: UInt32(value.bfloat16Bits) << 16).isFinite
+        case .float32, .int8, .int64: value.isFinite
+        }
     }
 }
 

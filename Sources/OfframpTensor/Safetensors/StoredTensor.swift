@@ -7,32 +7,32 @@ public struct StoredTensor: Sendable {
 
     /// Its name in the file.
     public let name: String
-    /// The format of an element.
-    public let type: ElementType
-    /// The shape as the file lists it.
-    public let dimensions: [Int]
+    private let entry: SafetensorsHeader.Entry
+    private let scale: SafetensorsHeader.Entry?
     private let file: MappedFile
-    private let range: Range<Int>
-    private let scaleRange: Range<Int>?
 
     init(
-        name: String, type: ElementType, dimensions: [Int], file: MappedFile, range: Range<Int>,
-        scaleRange: Range<Int>?
+        _ name: String, _ entry: SafetensorsHeader.Entry, scale: SafetensorsHeader.Entry?,
+        of file: MappedFile
     ) {
         self.name = name
-        self.type = type
-        self.dimensions = dimensions
+        self.entry = entry
+        self.scale = scale
         self.file = file
-        self.range = range
-        self.scaleRange = scaleRange
     }
 
+    /// The format of an element.
+    public var type: ElementType { entry.type }
+
+    /// The shape as the file lists it.
+    public var dimensions: [Int] { entry.dimensions }
+
     /// The number of elements.
-    public var count: Int { range.count / type.size }
+    public var count: Int { entry.bytes.count / type.size }
 
     /// The raw elements; valid while this value is kept alive.
     package var bytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: file.bytes[range])
+        UnsafeRawBufferPointer(rebasing: file.bytes[entry.bytes])
     }
 
     /// Writes the elements as floats; `I8` rows are multiplied by their scales.
@@ -55,17 +55,22 @@ public struct StoredTensor: Sendable {
 
     /// The scale of each row of an `I8` matrix.
     ///
-    /// - Throws: `OfframpError` (`data`) when they are missing or do not fit.
+    /// - Throws: `OfframpError` (`data`) when they are missing, do not fit or are not finite.
     package func scales() throws -> [Float] {
-        let rows = dimensions.first ?? 0
-        guard dimensions.count == 2, let scaleRange,
-            scaleRange.count == rows * MemoryLayout<Float>.size
-        else {
-            throw refusal("no F32 tensor \(name)\(Self.scaleSuffix)", "one scale for each of \(rows) rows")
+        guard dimensions.count == 2 else {
+            throw refusal("shape \(dimensions) of I8", "a matrix")
         }
-        return (0..<rows).map {
-            file.bytes.loadUnaligned(fromByteOffset: scaleRange.lowerBound + $0 * 4, as: Float.self)
+        guard let scale, scale.type == .float32, scale.dimensions == [dimensions[0]] else {
+            throw refusal(
+                "no F32 tensor \(name)\(Self.scaleSuffix)",
+                "one scale for each of \(dimensions[0]) rows")
         }
+        let scales = (0..<dimensions[0]).map {
+            file.bytes.loadUnaligned(
+                fromByteOffset: scale.bytes.lowerBound + $0 * 4, as: Float.self)
+        }
+        guard let row = scales.firstIndex(where: { !$0.isFinite }) else { return scales }
+        throw refusal("the scale \(scales[row]) of row \(row)", "finite numbers")
     }
 
     private func copy<Element: BitwiseCopyable>(
