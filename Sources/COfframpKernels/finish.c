@@ -1,19 +1,8 @@
+#include "activated.h"
 #include "clones.h"
 #include "finish.h"
 #include "panels.h"
 #include "targets.h"
-#include "vector_math.h"
-
-OFFRAMP_INLINE float activated(offramp_activation activation, float x)
-{
-    switch (activation) {
-    case OFFRAMP_IDENTITY: return x;
-    case OFFRAMP_GELU: return lane_gelu(x);
-    case OFFRAMP_GELU_TANH: return lane_gelu_tanh(x);
-    case OFFRAMP_RELU: return x < 0 ? 0 : x;
-    case OFFRAMP_TANH: return lane_tanh(x);
-    }
-}
 
 OFFRAMP_INLINE void finish_rows(
     offramp_activation activation, long rows, long columns, const float *sums, const float *bias,

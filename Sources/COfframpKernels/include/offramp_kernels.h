@@ -12,8 +12,10 @@
 #include "offramp_gemm.h"
 #include "offramp_layer_norm.h"
 #include "offramp_linear_float32.h"
+#include "offramp_linear_int8.h"
 #include "offramp_path.h"
 #include "offramp_pooling.h"
+#include "offramp_quantize.h"
 #include "offramp_rows.h"
 #include "offramp_softmax.h"
 

@@ -49,10 +49,14 @@ enum MatrixReference {
         }
     }
 
+    static func largestError(_ found: [Float], _ expected: [Double]) -> Double {
+        zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
+    }
+
     /// The largest difference, as a share of the largest expected magnitude (at least 1e-30).
     static func relativeError(_ found: [Float], _ expected: [Double]) -> Double {
         let scale = expected.reduce(1e-30) { max($0, abs($1)) }
-        return zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1) / scale) }
+        return largestError(found, expected) / scale
     }
 }
 

@@ -1,0 +1,34 @@
+#ifndef OFFRAMP_INT8_TILE_H
+#define OFFRAMP_INT8_TILE_H
+
+#include <stdint.h>
+
+#include "clones.h"
+#include "panels.h"
+#include "targets.h"
+
+// Inputs that one dot-product instruction takes at a time.
+#define GROUP 4
+
+// Rows of codes at a stride, with the sum of each row.
+typedef struct {
+    const int8_t *codes;
+    long stride;
+    const int32_t *sums;
+} code_rows;
+
+// sums [rows, PANEL] = x [rows, groups * GROUP] times panel [groups, PANEL, GROUP], exactly. Weights
+// in a panel are 128 too large, which costs each sum 128 times the sum of its row's codes.
+typedef void int8_tile_function(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums);
+
+int8_tile_function int8_tile_plain, int8_tile_avx2, int8_tile_avx_vnni, int8_tile_avx512_vnni;
+
+OFFRAMP_INLINE int32_t group_of(code_rows x, long row, long group)
+{
+    int32_t four;
+    __builtin_memcpy(&four, x.codes + row * x.stride + group * GROUP, sizeof four);
+    return four;
+}
+
+#endif

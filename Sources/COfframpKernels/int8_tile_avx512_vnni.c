@@ -1,0 +1,42 @@
+#include "int8_tile.h"
+
+#if OFFRAMP_X86
+
+#include <immintrin.h>
+
+OFFRAMP_INLINE OFFRAMP_AVX512_VNNI void tile(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    __m512i total[MOST_TILE_ROWS][2];
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
+        total[r][0] = total[r][1] = _mm512_set1_epi32(-128 * x.sums[r]);
+    for (long g = 0; g < groups; g++, panel += PANEL * GROUP) {
+        __m512i left = _mm512_loadu_si512(panel), right = _mm512_loadu_si512(panel + 64);
+        OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
+            __m512i four = _mm512_set1_epi32(group_of(x, r, g));
+            total[r][0] = _mm512_dpbusd_epi32(total[r][0], left, four);
+            total[r][1] = _mm512_dpbusd_epi32(total[r][1], right, four);
+        }
+    }
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
+        _mm512_storeu_si512(sums + r * PANEL, total[r][0]);
+        _mm512_storeu_si512(sums + r * PANEL + PANEL / 2, total[r][1]);
+    }
+}
+
+#define TILE(count) \
+    case count: \
+        tile(count, groups, x, panel, sums); \
+        break;
+
+// 28 of the 32 registers hold sums, two the weights and one a spread group of codes.
+OFFRAMP_AVX512_VNNI void int8_tile_avx512_vnni(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    switch (rows) {
+        TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) TILE(7)
+        TILE(8) TILE(9) TILE(10) TILE(11) TILE(12) TILE(13) TILE(14)
+    }
+}
+
+#endif
