@@ -1,0 +1,51 @@
+# `make classify TEXT="..."` and `make test` install what is missing, build and run; `make help`
+# lists the rest.
+
+# A bare environment names neither the folders of system tools nor that of Swift.
+export PATH := $(if $(PATH),$(PATH):)/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$(HOME)/.local/share/swiftly/bin:/opt/swift/usr/bin
+
+# The text as it was typed: an ordinary reference would expand a `$` in it.
+export OFFRAMP_TEXT := $(value TEXT)
+unexport TEXT
+
+release := -c release
+sources := Sources Tests Package.swift
+
+.PHONY: help classify test build format lint sanitize backbone packages swift clean
+.DEFAULT_GOAL := help
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+classify: build ## label a text: make classify TEXT="a truly wonderful film"
+	@test -n "$$OFFRAMP_TEXT" || { echo 'What text? make classify TEXT="..."' >&2; exit 64; }
+	@.build/release/offramp classify -- "$$OFFRAMP_TEXT"
+
+test: packages swift ## run all tests, in release mode
+	swift test $(release)
+
+build: packages swift ## build .build/release/offramp
+	@swift build $(release) --product offramp >&2
+
+format: swift ## lay out all Swift sources
+	swift format --in-place --parallel --recursive $(sources)
+
+lint: swift ## check the layout of all Swift sources
+	swift format lint --strict --parallel --recursive $(sources)
+
+sanitize: packages swift ## run the tensor tests with the address sanitizer, kernels included
+	swift test $(release) --sanitize=address --scratch-path .build/sanitize \
+	    --filter OfframpTensorTests
+
+backbone: ## fetch all-MiniLM-L6-v2 into backbones/, to train from
+	Scripts/fetch-backbone
+
+packages: ## install the Debian packages that the build needs
+	@Scripts/install-debian-packages
+
+swift:
+	@command -v swift >/dev/null || { \
+	    echo "Swift 6.2 or later is not in the PATH; https://swift.org/install has it." >&2; exit 1; }
+
+clean: ## remove everything built
+	rm -rf .build
