@@ -1,98 +1,88 @@
-#include <math.h>
-
-#include "hash.h"
+#include "attention_head.h"
 #include "offramp_attention.h"
+#include "vector_math.h"
 
-size_t offramp_attention_scratch(long longest, long width, long heads)
+typedef struct {
+    lane_rows keys, values, room, scores, output;
+} attention_scratch;
+
+OFFRAMP_INLINE attention_scratch cut_scratch(head_shape shape, float *scratch)
 {
-    (void)heads;
-    (void)width;
-    return (size_t)(2 * longest + 16) * sizeof(float);
+    return (attention_scratch){
+        .keys = take(&scratch, shape.padded_dimension, shape.padded_tokens),
+        .room = take(&scratch, shape.padded_tokens, shape.padded_dimension),
+        .scores = take(&scratch, QUERY_BLOCK, shape.padded_tokens),
+        .output = take(&scratch, QUERY_BLOCK, shape.padded_dimension),
+    };
 }
 
-static float dot(long n, const float *a, const float *b)
+// Softmax of one row of scores, still to be scaled; columns of no token get probability 0.
+OFFRAMP_INLINE void softmax_row(head_shape shape, float *x)
 {
-    float s = 0;
-    for (long i = 0; i < n; i++)
-        s += a[i] * b[i];
-    return s;
+    long padded = shape.padded_tokens;
+    float_lanes sums = {0};
+    *(float_lanes *)(x + padded - LANES) += shape.tail;
+    float maximum = largest(padded, x) * shape.scale;
+    OFFRAMP_INDEPENDENT
+    for (long i = 0; i < padded; i++)
+        x[i] = lane_exp(x[i] * shape.scale - maximum);
+    for (long i = 0; i < padded; i += LANES)
+        sums += *(const float_lanes *)(x + i);
+    float factor = 1 / lane_sum(&sums);
+    for (long i = 0; i < padded; i += LANES)
+        *(float_lanes *)(x + i) *= factor;
 }
 
-static float kept(float probability, uint64_t seed, long index)
+// y = attention of `rows` queries of one head.
+OFFRAMP_INLINE void attend(
+    head_shape shape, head_dropout dropout, long rows, long index, float_view query,
+    attention_scratch s, lane_rows y, float *kept)
 {
-    return hash_random(seed, (uint32_t)index) < dropout_threshold(probability)
-        ? 0 : 1 / (1 - probability);
+    product(rows, shape.padded_tokens, shape.dimension, query, s.keys, s.scores, 0);
+    for (long row = 0; row < rows; row++)
+        softmax_row(shape, s.scores.entries + row * s.scores.stride);
+    if (kept)
+        pack_rows(
+            rows, shape.tokens, shape.tokens, s.scores, rows_of(kept + index, shape.tokens));
+    if (dropout.probability > 0)
+        drop_probabilities(shape, dropout, rows, index, s.scores, s.scores);
+    float_view weights = {s.scores.entries, s.scores.stride, 1};
+    lane_rows output = shape.dimension == shape.padded_dimension ? y : s.output;
+    product(rows, shape.padded_dimension, shape.tokens, weights, s.values, output, 0);
+    if (output.entries != y.entries)
+        pack_rows(rows, shape.dimension, shape.dimension, output, y);
 }
 
-void offramp_attention(
-    long texts, const int32_t *starts, long width, long heads, const float *qkv,
-    float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch)
+OFFRAMP_INLINE void attend_head(
+    head_shape shape, head_dropout dropout, long index, const float *qkv, float *y, float *kept,
+    attention_scratch s)
 {
-    float *p = scratch;
-    long d = width / heads, index = 0;
-    for (long text = 0; text < texts; text++) {
-        long n = starts[text + 1] - starts[text];
-        for (long h = 0; h < heads; h++) {
-            const float *q = qkv + starts[text] * 3 * width + h * d;
-            for (long i = 0; i < n; i++, index += n) {
-                float m = -INFINITY, sum = 0;
-                for (long j = 0; j < n; j++) {
-                    p[j] = dot(d, q + i * 3 * width, q + width + j * 3 * width) / sqrtf(d);
-                    m = p[j] > m ? p[j] : m;
-                }
-                for (long j = 0; j < n; j++)
-                    sum += p[j] = expf(p[j] - m);
-                float *out = y + (starts[text] + i) * width + h * d;
-                for (long c = 0; c < d; c++)
-                    out[c] = 0;
-                for (long j = 0; j < n; j++) {
-                    p[j] /= sum;
-                    if (probabilities)
-                        probabilities[index + j] = p[j];
-                    float w = p[j] * kept(dropout_probability, seed, index + j);
-                    for (long c = 0; c < d; c++)
-                        out[c] += w * q[2 * width + j * 3 * width + c];
-                }
-            }
-        }
+    long stride = 3 * shape.width;
+    lane_rows keys = whole_vectors(shape, rows_of(qkv + shape.width, stride), s.room);
+    transpose_head(shape, keys, s.keys);
+    s.values = whole_vectors(shape, rows_of(qkv + 2 * shape.width, stride), s.room);
+    for (long first = 0; first < shape.tokens; first += QUERY_BLOCK) {
+        long left = shape.tokens - first, rows = left < QUERY_BLOCK ? left : QUERY_BLOCK;
+        float_view query = {qkv + first * stride, stride, 1};
+        attend(
+            shape, dropout, rows, index + first * shape.tokens, query, s,
+            rows_of(y + first * shape.width, shape.width), kept);
     }
 }
 
-void offramp_attention_gradient(
-    long texts, const int32_t *starts, long width, long heads, const float *dy, const float *qkv,
-    const float *probabilities, float dropout_probability, uint64_t seed, float *dqkv,
-    void *scratch)
+OFFRAMP_CLONES void offramp_attention(
+    long texts, const int32_t *starts, long width, long heads, const float *qkv,
+    float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch)
 {
-    float *ds = scratch;
-    long d = width / heads, index = 0;
-    float scale = 1 / sqrtf(d);
-    for (long i = starts[0] * 3 * width; i < starts[texts] * 3 * width; i++)
-        dqkv[i] = 0;
+    head_dropout dropout = {dropout_probability, seed};
+    long index = 0, dimension = width / heads;
     for (long text = 0; text < texts; text++) {
-        long n = starts[text + 1] - starts[text];
-        for (long h = 0; h < heads; h++) {
-            long base = starts[text] * 3 * width + h * d;
-            for (long i = 0; i < n; i++, index += n) {
-                const float *g = dy + (starts[text] + i) * width + h * d;
-                float sum = 0;
-                for (long j = 0; j < n; j++) {
-                    long row = base + j * 3 * width + 2 * width;
-                    float k = kept(dropout_probability, seed, index + j);
-                    float p = probabilities[index + j];
-                    ds[j] = dot(d, g, qkv + row) * k;
-                    sum += ds[j] * p;
-                    for (long c = 0; c < d; c++)
-                        dqkv[row + c] += p * k * g[c];
-                }
-                for (long j = 0; j < n; j++) {
-                    float s = (ds[j] - sum) * probabilities[index + j] * scale;
-                    for (long c = 0; c < d; c++) {
-                        long a = base + i * 3 * width + c, b = base + j * 3 * width + width + c;
-                        dqkv[a] += s * qkv[b];
-                        dqkv[b] += s * qkv[a];
-                    }
-                }
-            }
-        }
+        long start = starts[text];
+        head_shape shape = shape_of_head(starts[text + 1] - start, width, heads);
+        attention_scratch s = cut_scratch(shape, scratch);
+        for (long head = 0; head < heads; head++, index += shape.tokens * shape.tokens)
+            attend_head(
+                shape, dropout, index, qkv + start * 3 * width + head * dimension,
+                y + start * width + head * dimension, probabilities, s);
     }
 }

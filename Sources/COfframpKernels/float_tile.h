@@ -3,15 +3,9 @@
 
 #include <stdbool.h>
 
-#include "clones.h"
+#include "float_view.h"
+#include "lanes.h"
 #include "panels.h"
-#include "targets.h"
-
-// A matrix [rows, depth] at any strides, so that a transpose is only another view.
-typedef struct {
-    const float *entries;
-    long row_stride, depth_stride;
-} float_view;
 
 // sums [rows, PANEL] = x [rows, depth] panel [depth, PANEL], or added to sums. Each sum runs over
 // the depth in its order, one fused multiply-add after the other, whatever the number of rows.
@@ -19,9 +13,6 @@ typedef void float_tile_function(
     long rows, long depth, float_view x, const float *panel, float *sums, bool accumulate);
 
 float_tile_function float_tile_plain, float_tile_avx2, float_tile_avx512;
-
-#define LANES 16
-typedef float float_lanes __attribute__((vector_size(64), aligned(4), may_alias));
 
 // The rows and vectors of a tile are constants where this is called, so that all sums stay in
 // registers.

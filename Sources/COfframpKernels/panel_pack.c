@@ -15,7 +15,8 @@ OFFRAMP_INLINE void pack(long columns, long depth, const float *x, long stride, 
     if (columns == PANEL)
         for (; k + LANES <= depth; k += LANES)
             for (long c = 0; c < PANEL; c += LANES)
-                transpose_square(x + c * stride + k, stride, panel + k * PANEL + c, PANEL);
+                transpose_square(
+                    LANES, x + c * stride + k, stride, panel + k * PANEL + c, PANEL);
     pack_entries(k, columns, depth, x, stride, panel);
 }
 

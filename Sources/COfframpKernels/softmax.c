@@ -1,26 +1,26 @@
 #include <math.h>
 
-#include "clones.h"
+#include "lanes.h"
 #include "offramp_softmax.h"
+#include "vector_math.h"
 
-OFFRAMP_INLINE float row_maximum(long width, const float *x)
+OFFRAMP_INLINE float row_sum(long width, const float *x)
 {
-    float maximum = -INFINITY;
+    OFFRAMP_SUM_IN_LANES
+    float sum = 0;
     for (long c = 0; c < width; c++)
-        maximum = x[c] > maximum ? x[c] : maximum;
-    return maximum;
+        sum += x[c];
+    return sum;
 }
 
 OFFRAMP_CLONES void offramp_softmax(long rows, long width, const float *x, float *y)
 {
-    OFFRAMP_SUM_IN_LANES
-    for (long row = 0; row < rows; row++, x += width, y += width) {
-        float maximum = row_maximum(width, x), sum = 0;
-        for (long c = 0; c < width; c++) {
-            y[c] = expf(x[c] - maximum);
-            sum += y[c];
-        }
-        float scale = 1 / sum;
+    for (long row = 0; row < rows && width > 0; row++, x += width, y += width) {
+        float maximum = largest(width, x);
+        OFFRAMP_INDEPENDENT
+        for (long c = 0; c < width; c++)
+            y[c] = lane_exp(x[c] - maximum);
+        float scale = 1 / row_sum(width, y);
         for (long c = 0; c < width; c++)
             y[c] *= scale;
     }
@@ -29,10 +29,10 @@ OFFRAMP_CLONES void offramp_softmax(long rows, long width, const float *x, float
 OFFRAMP_CLONES void offramp_log_softmax(long rows, long width, const float *x, float *y)
 {
     OFFRAMP_SUM_IN_LANES
-    for (long row = 0; row < rows; row++, x += width, y += width) {
-        float maximum = row_maximum(width, x), sum = 0;
+    for (long row = 0; row < rows && width > 0; row++, x += width, y += width) {
+        float maximum = largest(width, x), sum = 0;
         for (long c = 0; c < width; c++)
-            sum += expf(x[c] - maximum);
+            sum += lane_exp(x[c] - maximum);
         float logarithm = logf(sum);
         OFFRAMP_INDEPENDENT
         for (long c = 0; c < width; c++)

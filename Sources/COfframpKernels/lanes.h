@@ -1,0 +1,59 @@
+#ifndef OFFRAMP_LANES_H
+#define OFFRAMP_LANES_H
+
+#include "clones.h"
+#include "targets.h"
+
+// One AVX-512 register; clones for lesser processors use several of theirs. Helpers take vectors by
+// address, as passing them by value would tie the helper to one instruction set.
+#define LANES 16
+typedef float float_lanes __attribute__((ext_vector_type(LANES), aligned(4), may_alias));
+
+OFFRAMP_INLINE long round_up(long count, long multiple)
+{
+    return (count + multiple - 1) / multiple * multiple;
+}
+
+OFFRAMP_INLINE float lane_sum(const float_lanes *x)
+{
+    OFFRAMP_SUM_IN_LANES
+    float sum = 0;
+    OFFRAMP_UNROLL
+    for (long i = 0; i < LANES; i++)
+        sum += (*x)[i];
+    return sum;
+}
+
+// A comparison and a choice, as the processor has it; the library's maximum also sorts out NaN.
+OFFRAMP_INLINE void lanes_maximum(float_lanes *best, const float_lanes *x)
+{
+    *best = *best > *x ? *best : *x;
+}
+
+OFFRAMP_INLINE float lane_maximum(const float_lanes *x)
+{
+    float_lanes best = *x, half;
+    half = __builtin_shufflevector(best, best, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+    lanes_maximum(&best, &half);
+    half = __builtin_shufflevector(best, best, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3);
+    lanes_maximum(&best, &half);
+    half = __builtin_shufflevector(best, best, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1);
+    lanes_maximum(&best, &half);
+    return best[0] > best[1] ? best[0] : best[1];
+}
+
+OFFRAMP_INLINE float largest(long count, const float *x)
+{
+    if (count < LANES) {
+        float best = x[0];
+        for (long i = 1; i < count; i++)
+            best = best > x[i] ? best : x[i];
+        return best;
+    }
+    float_lanes best = *(const float_lanes *)(x + count - LANES);
+    for (long i = 0; i + LANES <= count; i += LANES)
+        lanes_maximum(&best, (const float_lanes *)(x + i));
+    return lane_maximum(&best);
+}
+
+#endif
