@@ -58,6 +58,8 @@ extension JSON {
 
     private static func write(_ text: String, to output: inout String) {
         output += "\""
+        defer { output += "\"" }
+        guard text.utf8.contains(where: needsEscape) else { return output += text }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output += "\\\""
@@ -71,6 +73,9 @@ extension JSON {
             default: output.unicodeScalars.append(scalar)
             }
         }
-        output += "\""
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
     }
 }

@@ -3,7 +3,7 @@
 /// Bytes go to a hidden temporary file in the same folder; `commit()` flushes it to the disk and
 /// renames it. Without a commit (an error, a kill) the old file stays as it was. What cannot be
 /// renamed gets its bytes directly: standard output (`-`), a pipe, a device.
-public struct OutputFile: ~Copyable {
+public struct OutputFile: ~Copyable, Sendable {
     private let destination: OutputDestination
     private var buffer: [UInt8] = []
     private var isCommitted = false

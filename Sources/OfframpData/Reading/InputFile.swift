@@ -2,7 +2,7 @@ import Glibc
 import OfframpFiles
 
 /// A file, or standard input, read from front to back in pieces.
-struct InputFile: ~Copyable {
+struct InputFile: ~Copyable, Sendable {
     /// What errors call it.
     let name: String
     private let descriptor: Int32

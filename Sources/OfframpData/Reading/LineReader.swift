@@ -2,7 +2,7 @@ import Glibc
 import OfframpFiles
 
 /// Cuts a file into lines, in memory for one line; a byte-order mark at the start is dropped.
-struct LineReader: ~Copyable {
+struct LineReader: ~Copyable, Sendable {
     private let input: InputFile
     private var buffer: [UInt8] = []
     private var start = 0

@@ -12,7 +12,7 @@ enum Record {
 }
 
 /// Cuts a file into records by the rules of its format.
-struct RecordReader: ~Copyable {
+struct RecordReader: ~Copyable, Sendable {
     let format: DataFormat
     private var lines: LineReader
     /// Lines to be read again, the next one last.

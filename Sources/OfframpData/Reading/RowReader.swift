@@ -5,7 +5,7 @@ import OfframpFiles
 /// A bad row (the wrong number of columns, broken quotes, bytes that are not UTF-8, no text) is a
 /// `.failure` with its line, and reading goes on after it. Blank lines are rows with an empty text
 /// where a row is one text (`txt`, tables of one column); elsewhere they are skipped.
-public struct RowReader: ~Copyable {
+public struct RowReader: ~Copyable, Sendable {
     /// What errors call the file: its path, or `standard input`.
     public let name: String
     /// The format that is read.

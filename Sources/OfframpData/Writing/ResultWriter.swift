@@ -6,7 +6,7 @@ import OfframpFiles
 /// The new names always mean the model's answer. An input column of such a name is kept as
 /// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be
 /// labelled has only an `error`, so that every row of the input has its row in the output.
-public struct ResultWriter: ~Copyable {
+public struct ResultWriter: ~Copyable, Sendable {
     /// The columns that are added, in their order.
     public static let addedColumns = ["label", "score", "exit", "truncated", "error"]
 
