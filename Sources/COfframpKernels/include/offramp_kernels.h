@@ -11,6 +11,7 @@
 #include "offramp_dropout.h"
 #include "offramp_gemm.h"
 #include "offramp_layer_norm.h"
+#include "offramp_linear_bfloat16.h"
 #include "offramp_linear_float32.h"
 #include "offramp_linear_int8.h"
 #include "offramp_path.h"

@@ -27,7 +27,9 @@ import Testing
         }
     }
 
-    @Test("Rows without a value worth a code become zeros", arguments: [Float(0), .leastNonzeroMagnitude, -1e-37])
+    @Test(
+        "Rows without a value worth a code become zeros",
+        arguments: [Float(0), .leastNonzeroMagnitude, -1e-37])
     func nothing(value: Float) {
         for path in MatrixReference.paths {
             let rows = QuantizedRows([Float](repeating: value, count: 70), width: 70, path: path)

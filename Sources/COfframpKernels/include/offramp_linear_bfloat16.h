@@ -1,0 +1,33 @@
+#ifndef OFFRAMP_LINEAR_BFLOAT16_H
+#define OFFRAMP_LINEAR_BFLOAT16_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "offramp_activation.h"
+#include "offramp_path.h"
+
+// A bfloat16 is the upper half of a float's bits, here in a uint16_t and rounded to nearest even.
+
+// The distance between rows of bfloat16: width rounded up to 32, filled with zeros.
+long offramp_bfloat16_stride(long width);
+
+// rounded [rows, offramp_bfloat16_stride(width)] = x [rows, width].
+void offramp_round_rows(long rows, long width, const float *x, uint16_t *rounded);
+
+// Entries that packed weights take: [ceil(outputs / 32)][ceil(inputs / 2)][32][2], zeros at the
+// ends. The layout is the same for every path.
+size_t offramp_linear_bfloat16_packed_count(long outputs, long inputs);
+
+// packed = weight [outputs, inputs], rounded. packed is best aligned to 64 bytes.
+void offramp_linear_bfloat16_pack(
+    long outputs, long inputs, const float *weight, uint16_t *packed);
+
+// y [rows, outputs] = activation(x [rows, inputs] weight^T + bias [outputs]) with x from
+// offramp_round_rows; sums are float32. bias may be NULL. A row of y depends on its own row of x
+// alone, to the bit; paths differ in their roundings.
+void offramp_linear_bfloat16(
+    offramp_path path, offramp_activation activation, long rows, long outputs, long inputs,
+    const uint16_t *x, const uint16_t *packed, const float *bias, float *y);
+
+#endif
