@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Write Tests/Fixtures/encoder: golden values of Hugging Face's BERT and of PyTorch's gradients.
+"""Write Tests/Fixtures/encoder: golden values of Hugging Face's BERT and of PyTorch's gradients;
+and Tests/Fixtures/safetensors: a file of their library. Check that the library reads one of ours.
 
     python3 Scripts/make-fixtures.py
 
@@ -11,11 +12,12 @@ import os
 import pathlib
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from transformers import AutoTokenizer, BertConfig, BertModel
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Tests" / "Fixtures" / "encoder"
+FILES = ROOT / "Tests" / "Fixtures" / "safetensors"
 BACKBONE = os.environ.get("OFFRAMP_BACKBONE", str(ROOT / "backbones" / "all-MiniLM-L6-v2"))
 
 # What the tiny model reads: ids of each text, and where its second segment starts.
@@ -166,9 +168,37 @@ def make_real():
         write("sst2-states.safetensors", {"states": summaries(model, texts)})
 
 
+VALUES = torch.tensor([[0, -1, 0.5], [3, -0.25, 100]])
+
+
+def make_theirs():
+    tensors = {
+        "F32": VALUES, "F16": VALUES.half(), "BF16": VALUES.bfloat16(),
+        "position_ids": torch.arange(5), "cube": VALUES.reshape(1, 2, 3).clone(),
+        "scalar": torch.tensor(7.0), "empty": torch.zeros(0, 3),
+        "weight": torch.tensor([[127, -127, 0], [1, 2, 3]], dtype=torch.int8),
+        "weight.scale": torch.tensor([0.5, 0.5]),
+    }
+    save_file(tensors, FILES / "theirs.safetensors", metadata={"format": "pt", "by": "them"})
+
+
+def check_ours():
+    """SafetensorsExchangeTests writes this file again, byte by byte."""
+    ours = load_file(FILES / "ours.safetensors")
+    for name, kind in (("F32", torch.float32), ("F16", torch.float16), ("BF16", torch.bfloat16)):
+        assert ours[name].dtype == kind and torch.equal(ours[name].float(), VALUES), name
+    assert torch.equal(ours["vector"], VALUES.flatten())
+    restored = ours["I8"].float() * ours["I8.scale"][:, None]
+    assert (restored - VALUES).abs().max() <= 50 / 127
+
+
 if __name__ == "__main__":
     TARGET.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     make_tiny()
     make_real()
-    print("\n".join(f"{path.stat().st_size:8} {path}" for path in sorted(TARGET.rglob("*.*"))))
+    FILES.mkdir(parents=True, exist_ok=True)
+    make_theirs()
+    check_ours()
+    for path in sorted([*TARGET.rglob("*.*"), *FILES.iterdir()]):
+        print(f"{path.stat().st_size:8} {path.relative_to(ROOT)}")

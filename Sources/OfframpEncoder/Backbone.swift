@@ -31,6 +31,7 @@ public struct Backbone: Sendable {
 }
 
 extension Backbone: Parameterized {
+    /// Visits the embeddings, then the layers from first to last.
     public mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {

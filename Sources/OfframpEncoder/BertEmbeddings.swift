@@ -23,6 +23,7 @@ public struct BertEmbeddings: Sendable {
 }
 
 extension BertEmbeddings: Parameterized {
+    /// Visits the tables of words, positions and types, then the norm.
     public mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {

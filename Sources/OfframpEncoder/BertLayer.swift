@@ -34,6 +34,7 @@ public struct BertLayer: Sendable {
 }
 
 extension BertLayer: Parameterized {
+    /// Visits attention and feed-forward network, each followed by its norm.
     public mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {

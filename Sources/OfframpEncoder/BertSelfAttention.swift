@@ -28,6 +28,7 @@ public struct BertSelfAttention: Sendable {
 }
 
 extension BertSelfAttention: Parameterized {
+    /// Visits query, key and value as one stack, then the output.
     public mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {

@@ -23,5 +23,6 @@ public struct Shape: Sendable, Equatable {
 }
 
 extension Shape: CustomStringConvertible {
+    /// The dimensions in brackets, `[tokens, width]` for example.
     public var description: String { "\(dimensions)" }
 }

@@ -21,6 +21,7 @@ public struct LayerNorm: Sendable {
 }
 
 extension LayerNorm: Parameterized {
+    /// Visits `weight`, then `bias`.
     public mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {

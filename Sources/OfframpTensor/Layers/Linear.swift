@@ -23,6 +23,7 @@ public struct Linear: Sendable {
 }
 
 extension Linear: Parameterized {
+    /// Visits `weight`, then `bias`.
     public mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {

@@ -1,0 +1,65 @@
+import OfframpTensor
+import Testing
+
+/// What would read or write past a tensor's end stops the process instead.
+@Suite("Broken contracts")
+struct PreconditionTests {
+    @Test("a label beyond the columns")
+    func labelBeyondColumns() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([1, 2, 3], rows: 1, columns: 3).crossEntropy([3])
+        }
+    }
+
+    @Test("an id beyond the table")
+    func idBeyondTable() async {
+        await #expect(processExitsWith: .failure) {
+            let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
+            let indices = TokenIndices(words: [0, 3], positions: [0, 1], types: [0, 0])
+            _ = embeddingSum(indices, words: table, positions: table, types: table)
+        }
+    }
+
+    @Test("a negative id")
+    func negativeID() async {
+        await #expect(processExitsWith: .failure) {
+            let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
+            let indices = TokenIndices(words: [-1], positions: [0], types: [0])
+            _ = embeddingSum(indices, words: table, positions: table, types: table)
+        }
+    }
+
+    @Test("a row beyond the rows")
+    func rowBeyondRows() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([1, 2, 3], rows: 3, columns: 1).gathering(rows: [3])
+        }
+    }
+
+    @Test("ranges of more tokens than there are")
+    func rangesBeyondRows() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([1, 2, 3], rows: 3, columns: 1).meanMax(TextRanges(lengths: [2, 2]))
+        }
+        await #expect(processExitsWith: .failure) {
+            var dropout = Dropout.none
+            let texts = TextRanges(lengths: [2])
+            _ = Tensor([1, 2, 3], rows: 1, columns: 3)
+                .selfAttention(texts, heads: 1, dropout: &dropout)
+        }
+    }
+
+    @Test("shapes that do not fit each other")
+    func shapesThatDoNotFit() async {
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2]) + Tensor([1, 2, 3]) }
+        await #expect(processExitsWith: .failure) {
+            let matrix = Tensor([1, 2, 3, 4], rows: 2, columns: 2)
+            _ = matrix.affine(matrix, Tensor([1, 2, 3]))
+        }
+    }
+
+    @Test("a text of no rows")
+    func textOfNoRows() async {
+        await #expect(processExitsWith: .failure) { _ = TextRanges(lengths: [1, 0]) }
+    }
+}
