@@ -1,6 +1,8 @@
 import OfframpEncoder
+import OfframpFiles
 import OfframpTensor
 import OfframpTestSupport
+import OfframpTokenizer
 import Testing
 
 @Suite(
@@ -15,22 +17,36 @@ struct RealBackboneTests {
     @Test("equal Hugging Face's at every depth, packed in one batch")
     func equalHuggingFace() throws {
         let golden = try SafetensorsFile(path: Fixture.path("encoder/real-states.safetensors"))
-        let batch = try GoldenTexts(golden).packed
-        let expected = try golden.tensor("states")
-        for (depth, state) in backbone.states(batch).enumerated() {
-            let summaries = StateSummary(of: state, batch.texts).rows
-            let rows = depth * summaries.count..<(depth + 1) * summaries.count
-            for (text, row) in rows.enumerated() {
-                let difference = largestDifference(summaries[text], expected.row(row))
-                #expect(difference < 2e-5, "text \(text), depth \(depth)")
-            }
-        }
+        try expectStates(of: GoldenTexts(golden), toEqual: golden.tensor("states"))
     }
 
     @Test("are those of the text alone, whatever it is packed with")
     func doNotDependOnOthers() throws {
         let golden = try SafetensorsFile(path: Fixture.path("encoder/real-states.safetensors"))
-        let texts = try GoldenTexts(golden)
+        try expectStatesAlone(toEqualPacked: GoldenTexts(golden))
+    }
+
+    @Test(
+        "equal Hugging Face's for the first 100 sentences of SST-2 dev",
+        .enabled(if: RealData.isAvailable, RealData.reason))
+    func equalHuggingFaceOnSST2() throws {
+        let golden = try SafetensorsFile(path: Fixture.path("encoder/sst2-states.safetensors"))
+        let texts = try Self.sentences(100)
+        try expectStates(of: texts, toEqual: golden.tensor("states"))
+        expectStatesAlone(toEqualPacked: texts)
+    }
+
+    private func expectStates(of texts: GoldenTexts, toEqual expected: Tensor) {
+        let batch = texts.packed
+        for (depth, state) in backbone.states(batch).enumerated() {
+            for (text, summary) in StateSummary(of: state, batch.texts).rows.enumerated() {
+                let row = expected.row(depth * batch.texts.count + text)
+                #expect(largestDifference(summary, row) < 2e-5, "text \(text), depth \(depth)")
+            }
+        }
+    }
+
+    private func expectStatesAlone(toEqualPacked texts: GoldenTexts) {
         let batch = texts.packed
         let packed = backbone.states(batch)
         for (text, single) in texts.alone.enumerated() {
@@ -41,6 +57,18 @@ struct RealBackboneTests {
                 #expect(difference < 1e-5, "text \(text), depth \(depth)")
             }
         }
+    }
+
+    /// The first sentences of SST-2 dev as ids; the ids themselves are the data's, and not committed.
+    private static func sentences(_ count: Int) throws -> GoldenTexts {
+        let tokenizer = try Tokenizer(folder: RealBackbone.folder)
+        let ids = try MappedFile(path: RealData.path("sst2/dev.tsv")).withBytes { bytes in
+            bytes.split(separator: UInt8(ascii: "\n")).dropFirst().prefix(count).map { line in
+                let sentence = line.prefix { $0 != UInt8(ascii: "\t") }
+                return tokenizer.encode(String(decoding: sentence, as: UTF8.self)).ids
+            }
+        }
+        return GoldenTexts(ids, secondSegments: ids.map(\.count))
     }
 }
 
