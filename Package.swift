@@ -29,7 +29,7 @@ let package = Package(
         .executableTarget(
             name: "offramp",
             dependencies: [
-                "OfframpTraining",
+                "OfframpTraining", "OfframpData", "OfframpTokenizer", "OfframpFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

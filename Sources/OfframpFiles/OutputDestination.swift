@@ -29,6 +29,7 @@ struct OutputDestination {
         guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
             throw Self.failure(path)
         }
+        UnfinishedFiles.remove(temporaryPath)
     }
 
     func close() {
@@ -37,7 +38,9 @@ struct OutputDestination {
 
     /// Removes the unfinished file.
     func discard() {
-        if let temporaryPath { unlink(temporaryPath) }
+        guard let temporaryPath else { return }
+        unlink(temporaryPath)
+        UnfinishedFiles.remove(temporaryPath)
     }
 
     func writeAll(_ bytes: UnsafeRawBufferPointer) throws {
@@ -78,7 +81,10 @@ struct OutputDestination {
             let temporaryPath = "\(folder).\(name).\(getpid())-\(attempt).partial"
             // O_EXCL: never another writer's file, nor one that a link points to.
             descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 { return (descriptor, temporaryPath) }
+            if descriptor >= 0 {
+                UnfinishedFiles.insert(temporaryPath)
+                return (descriptor, temporaryPath)
+            }
             guard errno == EEXIST else { break }
         }
         return (descriptor, nil)

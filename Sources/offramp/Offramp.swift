@@ -1,6 +1,23 @@
 import ArgumentParser
 
+/// The command line: parses, runs one command, and turns whatever went wrong into an exit status.
 @main
 struct Offramp: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Early-exit BERT text classification.")
+    static let configuration = CommandConfiguration(
+        commandName: "offramp",
+        abstract: "Classifies texts with a BERT model that easy texts leave early.",
+        version: "0.1.0",
+        subcommands: [
+            Tokenize.self
+        ])
+
+    static func main() {
+        Interruption.cleansUp()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            ExitStatus.exit(after: error)
+        }
+    }
 }

@@ -1,17 +1,17 @@
 import OfframpFiles
 
 /// One line of a file as bytes.
-struct Line {
+package struct Line: Sendable {
     /// Counted from 1.
-    let number: Int
+    package let number: Int
     /// Without the line feed; a carriage return before it is still there.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Whether the line was longer than `maximumBytes`; `bytes` is then empty.
-    var isTooLong = false
+    package var isTooLong = false
 
     /// More than any text that is one row, less than what would fill the memory when a file has no
     /// line ends.
-    static let maximumBytes = 1 << 24
+    package static let maximumBytes = 1 << 24
 
     /// How many bytes stand before the line end.
     var count: Int { bytes.last == UInt8(ascii: "\r") ? bytes.count - 1 : bytes.count }

@@ -2,19 +2,21 @@ import Glibc
 import OfframpFiles
 
 /// Cuts a file into lines, in memory for one line; a byte-order mark at the start is dropped.
-struct LineReader: ~Copyable, Sendable {
+package struct LineReader: ~Copyable, Sendable {
     private let input: InputFile
     private var buffer: [UInt8] = []
     private var start = 0
     private var number = 0
     private var isAtEnd = false
 
-    var name: String { input.name }
+    /// What errors call the file.
+    package var name: String { input.name }
 
-    init(path: String) throws { input = try InputFile(path: path) }
+    /// Opens a file, or standard input for `-`.
+    package init(path: String) throws { input = try InputFile(path: path) }
 
     /// The next line; `nil` at the end. The last line counts with or without its line feed.
-    mutating func next() throws -> Line? {
+    package mutating func next() throws -> Line? {
         if number == 0 { try skipMark() }
         number += 1
         var searched = 0
@@ -26,6 +28,9 @@ struct LineReader: ~Copyable, Sendable {
         }
         return searched == 0 ? nil : take(searched, lineFeed: 0)
     }
+
+    /// Whether the next line is there without waiting for whoever writes the input.
+    package var hasBufferedLine: Bool { lineFeed(after: 0) != nil }
 
     private mutating func skipMark() throws {
         while buffer.count < 3, try fill() {}

@@ -27,6 +27,9 @@ struct RecordReader: ~Copyable, Sendable {
 
     var name: String { lines.name }
 
+    /// Whether the next line is there without waiting for whoever writes the input.
+    var hasBufferedLine: Bool { !pending.isEmpty || lines.hasBufferedLine }
+
     /// The next record or what is wrong with it; `nil` at the end.
     ///
     /// - Throws: `OfframpError` (`io`) when reading fails.

@@ -47,6 +47,9 @@ public struct RowReader: ~Copyable, Sendable {
     /// The column that holds the labels; `nil` when there is none.
     public var labelColumn: String? { roles.label }
 
+    /// Whether there is more to read without waiting for whoever writes the input.
+    public var hasBufferedRow: Bool { first != nil || records.hasBufferedLine }
+
     /// The next row, or what is wrong with it; `nil` at the end.
     ///
     /// - Throws: `OfframpError` (`io`) when reading fails.

@@ -1,0 +1,23 @@
+import Glibc
+import Synchronization
+
+/// The temporary files of all output files at work in this process.
+///
+/// An interrupted process runs no `deinit`; who handles the signal ends it through here, so that
+/// nothing half-written stays behind.
+public enum UnfinishedFiles {
+    private static let paths = Mutex<Set<String>>([])
+
+    /// Removes them all and ends the process at once.
+    public static func discardAndExit(_ status: Int32) -> Never {
+        // The lock is never given back: no file may begin in between.
+        paths.withLock { paths in
+            for path in paths { unlink(path) }
+            _exit(status)
+        }
+    }
+
+    static func insert(_ path: String) { _ = paths.withLock { $0.insert(path) } }
+
+    static func remove(_ path: String) { _ = paths.withLock { $0.remove(path) } }
+}

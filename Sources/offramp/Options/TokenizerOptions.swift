@@ -1,0 +1,34 @@
+import ArgumentParser
+import OfframpFiles
+import OfframpTokenizer
+
+/// Which tokenizer, and how long an encoding may get.
+struct TokenizerOptions: ParsableArguments {
+    @Option(help: "The checkpoint folder (default: the shipped one).", completion: .directory)
+    var checkpoint: String?
+
+    @Option(help: "A vocab.txt to use without a checkpoint; no limit of length.", completion: .file())
+    var vocab: String?
+
+    @Flag(help: "With --vocab: keep upper case and accents.")
+    var cased = false
+
+    @Option(
+        help: "The most ids of a line, special tokens included (default: the model's).",
+        transform: WholeNumber.atLeast(Tokenizer.minimumLength))
+    var maxLength: Int?
+
+    func validate() throws {
+        if cased, vocab == nil { throw ValidationError("--cased goes with --vocab.") }
+        if vocab != nil, checkpoint != nil {
+            throw ValidationError("Either --vocab or --checkpoint, not both.")
+        }
+    }
+
+    /// The tokenizer that was asked for.
+    func tokenizer() throws -> Tokenizer {
+        guard let vocab else { return try Tokenizer(folder: CheckpointFinder.folder(checkpoint)) }
+        return Tokenizer(
+            vocabulary: try Vocabulary(file: vocab), lowercases: !cased, maximumLength: .max)
+    }
+}

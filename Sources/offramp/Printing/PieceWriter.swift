@@ -1,0 +1,43 @@
+import OfframpFiles
+import OfframpTokenizer
+
+/// Writes encodings, one a line: their ids or their pieces, separated by blanks.
+struct PieceWriter: ~Copyable {
+    private var output: OutputFile
+    private let vocabulary: Vocabulary?
+    private var line: [UInt8] = []
+
+    /// Writes pieces where there is a tokenizer to name them, otherwise ids.
+    init(output: consuming OutputFile, pieces tokenizer: Tokenizer?) {
+        self.output = output
+        vocabulary = tokenizer?.vocabulary
+    }
+
+    /// Writes one line.
+    mutating func write(_ encoding: Encoding) throws {
+        line.removeAll(keepingCapacity: true)
+        for id in encoding.ids {
+            if !line.isEmpty { line.append(UInt8(ascii: " ")) }
+            if let vocabulary { line += vocabulary.piece(id).utf8 } else { append(id) }
+        }
+        line.append(UInt8(ascii: "\n"))
+        try line.withUnsafeBytes { try output.write($0) }
+    }
+
+    /// Hands what is buffered to the reader.
+    mutating func flush() throws { try output.flush() }
+
+    /// Ends the output.
+    consuming func finish() throws { try output.commit() }
+
+    /// Decimal digits without a detour by `String`.
+    private mutating func append(_ id: Int32) {
+        let start = line.count
+        var rest = id
+        repeat {
+            line.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        line[start...].reverse()
+    }
+}

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// A line on the terminal that says how far a long work is, how fast, and when it will be done.
+///
+/// Nothing is drawn where standard error is no terminal.
+final class ProgressBar: Sendable {
+    private struct State {
+        var units = 0
+        var share: Double?
+        var note = ""
+        var drawnAt = -1.0
+        var isDrawn = false
+    }
+
+    private let unit: String
+    private let isShown: Bool
+    private let stopwatch = Stopwatch()
+    private let state = Mutex(State())
+
+    private static let width = 24
+    private static let secondsBetween = 0.1
+
+    /// A bar that counts some unit: `rows`, `texts`.
+    init(unit: String, isQuiet: Bool) {
+        self.unit = unit
+        isShown = Notes.isTerminal && !isQuiet
+    }
+
+    /// Draws how far the work is.
+    ///
+    /// - Parameters:
+    ///   - units: done so far.
+    ///   - share: of the whole, 0 to 1; `nil` where nobody knows.
+    ///   - note: what else is to be said.
+    func update(units: Int, share: Double?, note: String = "") {
+        guard isShown else { return }
+        state.withLock { state in
+            (state.units, state.share, state.note) = (units, share, note)
+            let now = stopwatch.seconds
+            guard now - state.drawnAt >= Self.secondsBetween else { return }
+            state.drawnAt = now
+            state.isDrawn = true
+            Notes.put("\r\u{1B}[K" + line(state, now))
+        }
+    }
+
+    /// Takes the line away again.
+    func clear() {
+        state.withLock { state in
+            if state.isDrawn { Notes.put("\r\u{1B}[K") }
+            state.isDrawn = false
+        }
+    }
+
+    private func line(_ state: State, _ seconds: Double) -> String {
+        let rate = Double(state.units) / max(seconds, 1e-9)
+        var parts = ["\(state.units.grouped) \(unit)", "\(Int(rate).grouped)/s"]
+        if let share = state.share, share > 0 {
+            let filled = Int(Double(Self.width) * min(share, 1))
+            let bar =
+                String(repeating: "#", count: filled)
+                + String(repeating: ".", count: Self.width - filled)
+            parts.insert("[\(bar)] \(Int(share * 100)) %", at: 0)
+            parts.append("\(Self.clock(seconds * (1 - share) / share)) left")
+        }
+        if !state.note.isEmpty { parts.append(state.note) }
+        return parts.joined(separator: "  ")
+    }
+
+    /// Minutes and seconds, or hours and minutes.
+    static func clock(_ seconds: Double) -> String {
+        let seconds = Int(min(max(seconds, 0), 1e9))
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        guard seconds >= 3600 else { return "\(seconds / 60):\(two(seconds % 60))" }
+        return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+    }
+}

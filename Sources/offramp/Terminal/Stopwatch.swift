@@ -1,0 +1,15 @@
+import Glibc
+
+/// Time that has gone by since it was made.
+struct Stopwatch: Sendable {
+    private let start = Self.now
+
+    /// In seconds.
+    var seconds: Double { Self.now - start }
+
+    private static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}

@@ -1,0 +1,47 @@
+import Glibc
+import OfframpTestSupport
+
+/// One run of the built `offramp`, from its arguments to its exit status.
+struct CommandRun {
+    /// The exit status; the negative number of the signal that ended it.
+    let status: Int32
+    /// What it wrote to standard output.
+    let output: String
+    /// What it wrote to standard error.
+    let notes: String
+
+    /// Runs the command to its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: without the name of the executable.
+    ///   - input: the bytes of standard input.
+    ///   - environment: all of it, `NAME=value`.
+    init(_ arguments: [String], input: String = "", environment: [String] = []) {
+        let folder = TemporaryFolder()
+        let process = CommandProcess(
+            arguments, input: folder.file("input", input), output: folder("output"),
+            notes: folder("notes"), environment: environment)
+        status = process.wait()
+        output = contents(folder("output"))
+        notes = contents(folder("notes"))
+    }
+
+    /// The lines of standard output.
+    var lines: [String] {
+        var lines = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        return lines
+    }
+}
+
+/// The text of a file; bytes that are not UTF-8 are replaced.
+func contents(_ path: String) -> String {
+    guard let file = fopen(path, "r") else { return "" }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&piece, 1, piece.count, file), count > 0 {
+        bytes += piece[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,38 @@
+import OfframpTestSupport
+import Testing
+
+@Suite struct TokenizeTests {
+    private let folder = TemporaryFolder()
+    private let vocabulary: String
+
+    init() {
+        let pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "##b", "B", "é"]
+        vocabulary = folder.file("vocab.txt", pieces.joined(separator: "\n"))
+    }
+
+    @Test(arguments: [
+        (["a abb"], "[CLS] a a ##b ##b [SEP]\n"),
+        (["--ids", "a abb"], "2 5 5 7 7 3\n"),
+        (["--ids", "B é"], "2 6 1 3\n"),
+        (["--ids", "--cased", "B é"], "2 8 9 3\n"),
+        (["--ids", "a", "b"], "2 5 3\n2 6 3\n"),
+        (["--ids", "a", "--pair", "b"], "2 5 3 6 3\n"),
+        (["--ids", "--max-length", "4", "a b a b"], "2 5 6 3\n"),
+        (["--ids", "--", "-a"], "2 1 5 3\n"),
+    ])
+    func `texts are cut into pieces`(arguments: [String], output: String) {
+        let run = CommandRun(["tokenize", "--vocab", vocabulary] + arguments)
+        #expect(run.output == output)
+        #expect(run.status == 0)
+    }
+
+    @Test(arguments: [
+        ("a\nb\n", "2 5 3\n2 6 3\n"), ("a\nb", "2 5 3\n2 6 3\n"), ("a\r\nb\r\n", "2 5 3\n2 6 3\n"),
+        ("a\n\nb\n", "2 5 3\n2 3\n2 6 3\n"), ("\n", "2 3\n"), ("", ""), ("\u{FEFF}a\n", "2 5 3\n"),
+    ])
+    func `each line of standard input gives a line`(input: String, output: String) {
+        let run = CommandRun(["tokenize", "--ids", "--vocab", vocabulary], input: input)
+        #expect(run.output == output)
+        #expect(run.status == 0)
+    }
+}
