@@ -17,8 +17,9 @@ typedef struct {
     const int32_t *sums;
 } code_rows;
 
-// sums [rows, PANEL] = x [rows, groups * GROUP] times panel [groups, PANEL, GROUP], exactly. Weights
-// in a panel are 128 too large, which costs each sum 128 times the sum of its row's codes.
+// sums [rows, PANEL] = x [rows, groups * GROUP] times panel [groups, PANEL, GROUP], exactly.
+// Weights in a panel are 128 too large, which adds 128 times the sum of its row's codes to each
+// sum.
 typedef void int8_tile_function(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums);
 

@@ -9,6 +9,7 @@
 #include "offramp_arithmetic.h"
 #include "offramp_attention.h"
 #include "offramp_dropout.h"
+#include "offramp_feed_forward_int8.h"
 #include "offramp_gemm.h"
 #include "offramp_layer_norm.h"
 #include "offramp_linear_bfloat16.h"
