@@ -6,7 +6,7 @@ import Testing
 @Suite("A training step on a tiny model")
 struct TrainingStepTests {
     /// Depth 0 is read by mean and maximum, the others by their first token, as in the script.
-    private struct Model: Parameterized {
+    private struct Model: Parameterized, Sendable {
         var backbone: Backbone
         var heads: [Linear]
 
@@ -68,5 +68,23 @@ struct TrainingStepTests {
         }
         let named = Set(tracker.names.joined().map { "gradient." + $0 })
         #expect(named == Set(golden.names.filter { $0.hasPrefix("gradient.") }))
+    }
+
+    @Test("is the same to the bit on many threads at once")
+    func repeatsOnThreads() async throws {
+        var model = try Model(golden)
+        var tracker = ParameterTracker()
+        model.visitParameters(&tracker, under: "")
+        let steps = await withTaskGroup(of: [[Float]].self) { [model, batch, labels] group in
+            for _ in 0..<16 {
+                group.addTask {
+                    let gradients = model.loss(batch, labels).gradients()
+                    return gradients.dense.sorted { $0.key < $1.key }.map(\.value.values)
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(steps.count == 16)
+        #expect(steps.allSatisfy { $0 == steps[0] })
     }
 }
