@@ -35,14 +35,13 @@ let package = Package(
             swiftSettings: strict),
         library("OfframpTraining", ["OfframpEngine", "OfframpData"]),
         library("OfframpEngine", ["OfframpEncoder", "OfframpExit", "OfframpTokenizer"]),
-        library("OfframpExit", ["OfframpTensor"]),
+        library("OfframpExit", ["OfframpTensor", "OfframpFiles"]),
         library("OfframpEncoder", ["OfframpTensor"]),
         library("OfframpTokenizer", ["OfframpFiles", "CUTF8Proc"]),
         library("OfframpData", ["OfframpFiles"]),
-        library("OfframpTensor", ["OfframpFiles", "COpenBLAS", "COfframpKernels"]),
+        library("OfframpTensor", ["OfframpFiles", "COfframpKernels"]),
         library("OfframpFiles"),
         .target(name: "COfframpKernels"),
-        .systemLibrary(name: "COpenBLAS"),
         .systemLibrary(name: "CUTF8Proc"),
 
         .target(

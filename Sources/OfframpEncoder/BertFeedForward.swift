@@ -16,6 +16,5 @@ public struct BertFeedForward: Sendable {
         down(up(x).activated(by: activation)).dropping(&dropout)
     }
 
-    /// Multiply-adds for one token.
-    var multiplyAdds: Int { up.multiplyAdds + down.multiplyAdds }
+    var cost: TokenCost { TokenCost(perToken: up.multiplyAdds + down.multiplyAdds) }
 }

@@ -27,10 +27,8 @@ public struct BertLayer: Sendable {
         return outputNorm(a + feedForward(a, &dropout))
     }
 
-    /// Multiply-adds for a text of `tokens` tokens.
-    public func multiplyAdds(tokens: Int) -> Int {
-        attention.multiplyAdds(tokens: tokens) + tokens * feedForward.multiplyAdds
-    }
+    /// Multiply-adds of this layer.
+    public var cost: TokenCost { attention.cost + feedForward.cost }
 }
 
 extension BertLayer: Parameterized {

@@ -19,11 +19,11 @@ public struct BertSelfAttention: Sendable {
         return output(mixed).dropping(&dropout)
     }
 
-    /// Multiply-adds for a text of `tokens` tokens.
-    func multiplyAdds(tokens: Int) -> Int {
-        let products = queryKeyValue.multiplyAdds + output.multiplyAdds
-        // Scores and their mixture of values: tokens² pairs, twice the width each.
-        return tokens * products + 2 * tokens * tokens * output.weight.shape.columns
+    /// The projections, and for every pair of tokens a score and its share of the value.
+    var cost: TokenCost {
+        TokenCost(
+            perToken: queryKeyValue.multiplyAdds + output.multiplyAdds,
+            perPair: 2 * Double(output.weight.shape.columns))
     }
 }
 

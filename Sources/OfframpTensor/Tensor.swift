@@ -42,17 +42,24 @@ extension Tensor {
         self.init(shape) { $0.update(repeating: value, count: shape.count) }
     }
 
+    /// A tensor from its elements, row by row.
+    public init(_ values: [Float], _ shape: Shape) {
+        precondition(values.count == shape.count, "\(values.count) values for \(shape)")
+        self.init(shape) { $0.update(from: values, count: values.count) }
+    }
+
     /// A matrix from its rows one after the other.
     public init(_ values: [Float], rows: Int, columns: Int) {
-        precondition(
-            values.count == rows * columns, "\(values.count) values for \(rows)x\(columns)")
-        self.init(.matrix(rows, columns)) { $0.update(from: values, count: values.count) }
+        self.init(values, .matrix(rows, columns))
     }
 
     /// A vector.
     public init(_ values: [Float]) {
         self.init(.vector(values.count)) { $0.update(from: values, count: values.count) }
     }
+
+    /// A tensor without elements.
+    public static var empty: Tensor { Tensor(unset: .vector(0)) }
 
     /// The same values, seen in a shape with the same count; without its tape.
     public func reshaped(_ shape: Shape) -> Tensor {
@@ -97,6 +104,13 @@ extension Tensor {
         return try withExtendedLifetime(storage) {
             try body(UnsafeMutableBufferPointer(start: storage.pointer, count: shape.count))
         }
+    }
+
+    /// The elements to be changed by a kernel, no longer shared with any other tensor; valid as long
+    /// as this tensor is neither copied nor let go.
+    package mutating func exclusivePointer() -> UnsafeMutablePointer<Float> {
+        withMutableValues { _ in }
+        return storage.pointer
     }
 
     /// The elements as an array, row by row.

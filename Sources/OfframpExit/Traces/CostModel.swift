@@ -1,3 +1,5 @@
+import OfframpTensor
+
 /// What leaving at each exit costs: the backbone so far and every head that ran.
 public struct CostModel: Sendable {
     /// The backbone from the tokens to each exit's depth, `[exits]`.

@@ -19,7 +19,7 @@ public struct Linear: Sendable {
     }
 
     /// Multiply-adds for one row.
-    public var multiplyAdds: Int { weight.shape.count }
+    public var multiplyAdds: Double { Double(weight.shape.count) }
 }
 
 extension Linear: Parameterized {

@@ -33,7 +33,7 @@ extension ParameterVisitor {
     ) {
         var tensor = matrix.tensor
         // Give the other reference up, so that the visitor may write in place.
-        matrix = .float32(Tensor(unset: .vector(0)))
+        matrix = .float32(.empty)
         visit(names, &tensor)
         matrix = .float32(tensor)
     }

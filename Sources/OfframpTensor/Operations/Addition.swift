@@ -11,6 +11,18 @@ extension Tensor {
         }
     }
 
+    /// Adds the rows of another tensor to some rows of this one; rows may repeat. No gradient.
+    public mutating func addRows(_ other: Tensor, at rows: [Int32]) {
+        precondition(other.rows == rows.count && other.columns == columns)
+        withMutableValues { values in
+            guard let start = values.baseAddress else { return }
+            offramp_scatter_add_rows(rows.count, other.columns, rows, other.pointer, start)
+        }
+    }
+
+    /// The sum of the squares of all elements.
+    public var sumOfSquares: Double { offramp_sum_of_squares(shape.count, pointer) }
+
     /// Adds a tensor of the same shape, or a multiple of it, in place; without a gradient.
     public mutating func add(_ other: Tensor, times factor: Float = 1) {
         precondition(shape == other.shape, "\(shape) += \(other.shape)")

@@ -1,4 +1,4 @@
-import COpenBLAS
+import COfframpKernels
 
 extension Tensor {
     /// The matrix product `op(self) · op(other)`, where `op` may transpose.
@@ -12,11 +12,9 @@ extension Tensor {
             otherTransposed ? (other.columns, other.rows) : (other.rows, other.columns)
         precondition(inner == otherInner, "\(shape) times \(other.shape)")
         return Tensor(.matrix(rows, columns)) { result in
-            cblas_sgemm(
-                CblasRowMajor, transposed ? CblasTrans : CblasNoTrans,
-                otherTransposed ? CblasTrans : CblasNoTrans,
-                Int32(rows), Int32(columns), Int32(inner), 1, pointer, Int32(self.columns),
-                other.pointer, Int32(other.columns), 0, result, Int32(columns))
+            offramp_gemm(
+                transposed, otherTransposed, rows, columns, inner, pointer, self.columns,
+                other.pointer, other.columns, false, result, columns)
         }
     }
 }

@@ -12,11 +12,7 @@ extension Tensor {
         }
         return result.recorded(from: self) { gradient, sink in
             var inputGradient = Tensor(shape, repeating: 0)
-            inputGradient.withMutableValues { values in
-                guard let start = values.baseAddress else { return }
-                offramp_scatter_add_rows(
-                    indices.count, columns, indices, gradient.pointer, start)
-            }
+            inputGradient.addRows(gradient, at: indices)
             sink.add(inputGradient, to: self)
         }
     }

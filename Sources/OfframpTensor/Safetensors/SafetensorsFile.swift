@@ -6,13 +6,17 @@ public struct SafetensorsFile: Sendable {
     public var path: String { file.path }
     private let file: MappedFile
     private let entries: [String: SafetensorsHeader.Entry]
+    /// The texts that stand beside the tensors.
+    public let metadata: [String: String]
 
     /// Maps a file and checks its header.
     ///
     /// - Throws: `OfframpError`: `noInput` without the file, `data` when the header lies.
     public init(path: String) throws {
         file = try MappedFile(path: path)
-        entries = try file.withBytes { try SafetensorsHeader(parsing: $0, of: path).entries }
+        let header = try file.withBytes { try SafetensorsHeader(parsing: $0, of: path) }
+        entries = header.entries
+        metadata = header.metadata
     }
 
     /// The names of all tensors, sorted.

@@ -19,6 +19,8 @@ struct SafetensorsHeader {
     private static let prefixLength = 8
 
     private(set) var entries: [String: Entry] = [:]
+    /// Texts beside the tensors.
+    private(set) var metadata: [String: String] = [:]
 
     init(parsing bytes: UnsafeRawBufferPointer, of path: String) throws {
         let dataStart = try Self.dataStart(bytes, path)
@@ -29,6 +31,9 @@ struct SafetensorsHeader {
             throw OfframpError(
                 .data, at: "\(path): header", found: "JSON that is no object",
                 expected: "an object of tensors")
+        }
+        for note in header[Self.metadataKey]?.members ?? [] {
+            metadata[note.key] = note.value.string
         }
         for member in members where member.key != Self.metadataKey {
             let place = "\(path): tensor \"\(member.key)\""

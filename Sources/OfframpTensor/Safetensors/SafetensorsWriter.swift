@@ -12,6 +12,8 @@ public struct SafetensorsWriter {
 
     private var entries: [Entry] = []
     private var refusals: [OfframpError] = []
+    /// Texts to be written beside the tensors.
+    public var metadata: [(key: String, text: String)] = []
 
     /// A file without tensors.
     public init() {}
@@ -43,7 +45,12 @@ public struct SafetensorsWriter {
         // Wide elements first, so that every tensor lies at a multiple of its element's size.
         let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
         var offset = 0
-        var members = [JSON.Member(SafetensorsHeader.metadataKey, ["format": "pt"])]
+        let notes = [("format", "pt")] + metadata
+        var members = [
+            JSON.Member(
+                SafetensorsHeader.metadataKey,
+                .object(notes.map { JSON.Member($0.0, .string($0.1)) }))
+        ]
         for entry in entries {
             let end = offset + entry.bytes.count
             members.append(

@@ -19,4 +19,11 @@ public struct TokenCost: Sendable, Equatable {
         let tokens = Double(tokens)
         return constant + (perToken + perPair * tokens) * tokens
     }
+
+    /// The cost of two parts together.
+    public static func + (a: TokenCost, b: TokenCost) -> TokenCost {
+        TokenCost(
+            constant: a.constant + b.constant, perToken: a.perToken + b.perToken,
+            perPair: a.perPair + b.perPair)
+    }
 }

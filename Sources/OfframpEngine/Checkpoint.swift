@@ -1,0 +1,125 @@
+import OfframpEncoder
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTokenizer
+
+/// A folder that holds everything needed to classify: configuration, vocabulary, backbone, heads.
+///
+/// Plain Hugging Face folders are checkpoints too: a `BertModel` has a backbone and no heads, a
+/// `BertForSequenceClassification` has one head, at the last exit, under the method name `bert`.
+public struct Checkpoint: Sendable {
+    /// Where its files are.
+    public let folder: CheckpointFolder
+    /// The content of `config.json`.
+    public let json: JSON
+    /// The shape of the encoder.
+    public let configuration: BertConfiguration
+    /// What is told apart; `nil` for a backbone without labels.
+    public let task: ModelTask?
+    private let weights: SafetensorsFile
+
+    /// The method name of a Hugging Face classifier.
+    public static let huggingFaceMethod = "bert"
+
+    /// Opens a folder; no weights are read yet.
+    ///
+    /// - Throws: `OfframpError`: `noInput` for what is missing, `data` for what is wrong.
+    public init(_ path: String) throws {
+        folder = CheckpointFolder(path)
+        try folder.check()
+        json = try JSON(file: folder.configuration)
+        configuration = try BertConfiguration(json, from: folder.configuration)
+        task = try ModelTask(json, from: folder.configuration)
+        weights = try SafetensorsFile(path: folder.weights)
+    }
+
+    /// The methods that it has heads for.
+    public var methods: [String] {
+        let trained = folder.methods
+        return trained.isEmpty && hasClassifier ? [Self.huggingFaceMethod] : trained
+    }
+
+    /// The method to use when none is asked for: `offramp` where it is there.
+    ///
+    /// - Throws: `OfframpError` (`data`) when the checkpoint has no heads at all.
+    public func defaultMethod() throws -> String {
+        let methods = methods
+        if methods.contains("offramp") { return "offramp" }
+        if let first = methods.first { return first }
+        throw OfframpError(
+            .data, at: folder.exits, found: "no heads", expected: "a checkpoint with trained exits")
+    }
+
+    /// The tokenizer that the folder describes.
+    ///
+    /// - Throws: `OfframpError`.
+    public func tokenizer() throws -> Tokenizer { try Tokenizer(folder: folder.path) }
+
+    /// The backbone with its weights.
+    ///
+    /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
+    public func backbone() throws -> Backbone {
+        var backbone = Backbone(configuration)
+        try backbone.load(weights)
+        return backbone
+    }
+
+    /// The settings of a method.
+    ///
+    /// - Throws: `OfframpError`: `usage` for a method that is not here, `data` for a broken file.
+    public func settings(_ method: String) throws -> ExitSettings {
+        guard methods.contains(method), let task else {
+            throw OfframpError(
+                .usage, at: "method", found: method,
+                expected: "one of \(methods.joined(separator: ", ")) in \(folder.path)")
+        }
+        guard folder.methods.contains(method) else {
+            return ExitSettings(
+                method: method, head: HeadKind.pooler.name, depths: [configuration.layers],
+                policy: "full")
+        }
+        let settings = try ExitSettings(
+            file: folder.settings(method), method: method, labels: task.outputs)
+        guard settings.depths[settings.depths.count - 1] <= configuration.layers else {
+            throw OfframpError(
+                .data, at: folder.settings(method), found: "exits at depths \(settings.depths)",
+                expected: "depths up to \(configuration.layers)")
+        }
+        return settings
+    }
+
+    /// Backbone and heads with their weights.
+    ///
+    /// - Throws: `OfframpError`.
+    public func model(_ settings: ExitSettings) throws -> EarlyExitModel {
+        EarlyExitModel(backbone: try backbone(), heads: try heads(settings))
+    }
+
+    private func heads(_ settings: ExitSettings) throws -> HeadSet {
+        var heads = HeadSet(
+            try HeadKind.named(settings.head), depths: settings.depths,
+            width: configuration.width, labels: task?.outputs ?? 1)
+        if folder.methods.contains(settings.method) {
+            try heads.load(SafetensorsFile(path: folder.headWeights(settings.method)))
+        } else {
+            var classifier = HuggingFaceClassifier(heads: heads)
+            try classifier.load(weights, reportingUnknown: false)
+            heads = classifier.heads
+        }
+        return heads
+    }
+
+    private var hasClassifier: Bool { weights.stored("classifier.weight") != nil }
+}
+
+/// Shows the only head of a set under the names of `BertForSequenceClassification`.
+private struct HuggingFaceClassifier: Parameterized {
+    var heads: HeadSet
+
+    mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, under prefix: String
+    ) {
+        heads.visitParameters(&visitor) { _ in prefix }
+    }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import OfframpFiles
+
+/// The files of a checkpoint by their names.
+public struct CheckpointFolder: Sendable, Equatable {
+    /// The folder.
+    public let path: String
+
+    /// A folder that need not exist yet.
+    public init(_ path: String) { self.path = path }
+
+    /// Hugging Face's configuration.
+    public var configuration: String { path + "/config.json" }
+    /// The backbone's weights.
+    public var weights: String { path + "/model.safetensors" }
+    /// The heads' settings, one file a method.
+    public var exits: String { path + "/exits" }
+
+    /// A method's settings.
+    public func settings(_ method: String) -> String { "\(exits)/\(method).json" }
+    /// A method's head weights.
+    public func headWeights(_ method: String) -> String { "\(exits)/\(method).safetensors" }
+
+    /// The files that describe the tokenizer, those that there are.
+    public var tokenizerFiles: [String] {
+        ["vocab.txt", "tokenizer.json", "tokenizer_config.json"]
+            .filter { access("\(path)/\($0)", R_OK) == 0 }
+    }
+
+    /// The methods that have heads here, sorted.
+    public var methods: [String] {
+        let suffix = ".json"
+        return Self.list(exits).filter { $0.hasSuffix(suffix) }.map {
+            String($0.dropLast(suffix.count))
+        }
+    }
+
+    /// Makes the folder and its `exits`, where they are missing.
+    ///
+    /// - Throws: `OfframpError` (`io`).
+    public func create() throws {
+        for folder in [path, exits] {
+            guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+                throw OfframpError(
+                    .io, at: folder, found: String(cString: strerror(errno)),
+                    expected: "a folder that can be made")
+            }
+        }
+    }
+
+    /// Checks that this is a checkpoint with weights that can be read.
+    ///
+    /// - Throws: `OfframpError`: `noInput` without the folder, `data` for pickled weights.
+    func check() throws {
+        guard access(path, R_OK) == 0 else {
+            throw OfframpError(
+                .noInput, at: path, found: String(cString: strerror(errno)),
+                expected: "a checkpoint folder")
+        }
+        guard access(weights, R_OK) != 0 else { return }
+        let pickle = Self.list(path).first {
+            $0.hasSuffix(".bin") || $0.hasSuffix(".pt") || $0.hasSuffix(".pth")
+        }
+        guard let pickle else { return }
+        throw OfframpError(
+            .data, at: "\(path)/\(pickle)", found: "pickled weights, which can run code when read",
+            expected: "model.safetensors; convert them in Python with "
+                + "AutoModel.from_pretrained(folder).save_pretrained(folder, safe_serialization=True)"
+        )
+    }
+
+    private static func list(_ folder: String) -> [String] {
+        guard let handle = opendir(folder) else { return [] }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                })
+        }
+        return names.sorted()
+    }
+}

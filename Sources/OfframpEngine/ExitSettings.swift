@@ -1,0 +1,132 @@
+import OfframpExit
+import OfframpFiles
+
+/// All about a method's exits but the weights: `exits/<method>.json`.
+public struct ExitSettings: Sendable, Equatable {
+    /// The method's name, which is the file's.
+    public var method: String
+    /// The kind of heads, by its name in the catalog.
+    public var head: String
+    /// The depths of the exits, ascending.
+    public var depths: [Int]
+    /// What each exit's logits are divided by.
+    public var temperatures: [Float]
+    /// The policy to use when none is asked for.
+    public var policy: String
+    /// Policies saved under names: `fast`, `balanced`, `accurate`.
+    public var operatingPoints: [JSON.Member]
+    /// The learned ensemble, where the method has one.
+    public var ensemble: EnsembleWeights?
+    /// How the heads were trained; kept as it is.
+    public var training: JSON
+    /// What they reached; kept as it is.
+    public var results: JSON
+
+    /// Settings of fresh heads: no calibration, no results.
+    public init(method: String, head: String, depths: [Int], policy: String) {
+        self.method = method
+        self.head = head
+        self.depths = depths
+        self.policy = policy
+        temperatures = depths.map { _ in 1 }
+        operatingPoints = []
+        training = [:]
+        results = [:]
+    }
+
+    /// The policy saved under a name.
+    ///
+    /// - Throws: `OfframpError` (`usage`) that lists the names there are.
+    public func operatingPoint(_ name: String) throws -> String {
+        if let point = operatingPoints.first(where: { $0.key == name })?.value.string {
+            return point
+        }
+        let names = operatingPoints.map(\.key).joined(separator: ", ")
+        throw OfframpError(
+            .usage, at: "speed", found: name,
+            expected: names.isEmpty ? "no name: \(method) has no operating points" : names)
+    }
+}
+
+extension ExitSettings {
+    /// The version of the file format.
+    static let format = 1
+
+    /// Reads a settings file.
+    ///
+    /// - Throws: `OfframpError`: `noInput` without the file, `data` when something is wrong in it.
+    public init(file path: String, method: String, labels: Int) throws {
+        let reader = SettingsReader(json: try JSON(file: path), path: path)
+        guard reader.json["format"]?.int == Self.format else {
+            throw reader.refusal("format", "\(Self.format)")
+        }
+        self.init(
+            method: method, head: try reader.string("head"), depths: try reader.depths(),
+            policy: try reader.string("policy"))
+        temperatures = try reader.numbers("temperatures", count: depths.count)
+        guard temperatures.allSatisfy({ $0 > 0 }) else {
+            throw reader.refusal("temperatures", "numbers above 0")
+        }
+        operatingPoints = reader.json["operating_points"]?.members ?? []
+        if let learned = reader.json["ensemble"] {
+            let inner = SettingsReader(json: learned, path: "\(path): ensemble")
+            ensemble = try EnsembleWeights(
+                exits: depths.count, labels: labels,
+                weights: inner.numbers("weights", count: depths.count * depths.count),
+                biases: inner.numbers("biases", count: depths.count * labels))
+        }
+        training = reader.json["training"] ?? [:]
+        results = reader.json["results"] ?? [:]
+    }
+
+    /// The content of the file.
+    public var json: JSON {
+        var members: [JSON.Member] = [
+            .init("format", .number(Self.format)), .init("method", .string(method)),
+            .init("head", .string(head)), .init("depths", .array(depths.map { .number($0) })),
+            .init("temperatures", .array(temperatures.map { .number($0) })),
+            .init("policy", .string(policy)), .init("operating_points", .object(operatingPoints)),
+        ]
+        if let ensemble {
+            let learned: JSON = [
+                "weights": .array(ensemble.weights.map { .number($0) }),
+                "biases": .array(ensemble.biases.map { .number($0) }),
+            ]
+            members.append(.init("ensemble", learned))
+        }
+        members += [.init("training", training), .init("results", results)]
+        return .object(members)
+    }
+}
+
+/// Reads single values out of a settings file.
+private struct SettingsReader {
+    let json: JSON
+    let path: String
+
+    func string(_ key: String) throws -> String {
+        guard let text = json[key]?.string else { throw refusal(key, "a text") }
+        return text
+    }
+
+    func depths() throws -> [Int] {
+        let depths = json["depths"]?.elements?.compactMap(\.int) ?? []
+        guard !depths.isEmpty, depths[0] >= 0, zip(depths, depths.dropFirst()).allSatisfy(<) else {
+            throw refusal("depths", "depths from 0 in ascending order")
+        }
+        return depths
+    }
+
+    func numbers(_ key: String, count: Int) throws -> [Float] {
+        let numbers = json[key]?.elements?.compactMap(\.double).map { Float($0) } ?? []
+        guard numbers.count == count, numbers.allSatisfy(\.isFinite) else {
+            throw refusal(key, "\(count) numbers")
+        }
+        return numbers
+    }
+
+    func refusal(_ key: String, _ expected: String) -> OfframpError {
+        OfframpError(
+            .data, at: "\(path): \(key)", found: json[key]?.text() ?? "nothing", expected: expected)
+    }
+}

@@ -1,0 +1,73 @@
+import OfframpExit
+import OfframpFiles
+
+/// What a checkpoint tells apart: named labels, or a number.
+public struct ModelTask: Sendable, Equatable {
+    /// Classification or regression.
+    public let kind: TaskKind
+    /// The labels' names by index; empty for a regression.
+    public let labels: [String]
+
+    /// A classification among labels.
+    public static func classification(_ labels: [String]) -> ModelTask {
+        ModelTask(kind: .classification, labels: labels)
+    }
+
+    /// A regression to one number.
+    public static let regression = ModelTask(kind: .regression, labels: [])
+
+    /// Columns of the logits.
+    public var outputs: Int { kind == .regression ? 1 : labels.count }
+
+    /// Reads `id2label`, `num_labels` and `problem_type` of Hugging Face's `config.json`.
+    ///
+    /// - Returns: `nil` where the configuration names no labels.
+    /// - Throws: `OfframpError` (`data`) for ids that are not 0, 1, 2, … or another problem type.
+    public init?(_ json: JSON, from place: String) throws {
+        let names = try Self.labels(json, place)
+        switch json["problem_type"]?.string {
+        case nil where names == nil: return nil
+        case "regression": self = .regression
+        case nil, "single_label_classification": self = .classification(names ?? [])
+        case let other?:
+            throw OfframpError(
+                .data, at: "\(place): problem_type", found: "\"\(other)\"",
+                expected: "single_label_classification or regression")
+        }
+    }
+
+    /// The members of `config.json` that describe this task.
+    public var members: [JSON.Member] {
+        let type = kind == .regression ? "regression" : "single_label_classification"
+        let names = kind == .regression ? ["LABEL_0"] : labels
+        let numbered = names.enumerated().map { JSON.Member("\($0.offset)", .string($0.element)) }
+        let indices = names.enumerated().map { JSON.Member($0.element, .number($0.offset)) }
+        return [
+            .init("problem_type", .string(type)), .init("id2label", .object(numbered)),
+            .init("label2id", .object(indices)),
+        ]
+    }
+
+    private init(kind: TaskKind, labels: [String]) {
+        self.kind = kind
+        self.labels = labels
+    }
+
+    private static func labels(_ json: JSON, _ place: String) throws -> [String]? {
+        guard let members = json["id2label"]?.members else {
+            return json["num_labels"]?.int.map { count in (0..<count).map { "LABEL_\($0)" } }
+        }
+        var names = [String?](repeating: nil, count: members.count)
+        for member in members {
+            guard let index = Int(member.key), names.indices.contains(index),
+                let name = member.value.string
+            else {
+                throw OfframpError(
+                    .data, at: "\(place): id2label", found: "\"\(member.key)\"",
+                    expected: "the ids 0 to \(members.count - 1) with a name each")
+            }
+            names[index] = name
+        }
+        return names.compactMap(\.self)
+    }
+}

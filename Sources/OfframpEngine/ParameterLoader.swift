@@ -1,0 +1,98 @@
+import OfframpFiles
+import OfframpTensor
+
+/// Fills parameters from a file, and keeps account of what is missing, misshapen or left over.
+struct ParameterLoader: ParameterVisitor {
+    private let file: SafetensorsFile
+    private let prefix: String
+    private var problems: [String] = []
+    private var used: Set<String> = []
+
+    /// Names that Hugging Face's checkpoints may hold beside the encoder.
+    private static let harmless = ["pooler.", "cls.", "classifier.", "embeddings.position_ids"]
+
+    init(_ file: SafetensorsFile) {
+        self.file = file
+        prefix = file.names.contains { $0.hasPrefix("bert.") } ? "bert." : ""
+    }
+
+    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+        let parts = names.compactMap { part($0, of: names.count, shape: tensor.shape) }
+        guard parts.count == names.count else { return }
+        tensor = Tensor(tensor.shape) { values in
+            var start = values
+            for part in parts {
+                do { try part.read(into: start) } catch { problems.append("\(error)") }
+                start += part.count
+            }
+        }
+    }
+
+    /// Tensors that nobody asked for.
+    private var unknown: [String] {
+        file.names.filter { name in
+            let bare = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+            return !used.contains(name) && !Self.harmless.contains { bare.hasPrefix($0) }
+        }
+    }
+
+    /// Finds one of `count` parts of a parameter and checks its shape.
+    private mutating func part(_ name: String, of count: Int, shape: Shape) -> StoredTensor? {
+        guard let stored = find(name) else {
+            problems.append("missing: \(name)")
+            return nil
+        }
+        used.insert(stored.name)
+        used.insert(stored.name + StoredTensor.scaleSuffix)
+        let expected =
+            shape.rank == 1 ? [shape.columns / count] : [shape.rows / count, shape.columns]
+        guard stored.dimensions == expected else {
+            problems.append("shape \(stored.dimensions) instead of \(expected): \(stored.name)")
+            return nil
+        }
+        return stored
+    }
+
+    /// Under the name itself or behind `bert.`, and under the older names of layer norms.
+    private func find(_ name: String) -> StoredTensor? {
+        let older = name.replacingSuffix("LayerNorm.weight", by: "LayerNorm.gamma")
+            .replacingSuffix("LayerNorm.bias", by: "LayerNorm.beta")
+        return [name, older].lazy.compactMap { [file, prefix] in
+            file.stored(prefix + $0) ?? file.stored($0)
+        }.first
+    }
+
+    /// Reports everything that did not fit, together.
+    ///
+    /// - Throws: `OfframpError` (`data`) that names all tensors concerned.
+    func finish(reportingUnknown: Bool) throws {
+        let problems = problems + (reportingUnknown ? unknown.map { "unknown: \($0)" } : [])
+        guard problems.isEmpty else {
+            throw OfframpError(
+                .data, at: file.path, found: problems.joined(separator: "; "),
+                expected: "the tensors of this model")
+        }
+    }
+}
+
+extension String {
+    fileprivate func replacingSuffix(_ suffix: String, by other: String) -> String {
+        hasSuffix(suffix) ? dropLast(suffix.count) + other : self
+    }
+}
+
+extension Parameterized {
+    /// Fills all parameters from a `safetensors` file.
+    ///
+    /// - Parameters:
+    ///   - prefix: what stands before the names in the file.
+    ///   - reportingUnknown: whether tensors that nobody asks for are an error.
+    /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
+    package mutating func load(
+        _ file: SafetensorsFile, under prefix: String = "", reportingUnknown: Bool = true
+    ) throws {
+        var loader = ParameterLoader(file)
+        visitParameters(&loader, under: prefix)
+        try loader.finish(reportingUnknown: reportingUnknown)
+    }
+}

@@ -1,0 +1,33 @@
+/// Gives fresh parameters their first values, as BERT does: matrices from a normal distribution,
+/// biases 0, gains 1. A parameter's values follow from the seed and its name alone.
+public struct ParameterInitializer: ParameterVisitor {
+    private let seed: UInt64
+    private let deviation: Float
+
+    /// An initialiser.
+    ///
+    /// - Parameter deviation: the standard deviation of the matrices; BERT's is 0.02.
+    public init(seed: UInt64, deviation: Float = 0.02) {
+        self.seed = seed
+        self.deviation = deviation
+    }
+
+    /// Replaces a parameter by its first values.
+    public mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+        let name = names.joined(separator: "+")
+        guard tensor.shape.rank == 2 else {
+            tensor = Tensor(tensor.shape, repeating: name.hasSuffix("weight") ? 1 : 0)
+            return
+        }
+        var random = RandomSource(seed: RandomSource.seed(seed, Self.hash(name)))
+        let count = tensor.shape.count
+        tensor = Tensor(tensor.shape) { values in
+            for index in 0..<count { values[index] = deviation * random.normal() }
+        }
+    }
+
+    /// FNV-1a: the standard library's hashes differ from run to run.
+    private static func hash(_ name: String) -> UInt64 {
+        name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+}

@@ -1,0 +1,120 @@
+import Glibc
+import OfframpEncoder
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTokenizer
+
+/// What the heads of every exit read of a frozen backbone's states, for all texts of a set.
+///
+/// Kept in memory, or in an unnamed file where it would take more than a quarter of the memory.
+///
+/// Unchecked `Sendable`: `init` writes each text's rows once, from one worker; after it they are
+/// only read.
+final class FeatureStore: @unchecked Sendable {
+    /// Tokens of each text.
+    let lengths: [Int]
+    private let width: Int
+    /// The first row of each text, then the number of rows; rows are texts or tokens.
+    private let starts: [Int]
+    private let memory: FeatureMemory
+    private let exits: Int
+
+    /// Runs all texts through the backbone once.
+    ///
+    /// - Parameters:
+    ///   - folder: where the file goes, if one is needed.
+    ///   - progress: called after each batch with the number of texts done, from any worker.
+    /// - Throws: `OfframpError` (`io`) when there is no room for the file.
+    init(
+        _ texts: [Encoding], model: EarlyExitModel, engine: Engine, folder: String,
+        progress: @escaping @Sendable (Int) -> Void
+    ) throws {
+        lengths = texts.map(\.ids.count)
+        exits = model.heads.count
+        let pooling = model.heads[0].pooling
+        width = pooling.features(width: model.backbone.configuration.width)
+        starts = lengths.reduce(into: [0]) {
+            $0.append($0[$0.count - 1] + (pooling == .none ? $1 : 1))
+        }
+        memory = try FeatureMemory(floats: exits * starts[texts.count] * width, folder: folder)
+        let batches = engine.cutter.cut(lengths)
+        _ = engine.workers.map(batches.count) { [self] index in
+            let batch = batches[index]
+            var pass = ForwardPass(model, PackedBatch(batch.map { texts[$0] }))
+            for exit in 0..<exits { store(pass.features(ofExit: exit), exit, batch) }
+            progress(batch.count)
+        }
+    }
+
+    /// The features of some texts at one exit, packed.
+    func features(ofExit exit: Int, texts: [Int]) -> Tensor {
+        let rows = texts.reduce(0) { $0 + starts[$1 + 1] - starts[$1] }
+        return Tensor(.matrix(rows, width)) { values in
+            var target = values
+            for text in texts {
+                let count = (starts[text + 1] - starts[text]) * width
+                target.update(from: place(exit, text), count: count)
+                target += count
+            }
+        }
+    }
+
+    private func store(_ features: Tensor, _ exit: Int, _ texts: [Int]) {
+        features.withValues { values in
+            guard var source = values.baseAddress else { return }
+            for text in texts {
+                let count = (starts[text + 1] - starts[text]) * width
+                place(exit, text).update(from: source, count: count)
+                source += count
+            }
+        }
+    }
+
+    /// The exits of one text lie side by side, as they are read together.
+    private func place(_ exit: Int, _ text: Int) -> UnsafeMutablePointer<Float> {
+        let rows = starts[text + 1] - starts[text]
+        return memory.start + (starts[text] * exits + exit * rows) * width
+    }
+}
+
+/// A large piece of memory, backed by an unnamed file where it is very large.
+private final class FeatureMemory {
+    let start: UnsafeMutablePointer<Float>
+    private let bytes: Int
+
+    init(floats: Int, folder: String) throws {
+        bytes = max(floats, 1) * MemoryLayout<Float>.stride
+        let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+        let descriptor = bytes > memory / 4 ? try Self.unnamedFile(bytes, folder) : -1
+        defer { if descriptor >= 0 { close(descriptor) } }
+        let flags = descriptor >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS
+        guard let mapping = mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, descriptor, 0),
+            mapping != MAP_FAILED
+        else { throw Self.noRoom(bytes, folder, errno) }
+        start = mapping.bindMemory(to: Float.self, capacity: max(floats, 1))
+    }
+
+    /// A file that goes when it is closed, its room reserved.
+    private static func unnamedFile(_ bytes: Int, _ folder: String) throws -> Int32 {
+        var path = Array("\(folder)/.features.XXXXXX".utf8CString)
+        let descriptor = mkstemp(&path)
+        guard descriptor >= 0 else { throw noRoom(bytes, folder, errno) }
+        unlink(path)
+        let status = posix_fallocate(descriptor, 0, bytes)
+        guard status == 0 else {
+            close(descriptor)
+            throw noRoom(bytes, folder, status)
+        }
+        return descriptor
+    }
+
+    private static func noRoom(_ bytes: Int, _ folder: String, _ status: Int32) -> OfframpError {
+        OfframpError(
+            .io, at: folder, found: String(cString: strerror(status)),
+            expected: "room for \(bytes >> 20) MiB of hidden states")
+    }
+
+    deinit { munmap(start, bytes) }
+}

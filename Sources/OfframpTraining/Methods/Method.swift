@@ -1,0 +1,47 @@
+import OfframpExit
+import OfframpFiles
+
+/// An exit strategy as its paper names it: heads, stages of training and a default policy.
+public struct Method: Sendable {
+    /// The name on the command line and in checkpoints.
+    public let name: String
+    /// One line for the help.
+    public let summary: String
+    /// Authors and year.
+    public let paper: String
+    /// The kind of its heads.
+    public let head: HeadKind
+    /// Whether it puts an exit on the embeddings.
+    public let usesDepthZero: Bool
+    /// What is trained, in order.
+    public let stages: [Stage]
+    /// The kind of policy whose threshold is chosen after training, `entropy` for example.
+    public let policy: String
+    /// Whether an ensemble over the exits is learned after the heads.
+    public let learnsEnsemble: Bool
+
+    /// The stages with the backbone left as it is.
+    public var frozenStages: [Stage] {
+        stages.map { stage in
+            var frozen = stage
+            frozen.parts.remove(.backbone)
+            frozen.hasDropout = false
+            return frozen
+        }
+    }
+
+    /// The depths of the exits in an encoder with so many layers.
+    public func depths(layers: Int) -> [Int] { Array((usesDepthZero ? 0 : 1)...layers) }
+}
+
+extension Method {
+    /// Finds a method.
+    ///
+    /// - Throws: `OfframpError` (`usage`) that lists the names there are.
+    public static func named(_ name: String) throws -> Method {
+        if let method = catalog.first(where: { $0.name == name }) { return method }
+        throw OfframpError(
+            .usage, at: "method", found: "\"\(name)\"",
+            expected: "one of " + catalog.map(\.name).joined(separator: ", "))
+    }
+}

@@ -1,0 +1,56 @@
+import OfframpEngine
+
+/// One part of a training: what changes, towards which objective, how fast.
+public struct Stage: Sendable {
+    /// How the gradients of inner exits reach the backbone.
+    public enum Flow: Sendable, Equatable {
+        /// They add up.
+        case plain
+        /// Every depth gets their average (gradient equilibrium, Li et al. 2019).
+        case equilibrium
+        /// Those of inner exits are multiplied by a factor.
+        case damped(Float)
+
+        func gradientFlow(exits: Int) -> GradientFlow {
+            switch self {
+            case .plain: .plain
+            case .equilibrium: .equilibrium(exits: exits)
+            case .damped(let factor): .damped(factor, exits: exits)
+            }
+        }
+    }
+
+    /// A word for progress notes: `fine-tune`, `exits`.
+    public var name: String
+    /// What is trained.
+    public var parts: TrainedParts
+    /// The loss.
+    public var objective: any Objective
+    /// How gradients reach the backbone.
+    public var flow = Flow.plain
+    /// Passes over the training set.
+    public var epochs: Int
+    /// The highest learning rate of the backbone, or of the heads where the backbone is frozen.
+    public var learningRate: Float
+    /// How much faster heads learn than the backbone.
+    public var headFactor: Float = 1
+    /// AdamW's decoupled weight decay; not on biases, norms and embeddings.
+    public var weightDecay: Float = 0.01
+    /// Whether dropout is on.
+    public var hasDropout = true
+
+    /// A stage; what is left out has its usual value.
+    public init(
+        _ name: String, parts: TrainedParts, objective: any Objective, epochs: Int,
+        learningRate: Float
+    ) {
+        self.name = name
+        self.parts = parts
+        self.objective = objective
+        self.epochs = epochs
+        self.learningRate = learningRate
+    }
+
+    /// Whether the hidden states stay the same during the stage.
+    var hasFrozenBackbone: Bool { !parts.contains(.backbone) }
+}

@@ -1,0 +1,44 @@
+import OfframpTensor
+
+/// The weighted sum of the exits' own losses.
+///
+/// BranchyNet (Teerapittayanon et al. 2016) and ElasticBERT (Liu et al. 2022) sum over all exits,
+/// DeeBERT's second stage (Xin et al. 2020) over the inner ones, PABEE (Zhou et al. 2020) weighs
+/// exit i with i and divides by the sum of weights.
+public struct ExitSum: Objective {
+    /// Which exits count, and how much.
+    public enum Weighting: Sendable, Equatable {
+        /// Every exit counts 1.
+        case equal
+        /// Every exit but the last counts 1.
+        case inner
+        /// Exit i of E counts i / (1 + … + E).
+        case byDepth
+        /// Numbers of one's own, `[exits]`.
+        case given([Float])
+    }
+
+    private let weighting: Weighting
+
+    /// A sum with some weights.
+    public init(_ weighting: Weighting) { self.weighting = weighting }
+
+    /// The loss of one batch; see the type for its formula.
+    public func loss(_ logits: [Tensor], _ targets: Targets) -> Tensor {
+        zip(weights(exits: logits.count), logits).filter { $0.0 != 0 }
+            .map { weight, logits in weight * targets.loss(logits) }.sum()
+    }
+
+    private func weights(exits: Int) -> [Float] {
+        switch weighting {
+        case .equal: return Array(repeating: 1, count: exits)
+        case .inner: return Array(repeating: 1, count: exits - 1) + [0]
+        case .byDepth:
+            let sum = Float(exits * (exits + 1) / 2)
+            return (1...exits).map { Float($0) / sum }
+        case .given(let weights):
+            precondition(weights.count == exits, "\(weights.count) weights for \(exits) exits")
+            return weights
+        }
+    }
+}

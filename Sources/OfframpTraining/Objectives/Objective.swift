@@ -1,0 +1,53 @@
+import OfframpTensor
+
+/// The training loss over the logits of all exits.
+public protocol Objective: Sendable {
+    /// The loss of one batch.
+    ///
+    /// - Parameters:
+    ///   - logits: of each exit, `[texts, labels]`, by ascending depth; the last is the full model.
+    ///   - targets: what the texts are.
+    /// - Returns: a scalar: the mean over the texts.
+    func loss(_ logits: [Tensor], _ targets: Targets) -> Tensor
+}
+
+/// What a batch of texts is.
+public enum Targets: Sendable, Equatable {
+    /// The index of each text's label.
+    case labels([Int])
+    /// Each text's number, in a regression.
+    case values([Float])
+
+    /// The number of texts.
+    public var count: Int {
+        switch self {
+        case .labels(let labels): labels.count
+        case .values(let values): values.count
+        }
+    }
+
+    /// The targets of some of the texts.
+    public func gathering(_ texts: [Int]) -> Targets {
+        switch self {
+        case .labels(let labels): .labels(texts.map { labels[$0] })
+        case .values(let values): .values(texts.map { values[$0] })
+        }
+    }
+
+    /// One exit's own loss: cross-entropy with the labels, or the squared error of a regression.
+    func loss(_ logits: Tensor) -> Tensor {
+        switch self {
+        case .labels(let labels): logits.crossEntropy(labels)
+        case .values(let values): logits.squaredError(values)
+        }
+    }
+}
+
+/// Where an exit stands among those that a loss is taken over.
+extension [Tensor] {
+    /// The sum of some scalars; an objective always has one.
+    func sum() -> Tensor {
+        precondition(!isEmpty, "a loss over no exit")
+        return dropFirst().reduce(self[0], +)
+    }
+}

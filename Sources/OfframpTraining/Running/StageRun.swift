@@ -1,0 +1,104 @@
+import Glibc
+import OfframpEngine
+import OfframpTensor
+
+/// One stage of a training run: its epochs and steps, from wherever the state stands.
+struct StageRun {
+    let trainer: Trainer
+    let stage: Stage
+    let index: Int
+    let train: TrainingSet
+    let dev: TrainingSet
+    /// What a saved state must be of.
+    let run: String
+    let observer: @Sendable (TrainingEvent) -> Void
+
+    private var settings: TrainingSettings { trainer.settings }
+
+    /// Runs the rest of the stage and leaves its best model in the state.
+    mutating func callAsFunction(_ state: inout TrainingState) throws {
+        let table = ParameterTable(state.model, parts: stage.parts)
+        var optimizer = AdamW(table, settings: optimizerSettings, workers: trainer.workers)
+        if let moments = state.takeMoments(table) { optimizer.restore(moments, step: state.step) }
+        let stepsPerEpoch = plan(epoch: 0).batches.count
+        let schedule = LearningRateSchedule(
+            steps: stage.epochs * stepsPerEpoch, warmupShare: settings.warmupShare)
+        observer(.stage(name: stage.name, epochs: stage.epochs, steps: schedule.steps))
+        let step = TrainingStep(
+            source: try source(state.model), targets: train.targets, stage: stage,
+            workers: trainer.workers)
+        while state.epoch < stage.epochs {
+            try runEpoch(&state, &optimizer, step, schedule)
+        }
+        state.finishStage()
+    }
+
+    private func runEpoch(
+        _ state: inout TrainingState, _ optimizer: inout AdamW, _ step: TrainingStep,
+        _ schedule: LearningRateSchedule
+    ) throws {
+        let batches = plan(epoch: state.epoch).batches
+        for batch in batches[(state.step - state.epoch * batches.count)...] {
+            let seed = RandomSource.seed(stageSeed, UInt64(state.step))
+            let (loss, gradients) = step(batch, optimizer.table.tracked(state.model), seed: seed)
+            optimizer.update(&state.model, gradients, rateFactor: schedule(state.step))
+            state.step += 1
+            observer(.step(state.step, of: schedule.steps, loss: loss, texts: batch.count))
+            if state.step % settings.stepsBetweenSaves == 0 { try save(state, optimizer) }
+        }
+        finishEpoch(&state)
+        try save(state, optimizer)
+    }
+
+    private func finishEpoch(_ state: inout TrainingState) {
+        let qualities = trainer.qualities(state.model, dev)
+        state.epoch += 1
+        let isBest = state.keepIfBest(score(qualities))
+        observer(
+            .epoch(
+                state.epoch, of: stage.epochs, depths: state.model.heads.depths,
+                qualities: qualities, isBest: isBest))
+    }
+
+    /// The mean over the exits that the stage trains.
+    private func score(_ qualities: [Double]) -> Double {
+        var judged = qualities[...]
+        if !stage.parts.contains(.innerHeads) { judged = judged.suffix(1) }
+        if !stage.parts.contains(.lastHead), judged.count > 1 { judged = judged.dropLast() }
+        return judged.reduce(0, +) / Double(judged.count)
+    }
+
+    private func source(_ model: EarlyExitModel) throws -> ExitSource {
+        guard stage.hasFrozenBackbone else {
+            return .texts(train.texts, stage.flow.gradientFlow(exits: model.heads.count))
+        }
+        let done = Counter()
+        let (observer, count) = (observer, train.count)
+        let folder = trainer.stateFile.map {
+            String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)])
+        }
+        let store = try FeatureStore(
+            train.texts, model: model, engine: trainer.engine(model), folder: folder ?? "."
+        ) { observer(.features(done: done.add($0), of: count)) }
+        return .features(store)
+    }
+
+    private func plan(epoch: Int) -> EpochPlan {
+        EpochPlan(
+            lengths: train.texts.map(\.ids.count), batchSize: settings.batchSize,
+            seed: RandomSource.seed(stageSeed, ~UInt64(epoch)))
+    }
+
+    private var stageSeed: UInt64 { RandomSource.seed(settings.seed, UInt64(index)) }
+
+    private var optimizerSettings: AdamW.Settings {
+        AdamW.Settings(
+            learningRate: stage.learningRate, headFactor: stage.headFactor,
+            weightDecay: stage.weightDecay, largestNorm: settings.largestNorm)
+    }
+
+    private func save(_ state: TrainingState, _ optimizer: AdamW) throws {
+        guard let file = trainer.stateFile else { return }
+        try state.save(to: file, moments: optimizer.moments, table: optimizer.table, run: run)
+    }
+}

@@ -1,0 +1,90 @@
+import OfframpEngine
+import OfframpExit
+import OfframpTensor
+import OfframpTokenizer
+
+/// Trains the exits of a model by a method, stage by stage.
+///
+/// The result follows from the data, the settings and the number of workers, to the last bit; a run
+/// that was interrupted and resumed gives the same.
+public struct Trainer: Sendable {
+    /// What is trained in which order.
+    public let method: Method
+    /// The choices of this run.
+    public let settings: TrainingSettings
+    /// What the texts are told apart by.
+    public let task: ModelTask
+    /// The threads that share each batch.
+    public let workers: Workers
+    /// Where states are saved; `nil` for a run that cannot be resumed.
+    public let stateFile: String?
+
+    /// A trainer for one run.
+    public init(
+        method: Method, settings: TrainingSettings, task: ModelTask, workers: Workers = .all,
+        stateFile: String? = nil
+    ) {
+        self.method = method
+        self.settings = settings
+        self.task = task
+        self.workers = workers
+        self.stateFile = stateFile
+    }
+
+    /// Runs all stages.
+    ///
+    /// - Parameters:
+    ///   - model: the start: a loaded backbone with fresh heads.
+    ///   - train: what is learned from.
+    ///   - dev: what the best epoch of each stage is chosen on.
+    ///   - resuming: whether to go on from the saved state, where there is one.
+    ///   - observer: told of the progress.
+    /// - Returns: the trained model with its ensemble, if the method learns one.
+    /// - Throws: `OfframpError`.
+    public func train(
+        _ model: EarlyExitModel, on train: TrainingSet, dev: TrainingSet, resuming: Bool = false,
+        observer: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
+    ) throws -> TrainedModel {
+        var state = TrainingState(model: model)
+        if resuming, let stateFile { try state.restore(from: stateFile, run: fingerprint(train)) }
+        let stages = settings.stages(of: method)
+        for (index, stage) in stages.enumerated() where index >= state.stage {
+            var run = StageRun(
+                trainer: self, stage: stage, index: index, train: train, dev: dev,
+                run: fingerprint(train), observer: observer)
+            try run(&state)
+        }
+        var trained = TrainedModel(model: state.model, ensemble: nil)
+        if method.learnsEnsemble {
+            let trace = engine(state.model).trace(train.texts, gold: train.gold)
+            trained.ensemble = try EnsembleTraining(trace: trace)()
+            observer(.ensemble)
+        }
+        return trained
+    }
+
+    /// An engine around a model in training.
+    func engine(_ model: EarlyExitModel) -> Engine {
+        Engine(
+            model: model, task: task, temperatures: model.heads.depths.map { _ in 1 },
+            workers: workers)
+    }
+
+    /// The quality of each exit on a set: accuracy, or Pearson's correlation in a regression.
+    func qualities(_ model: EarlyExitModel, _ set: TrainingSet) -> [Double] {
+        engine(model).trace(set.texts, gold: set.gold).exitQualities(.of(task.kind))
+    }
+
+    /// What must be the same for a run to be resumed.
+    private func fingerprint(_ train: TrainingSet) -> String {
+        "\(method.name) \(settings) \(workers.count) workers \(train.count) texts"
+    }
+}
+
+/// What a training run gives.
+public struct TrainedModel: Sendable {
+    /// Backbone and heads.
+    public var model: EarlyExitModel
+    /// The learned weights of an ensemble over the exits.
+    public var ensemble: EnsembleWeights?
+}

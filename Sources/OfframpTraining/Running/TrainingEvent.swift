@@ -1,0 +1,13 @@
+/// What a training run tells while it goes on.
+public enum TrainingEvent: Sendable {
+    /// A stage begins.
+    case stage(name: String, epochs: Int, steps: Int)
+    /// Some texts went through the frozen backbone.
+    case features(done: Int, of: Int)
+    /// A step of the stage is done.
+    case step(Int, of: Int, loss: Float, texts: Int)
+    /// An epoch is done, with the quality of each exit on the dev set.
+    case epoch(Int, of: Int, depths: [Int], qualities: [Double], isBest: Bool)
+    /// The ensemble over the exits has been learned.
+    case ensemble
+}

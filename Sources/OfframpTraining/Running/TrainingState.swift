@@ -1,0 +1,112 @@
+import Glibc
+import OfframpEngine
+import OfframpFiles
+import OfframpTensor
+
+/// Where a training run stands: all that is needed to go on as if it had not stopped.
+struct TrainingState: Sendable {
+    /// The model as it is now.
+    var model: EarlyExitModel
+    /// The model after the best epoch of this stage.
+    private var best: EarlyExitModel?
+    private var bestScore = -Double.infinity
+    /// The stage, from 0.
+    private(set) var stage = 0
+    /// Finished epochs of the stage.
+    var epoch = 0
+    /// Finished steps of the stage.
+    var step = 0
+    private var saved: SafetensorsFile?
+
+    init(model: EarlyExitModel) { self.model = model }
+
+    /// Keeps the model if no epoch of the stage was better.
+    mutating func keepIfBest(_ score: Double) -> Bool {
+        guard score > bestScore || best == nil else { return false }
+        bestScore = score
+        best = model
+        return true
+    }
+
+    /// Goes on to the next stage with the best model of this one.
+    mutating func finishStage() {
+        model = best ?? model
+        best = nil
+        bestScore = -.infinity
+        stage += 1
+        epoch = 0
+        step = 0
+    }
+
+    /// The optimiser's moments of a restored state, once.
+    mutating func takeMoments(_ table: ParameterTable) -> [Moments]? {
+        defer { saved = nil }
+        guard let saved else { return nil }
+        func tensor(_ name: String, _ shape: Shape) -> Tensor? {
+            guard let stored = saved.stored(name), stored.count == shape.count else { return nil }
+            return try? Tensor(shape) { try stored.read(into: $0) }
+        }
+        let moments = table.entries.compactMap { entry -> Moments? in
+            guard let first = tensor(Self.first + entry.name, entry.shape),
+                let second = tensor(Self.second + entry.name, entry.shape)
+            else { return nil }
+            return Moments(first: first, second: second)
+        }
+        return moments.count == table.entries.count ? moments : nil
+    }
+}
+
+// MARK: - In a file
+
+extension TrainingState {
+    private static let first = "first."
+    private static let second = "second."
+    private static let now = "now."
+    private static let best = "best."
+
+    /// Saves the state, atomically.
+    func save(
+        to path: String, moments: [Moments], table: ParameterTable, run: String
+    ) throws {
+        var saver = ParameterSaver(as: .float32)
+        var (model, best) = (model, best)
+        model.visitParameters(&saver, under: Self.now)
+        best?.visitParameters(&saver, under: Self.best)
+        var writer = saver.writer
+        for (entry, moments) in zip(table.entries, moments) {
+            writer.add(Self.first + entry.name, moments.first)
+            writer.add(Self.second + entry.name, moments.second)
+        }
+        writer.metadata = [
+            ("run", run), ("stage", "\(stage)"), ("epoch", "\(epoch)"), ("step", "\(step)"),
+            ("best", "\(bestScore)"),
+        ]
+        try writer.write(to: path, overwriting: true)
+    }
+
+    /// Goes back to a saved state; nothing happens where no file is.
+    ///
+    /// - Throws: `OfframpError`: `usage` when the file is of another run, `data` when it is broken.
+    mutating func restore(from path: String, run: String) throws {
+        guard access(path, F_OK) == 0 else { return }
+        let file = try SafetensorsFile(path: path)
+        let found = file.metadata["run"] ?? "no training state"
+        guard found == run else {
+            throw OfframpError(.usage, at: path, found: found, expected: "\(run), to resume it")
+        }
+        guard let stage = file.metadata["stage"].flatMap({ Int($0) }),
+            let epoch = file.metadata["epoch"].flatMap({ Int($0) }),
+            let step = file.metadata["step"].flatMap({ Int($0) }),
+            let score = file.metadata["best"].flatMap({ Double($0) })
+        else {
+            throw OfframpError(.data, at: path, found: "no position", expected: "a training state")
+        }
+        (self.stage, self.epoch, self.step, bestScore) = (stage, epoch, step, score)
+        try model.load(file, under: Self.now, reportingUnknown: false)
+        if score > -.infinity {
+            best = model
+            try best?.load(file, under: Self.best, reportingUnknown: false)
+        }
+        saved = file
+    }
+}
