@@ -53,3 +53,22 @@ extension UnsafePointer<UInt8> {
         ByteLanes(bits: UInt64(littleEndian: UnsafeRawPointer(self).loadUnaligned(as: UInt64.self)))
     }
 }
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Eight bytes from a position on, filled up with blanks beyond the end.
+    @inline(__always)
+    func lanes(at position: Int) -> ByteLanes {
+        guard let start = baseAddress, position + ByteLanes.count <= count else {
+            return lastLanes(at: position)
+        }
+        return (start + position).lanes
+    }
+
+    private func lastLanes(at position: Int) -> ByteLanes {
+        var bits: UInt64 = 0
+        for index in (position..<position + ByteLanes.count).reversed() {
+            bits = bits << 8 | UInt64(index < count ? self[index] : 0x20)
+        }
+        return ByteLanes(bits: bits)
+    }
+}

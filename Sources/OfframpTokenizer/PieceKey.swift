@@ -35,6 +35,10 @@ struct PieceKey {
     @inline(__always)
     var count: Int { Int(shape >> 1) }
 
+    /// Whether the piece continues a word.
+    @inline(__always)
+    var continues: Bool { shape & 1 == 1 }
+
     /// The first place to look at in a table of `2^(64 - shift)` slots.
     @inline(__always)
     func slot(shift: UInt64) -> Int {

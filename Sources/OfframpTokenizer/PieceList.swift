@@ -1,9 +1,13 @@
 /// The pieces found so far, and where each stands if that was asked for.
-struct PieceList {
-    var ids: [Int32] = []
+package struct PieceList {
+    package var ids: [Int32] = []
     /// Byte ranges, relative to the word while it is cut and to the text afterwards.
     var ranges: [Range<Int>] = []
+    /// How many prefixes of words have been looked up: the work that could grow out of proportion.
+    package var lookups = 0
     let tracksRanges: Bool
+
+    package init(tracksRanges: Bool) { self.tracksRanges = tracksRanges }
 
     @inline(__always)
     mutating func append(_ id: Int32, _ range: @autoclosure () -> Range<Int>) {

@@ -4,14 +4,16 @@ import Glibc
 ///
 /// Linear probing at a load of at most one half, 16 bytes a slot: four slots a cache line, and
 /// pieces of up to eight bytes, which is nearly all of them, are compared without a second look.
-final class PieceTable: Sendable {
+package final class PieceTable: Sendable {
     /// The bytes of all pieces, with eight readable bytes after the last.
     private let bytes: [UInt8]
     private let spans: [Span]
     private let slots: [Slot]
     private let shift: UInt64
+    /// The lengths that are worth a look.
+    let filter: PrefixFilter
     /// The number of bytes of the longest piece, without its `##`.
-    let longest: Int
+    package let longest: Int
 
     /// Where a piece stands in `bytes`.
     struct Span {
@@ -33,11 +35,15 @@ final class PieceTable: Sendable {
         var slots = [Slot](repeating: Slot(), count: 1 << slotBits)
         let shift = UInt64(UInt64.bitWidth - slotBits)
         var longest = 0
+        var filter = PrefixFilter(capacity: spans.count)
         bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return }
             for (id, span) in spans.enumerated() where span.start < span.end {
                 let key = Self.key(of: span, base)
                 longest = max(longest, key.count)
+                filter.insert(
+                    (base + Int(span.end) - key.count).lanes, count: key.count,
+                    continues: key.continues)
                 let index = Self.place(of: key, in: slots, shift: shift) { other in
                     let known = spans[Int(other)]
                     return known.end - known.start == span.end - span.start
@@ -51,6 +57,7 @@ final class PieceTable: Sendable {
         self.slots = slots
         self.shift = shift
         self.longest = longest
+        self.filter = filter
     }
 
     /// The number of pieces.
@@ -63,8 +70,9 @@ final class PieceTable: Sendable {
 
     /// The id of a piece as the vocabulary writes it, `##` included.
     func id(of piece: String) -> Int32? {
+        guard let end = Int32(exactly: piece.utf8.count) else { return nil }
         let bytes = Array(piece.utf8) + [UInt8](repeating: 0, count: ByteLanes.count)
-        let span = Span(start: 0, end: Int32(piece.utf8.count))
+        let span = Span(start: 0, end: end)
         return bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return nil }
             let key = Self.key(of: span, base)

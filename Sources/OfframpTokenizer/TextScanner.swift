@@ -37,7 +37,7 @@ struct TextScanner {
     /// Handles the word, the punctuation character or the blank at the current position.
     @inline(__always)
     private mutating func appendNext(to pieces: inout PieceList) {
-        let lanes = lanes(at: position)
+        let lanes = text.lanes(at: position)
         let length = lanes.wordLength
         if length == ByteLanes.count {
             appendLongWord(to: &pieces)
@@ -77,7 +77,7 @@ struct TextScanner {
         var length = 0
         var lanes: ByteLanes
         repeat {
-            lanes = self.lanes(at: position + length)
+            lanes = text.lanes(at: position + length)
             if length <= WordPiece.maximumCharacters { store(folded(lanes).bits, at: length) }
             length += lanes.wordLength
         } while lanes.wordLength == ByteLanes.count
@@ -120,23 +120,6 @@ struct TextScanner {
             pieces.append(id ?? rules.wordPiece.unknown, position..<position + length)
         }
         position += length
-    }
-
-    /// Eight bytes from a place in the text on, filled up with blanks beyond its end.
-    @inline(__always)
-    private func lanes(at position: Int) -> ByteLanes {
-        guard let start = text.baseAddress, position + ByteLanes.count <= text.count else {
-            return lastLanes(at: position)
-        }
-        return (start + position).lanes
-    }
-
-    private func lastLanes(at position: Int) -> ByteLanes {
-        var bits: UInt64 = 0
-        for index in (position..<position + ByteLanes.count).reversed() {
-            bits = bits << 8 | UInt64(index < text.count ? text[index] : 0x20)
-        }
-        return ByteLanes(bits: bits)
     }
 
     @inline(__always)

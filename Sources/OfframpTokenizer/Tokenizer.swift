@@ -67,16 +67,15 @@ public struct Tokenizer: Sendable {
         // A piece takes at least a byte, so most texts need no second allocation.
         pieces.ids.reserveCapacity(min(text.count / 2, limit) + Self.spareCapacity)
         pieces.append(vocabulary.cls, 0..<0)
-        return pair.map { encode(text, $0, limit: limit, pieces) }
-            ?? encode(text, limit: limit, pieces)
+        return pair.map { encode(text, $0, limit: limit, &pieces) }
+            ?? encode(text, limit: limit, &pieces)
     }
 
     private static let spareCapacity = 16
 
     private func encode(
-        _ text: UnsafeBufferPointer<UInt8>, limit: Int, _ start: PieceList
+        _ text: UnsafeBufferPointer<UInt8>, limit: Int, _ pieces: inout PieceList
     ) -> Encoding {
-        var pieces = start
         // One piece too many is enough to know that the text is too long.
         TextScanner.append(text, rules, limit: limit - 1, to: &pieces)
         let isTruncated = pieces.ids.count > limit - 1
@@ -87,11 +86,10 @@ public struct Tokenizer: Sendable {
 
     private func encode(
         _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>, limit: Int,
-        _ start: PieceList
+        _ pieces: inout PieceList
     ) -> Encoding {
-        var pieces = start
         TextScanner.append(first, rules, limit: .max, to: &pieces)
-        var others = PieceList(tracksRanges: start.tracksRanges)
+        var others = PieceList(tracksRanges: pieces.tracksRanges)
         TextScanner.append(second, rules, limit: .max, to: &others)
         let (firstCount, secondCount) = (pieces.ids.count - 1, others.ids.count)
         let kept = Truncation.longestFirst(firstCount, secondCount, limit: limit - 3)

@@ -9,6 +9,10 @@ extension Vocabulary {
     ///   special tokens.
     public init(file path: String) throws {
         let table = try MappedFile(path: path).withBytes { bytes in
+            guard bytes.count <= Int32.max else {
+                throw OfframpError(
+                    .data, at: path, found: "\(bytes.count) bytes", expected: "a vocabulary")
+            }
             try Self.checkUTF8(bytes, from: path)
             return PieceTable(bytes: Array(bytes), spans: Self.lines(bytes))
         }
@@ -29,6 +33,7 @@ extension Vocabulary {
     private static func lines(_ bytes: UnsafeRawBufferPointer) -> [PieceTable.Span] {
         guard let base = bytes.baseAddress else { return [] }
         var spans: [PieceTable.Span] = []
+        spans.reserveCapacity(bytes.count / 7)
         var start = 0
         while start < bytes.count {
             let lineFeed = memchr(base + start, 0x0A, bytes.count - start)

@@ -13,7 +13,7 @@ public struct Vocabulary: Sendable {
     /// The id of `[MASK]`.
     public let mask: Int32
 
-    let table: PieceTable
+    package let table: PieceTable
     let addedTokens: AddedTokens
 
     /// The special tokens, which are also found in texts.

@@ -1,7 +1,12 @@
 /// Cuts one normalised word into pieces, the longest that fits first (Wu et al., 2016).
-struct WordPiece: Sendable {
+package struct WordPiece: Sendable {
     let table: PieceTable
     let unknown: Int32
+
+    package init(table: PieceTable, unknown: Int32) {
+        self.table = table
+        self.unknown = unknown
+    }
 
     /// Words of more characters become unknown as a whole.
     static let maximumCharacters = 100
@@ -15,7 +20,7 @@ struct WordPiece: Sendable {
     ///   - start: the word's UTF-8; seven bytes after it are readable.
     ///   - count: its bytes.
     ///   - characters: its Unicode scalars.
-    func append(
+    package func append(
         _ start: UnsafePointer<UInt8>, count: Int, characters: Int, to pieces: inout PieceList
     ) {
         let first = pieces.ids.count
@@ -24,7 +29,7 @@ struct WordPiece: Sendable {
         }
         var position = 0
         while position < count {
-            guard let (id, length) = longestPiece(start, position..<count) else {
+            guard let (id, length) = longestPiece(start, position..<count, &pieces.lookups) else {
                 pieces.truncate(to: first)
                 return pieces.append(unknown, 0..<count)
             }
@@ -34,17 +39,22 @@ struct WordPiece: Sendable {
     }
 
     private func longestPiece(
-        _ start: UnsafePointer<UInt8>, _ rest: Range<Int>
+        _ start: UnsafePointer<UInt8>, _ rest: Range<Int>, _ lookups: inout Int
     ) -> (id: Int32, length: Int)? {
         let place = start + rest.lowerBound
-        var length = min(rest.count, table.longest)
-        while length > 0 {
-            let endsCharacter = length == rest.count || place[length] & 0xC0 != 0x80
-            if endsCharacter {
-                let key = PieceKey(place, count: length, continues: rest.lowerBound > 0)
+        let continues = rest.lowerBound > 0
+        let limit = min(rest.count, table.longest)
+        var lengths = table.filter.lengths(place.lanes, limit: limit, continues: continues)
+        while lengths != 0 {
+            let longest = UInt32.bitWidth - 1 - lengths.leadingZeroBitCount
+            lengths ^= 1 << UInt32(longest)
+            // The last bit stands for many lengths.
+            let last = longest == PrefixFilter.sharedLength ? limit : longest
+            for length in stride(from: last, through: longest, by: -1) {
+                let key = PieceKey(place, count: length, continues: continues)
+                lookups += 1
                 if let id = table.id(of: key, at: place) { return (id, length) }
             }
-            length -= 1
         }
         return nil
     }

@@ -22,7 +22,7 @@ import Testing
 
     @Test func randomBytesGiveIdsOfTheVocabularyAndRangesOfTheText() throws {
         let tokenizer = try Tokenizer.uncased(maximumLength: 1 << 20)
-        var random = RandomBytes(state: 7)
+        var random = SmallRandom(state: 7)
         for round in 0..<4000 {
             let bytes = random.bytes(round % 97, fromAlphabet: round % 3)
             let encoding = tokenizer.encode(bytes, tracksRanges: true)
@@ -43,23 +43,16 @@ import Testing
     }
 }
 
-/// A small generator, so that a failure can be repeated.
-private struct RandomBytes {
-    var state: UInt64
+/// Alphabets that make damage, normalisation and special tokens likely.
+private let alphabets: [[UInt8]] = [
+    Array(0...255),
+    Array("ab1 [MASK].\u{0}\té\u{301}中İ\u{AC00}\u{302E}😀".utf8),
+    [0xC3, 0xE4, 0xB8, 0xAD, 0xF0, 0x9F, 0x98, 0x80, 0x20, 0x61, 0xCC, 0x81],
+]
 
-    private static let alphabets: [[UInt8]] = [
-        Array(0...255),
-        Array("ab1 [MASK].\u{0}\té\u{301}中İ\u{AC00}\u{302E}😀".utf8),
-        [0xC3, 0xE4, 0xB8, 0xAD, 0xF0, 0x9F, 0x98, 0x80, 0x20, 0x61, 0xCC, 0x81],
-    ]
-
-    mutating func bytes(_ count: Int, fromAlphabet index: Int) -> [UInt8] {
-        let alphabet = Self.alphabets[index]
-        return (0..<count).map { _ in alphabet[next() % alphabet.count] }
-    }
-
-    private mutating func next() -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int(state >> 33)
+extension SmallRandom {
+    fileprivate mutating func bytes(_ count: Int, fromAlphabet index: Int) -> [UInt8] {
+        let alphabet = alphabets[index]
+        return (0..<count).map { _ in alphabet[next(alphabet.count)] }
     }
 }
