@@ -12,6 +12,8 @@ OFFRAMP_INLINE OFFRAMP_AVX512_VNNI void tile(
         total[r][0] = total[r][1] = _mm512_set1_epi32(-128 * x.sums[r]);
     for (long g = 0; g < groups; g++, panel += PANEL * GROUP) {
         __m512i left = _mm512_loadu_si512(panel), right = _mm512_loadu_si512(panel + 64);
+        __builtin_prefetch(panel + groups * PANEL * GROUP, 0, 3);
+        __builtin_prefetch(panel + groups * PANEL * GROUP + 64, 0, 3);
         OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
             __m512i four = _mm512_set1_epi32(group_of(x, r, g));
             total[r][0] = _mm512_dpbusd_epi32(total[r][0], left, four);
