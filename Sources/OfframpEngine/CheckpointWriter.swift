@@ -1,3 +1,4 @@
+import Glibc
 import OfframpEncoder
 import OfframpExit
 import OfframpFiles
@@ -38,13 +39,36 @@ public struct CheckpointWriter: Sendable {
         try write(configuration(source, task), to: folder.configuration)
     }
 
-    /// Writes a method's heads and settings.
+    /// Writes a method's heads.
     ///
     /// - Throws: `OfframpError`.
-    public func write(_ heads: HeadSet, _ settings: ExitSettings, as type: ElementType) throws {
+    public func write(_ heads: HeadSet, of method: String) throws {
         try heads.save(
-            to: folder.headWeights(settings.method), as: type, overwriting: overwriting)
+            to: folder.headWeights(method), as: .float32, overwriting: overwriting)
+    }
+
+    /// Writes a method's settings: last, because they make the method appear.
+    ///
+    /// - Throws: `OfframpError`.
+    public func write(_ settings: ExitSettings) throws {
         try write(settings.json, to: folder.settings(settings.method))
+    }
+
+    /// Refuses before a long run what would be refused after it.
+    ///
+    /// - Parameters:
+    ///   - method: whose heads are to be written.
+    ///   - backbone: whether a backbone is to be written too.
+    /// - Throws: `OfframpError` (`usage`) when a file is there and may not be replaced.
+    public func checkRoom(for method: String, backbone: Bool) throws {
+        let heads = [folder.headWeights(method), folder.settings(method)]
+        let files = heads + (backbone ? [folder.weights, folder.configuration] : [])
+        guard !overwriting, let existing = files.first(where: { access($0, F_OK) == 0 }) else {
+            return
+        }
+        throw OfframpError(
+            .usage, at: existing, found: "an existing file",
+            expected: "a new folder, or --force to replace it")
     }
 
     private func configuration(_ source: Checkpoint, _ task: ModelTask) -> JSON {

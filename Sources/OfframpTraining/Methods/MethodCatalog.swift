@@ -4,12 +4,11 @@ extension Method {
     /// All methods; a new one is a row here.
     public static let catalog = [offramp, deebert, pabee, ztw]
 
-    /// Ours: fine-tune, then jointly with distillation, inner gradients damped.
+    /// Ours: all exits jointly with distillation, in cycles whose ends are averaged.
     static let offramp = Method(
-        name: "offramp", summary: "fine-tune, then train all exits jointly with distillation",
-        paper: "", head: .mean, usesDepthZero: true,
-        stages: [fineTuning(epochs: 2), jointDistillation], policy: "confidence",
-        learnsEnsemble: false)
+        name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
+        paper: "", head: .mean, usesDepthZero: true, stages: [jointDistillation],
+        policy: "confidence", learnsEnsemble: false)
 
     static let deebert = Method(
         name: "deebert", summary: "fine-tune, freeze, then train the inner exits",
@@ -44,9 +43,11 @@ extension Method {
     private static var jointDistillation: Stage {
         var stage = Stage(
             "joint", parts: .everything,
-            objective: LabelDistillation(share: 0.5, temperature: 2), epochs: 3, learningRate: 5e-5)
+            objective: LabelDistillation(share: 0.5, temperature: 2), epochs: 4, learningRate: 1e-4)
         stage.flow = .damped(0.3)
         stage.headFactor = 10
+        stage.wordDeletion = 0.1
+        stage.averagesCycles = true
         return stage
     }
 

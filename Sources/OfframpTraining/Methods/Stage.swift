@@ -38,6 +38,11 @@ public struct Stage: Sendable {
     public var weightDecay: Float = 0.01
     /// Whether dropout is on.
     public var hasDropout = true
+    /// The share of word pieces left out of the texts at random.
+    public var wordDeletion: Float = 0
+    /// Whether every epoch is a cycle of its own, with warm-up and decay, and the stage's result the
+    /// average of the weights at their ends.
+    public var averagesCycles = false
 
     /// A stage; what is left out has its usual value.
     public init(

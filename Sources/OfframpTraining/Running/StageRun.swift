@@ -22,8 +22,10 @@ struct StageRun {
         if let moments = state.takeMoments(table) { optimizer.restore(moments, step: state.step) }
         let stepsPerEpoch = plan(epoch: 0).batches.count
         let schedule = LearningRateSchedule(
-            steps: stage.epochs * stepsPerEpoch, warmupShare: settings.warmupShare)
-        observer(.stage(name: stage.name, epochs: stage.epochs, steps: schedule.steps))
+            steps: (stage.averagesCycles ? 1 : stage.epochs) * stepsPerEpoch,
+            warmupShare: settings.warmupShare)
+        let steps = stage.epochs * stepsPerEpoch
+        observer(.stage(name: stage.name, epochs: stage.epochs, steps: steps))
         let step = TrainingStep(
             source: try source(state.model), targets: train.targets, stage: stage,
             workers: trainer.workers)
@@ -41,9 +43,11 @@ struct StageRun {
         for batch in batches[(state.step - state.epoch * batches.count)...] {
             let seed = RandomSource.seed(stageSeed, UInt64(state.step))
             let (loss, gradients) = step(batch, optimizer.table.tracked(state.model), seed: seed)
-            optimizer.update(&state.model, gradients, rateFactor: schedule(state.step))
+            let rateFactor = schedule(state.step % schedule.steps)
+            optimizer.update(&state.model, gradients, rateFactor: rateFactor)
             state.step += 1
-            observer(.step(state.step, of: schedule.steps, loss: loss, texts: batch.count))
+            let steps = stage.epochs * batches.count
+            observer(.step(state.step, of: steps, loss: loss, texts: batch.count))
             if state.step % settings.stepsBetweenSaves == 0 { try save(state, optimizer) }
         }
         finishEpoch(&state)
@@ -51,9 +55,10 @@ struct StageRun {
     }
 
     private func finishEpoch(_ state: inout TrainingState) {
-        let qualities = trainer.qualities(state.model, dev)
+        let model = stage.averagesCycles ? state.average() : state.model
+        let qualities = trainer.qualities(model, dev)
         state.epoch += 1
-        let isBest = state.keepIfBest(score(qualities))
+        let isBest = state.keepIfBest(model, score(qualities))
         observer(
             .epoch(
                 state.epoch, of: stage.epochs, depths: state.model.heads.depths,
@@ -70,7 +75,9 @@ struct StageRun {
 
     private func source(_ model: EarlyExitModel) throws -> ExitSource {
         guard stage.hasFrozenBackbone else {
-            return .texts(train.texts, stage.flow.gradientFlow(exits: model.heads.count))
+            return .texts(
+                train.texts, stage.flow.gradientFlow(exits: model.heads.count),
+                WordDeletion(probability: stage.wordDeletion))
         }
         let done = Counter()
         let (observer, count) = (observer, train.count)

@@ -1,3 +1,5 @@
+import OfframpFiles
+
 /// What a training run may choose beside its method.
 public struct TrainingSettings: Sendable, Equatable {
     /// Texts a step.
@@ -19,6 +21,23 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// The usual settings.
     public init() {}
+
+    /// What a checkpoint says about how it was trained.
+    func json(of method: Method, texts: Int) -> JSON {
+        let stages = stages(of: method).map { stage -> JSON in
+            [
+                "name": .string(stage.name), "epochs": .number(stage.epochs),
+                "learning_rate": .number(stage.learningRate),
+                "head_factor": .number(stage.headFactor),
+                "weight_decay": .number(stage.weightDecay),
+            ]
+        }
+        return [
+            "texts": .number(texts), "batch_size": .number(batchSize),
+            "seed": .number(String(seed)), "warmup_share": .number(warmupShare),
+            "frozen_backbone": .bool(freezesBackbone), "stages": .array(stages),
+        ]
+    }
 
     /// The stages of a method under these settings.
     func stages(of method: Method) -> [Stage] {

@@ -10,6 +10,8 @@ struct TrainingState: Sendable {
     /// The model after the best epoch of this stage.
     private var best: EarlyExitModel?
     private var bestScore = -Double.infinity
+    /// Of the ends of the stage's cycles, where it averages them.
+    private var cycles = ModelAverage()
     /// The stage, from 0.
     private(set) var stage = 0
     /// Finished epochs of the stage.
@@ -20,12 +22,18 @@ struct TrainingState: Sendable {
 
     init(model: EarlyExitModel) { self.model = model }
 
-    /// Keeps the model if no epoch of the stage was better.
-    mutating func keepIfBest(_ score: Double) -> Bool {
+    /// Keeps a model if that of no earlier epoch of the stage was better.
+    mutating func keepIfBest(_ model: EarlyExitModel, _ score: Double) -> Bool {
         guard score > bestScore || best == nil else { return false }
         bestScore = score
         best = model
         return true
+    }
+
+    /// Takes the model as it is now into the average of the cycles.
+    mutating func average() -> EarlyExitModel {
+        cycles.add(model)
+        return cycles.model ?? model
     }
 
     /// Goes on to the next stage with the best model of this one.
@@ -33,6 +41,7 @@ struct TrainingState: Sendable {
         model = best ?? model
         best = nil
         bestScore = -.infinity
+        cycles = ModelAverage()
         stage += 1
         epoch = 0
         step = 0
@@ -63,15 +72,17 @@ extension TrainingState {
     private static let second = "second."
     private static let now = "now."
     private static let best = "best."
+    private static let cycles = "cycles."
 
     /// Saves the state, atomically.
     func save(
         to path: String, moments: [Moments], table: ParameterTable, run: String
     ) throws {
         var saver = ParameterSaver(as: .float32)
-        var (model, best) = (model, best)
+        var (model, best, average) = (model, best, cycles.model)
         model.visitParameters(&saver, under: Self.now)
         best?.visitParameters(&saver, under: Self.best)
+        average?.visitParameters(&saver, under: Self.cycles)
         var writer = saver.writer
         for (entry, moments) in zip(table.entries, moments) {
             writer.add(Self.first + entry.name, moments.first)
@@ -79,7 +90,7 @@ extension TrainingState {
         }
         writer.metadata = [
             ("run", run), ("stage", "\(stage)"), ("epoch", "\(epoch)"), ("step", "\(step)"),
-            ("best", "\(bestScore)"),
+            ("best", "\(bestScore)"), ("cycles", "\(cycles.count)"),
         ]
         try writer.write(to: path, overwriting: true)
     }
@@ -97,16 +108,23 @@ extension TrainingState {
         guard let stage = file.metadata["stage"].flatMap({ Int($0) }),
             let epoch = file.metadata["epoch"].flatMap({ Int($0) }),
             let step = file.metadata["step"].flatMap({ Int($0) }),
-            let score = file.metadata["best"].flatMap({ Double($0) })
+            let score = file.metadata["best"].flatMap({ Double($0) }),
+            let cycleCount = file.metadata["cycles"].flatMap({ Int($0) })
         else {
             throw OfframpError(.data, at: path, found: "no position", expected: "a training state")
         }
         (self.stage, self.epoch, self.step, bestScore) = (stage, epoch, step, score)
         try model.load(file, under: Self.now, reportingUnknown: false)
-        if score > -.infinity {
-            best = model
-            try best?.load(file, under: Self.best, reportingUnknown: false)
+        if score > -.infinity { best = try loaded(file, under: Self.best) }
+        if cycleCount > 0 {
+            cycles = ModelAverage(model: try loaded(file, under: Self.cycles), count: cycleCount)
         }
         saved = file
+    }
+
+    private func loaded(_ file: SafetensorsFile, under prefix: String) throws -> EarlyExitModel {
+        var other = model
+        try other.load(file, under: prefix, reportingUnknown: false)
+        return other
     }
 }

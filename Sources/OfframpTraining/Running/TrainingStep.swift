@@ -20,8 +20,9 @@ struct TrainingStep: Sendable {
     ) -> (loss: Float, gradients: [Gradients]) {
         let parts = dealt(batch)
         let results = workers.map(parts.count) { index in
-            let dropout = dropout(model, RandomSource.seed(seed, UInt64(index)))
-            let logits = source.logits(parts[index], model, dropout)
+            let partSeed = RandomSource.seed(seed, UInt64(index))
+            let logits = source.logits(
+                parts[index], model, dropout(model, partSeed), seed: ~partSeed)
             let share = Float(parts[index].count) / Float(batch.count)
             let loss = share * stage.objective.loss(logits, targets.gathering(parts[index]))
             return (loss.scalar, loss.gradients())

@@ -1,0 +1,140 @@
+import Glibc
+import OfframpData
+import OfframpEncoder
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTokenizer
+
+/// A training run from files to files: a backbone and labelled rows in, a checkpoint out.
+public struct TrainingJob: Sendable {
+    /// Where backbone, configuration and vocabulary come from.
+    public let source: Checkpoint
+    /// How the exits are trained.
+    public let method: Method
+    /// The choices of the run.
+    public let settings: TrainingSettings
+    /// What is learned from.
+    public let train: Dataset
+    /// What epochs and thresholds are chosen on; never what is reported.
+    public let chosenOn: Dataset
+    /// The depths of the exits; `nil` for the method's own.
+    public var depths: [Int]?
+    /// The threads that share each batch.
+    public var workers = Workers.all
+    /// How weights are stored.
+    public var storage = ElementType.float32
+    /// Tokens of the longest text; longer ones are truncated.
+    public var maximumLength: Int?
+
+    /// A job; what is left out has its usual value.
+    public init(
+        source: Checkpoint, method: Method, settings: TrainingSettings, train: Dataset,
+        chosenOn: Dataset
+    ) {
+        self.source = source
+        self.method = method
+        self.settings = settings
+        self.train = train
+        self.chosenOn = chosenOn
+    }
+
+    /// What a run wrote.
+    public struct Report: Sendable {
+        /// The settings of the new heads, chosen policies included.
+        public let settings: ExitSettings
+        /// The quality of each exit on the rows that were chosen on, as the weights are stored.
+        public let qualities: [Double]
+    }
+
+    /// Trains, chooses the policies and writes the checkpoint.
+    ///
+    /// - Parameters:
+    ///   - output: the folder; it may be the source's own when the backbone is frozen.
+    ///   - overwriting: whether files that are there may be replaced.
+    ///   - resuming: whether to go on from a saved state in the folder.
+    /// - Throws: `OfframpError`.
+    public func run(
+        output: String, overwriting: Bool, resuming: Bool,
+        observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws -> Report {
+        let writer = try CheckpointWriter(output, overwriting: overwriting)
+        try writer.checkRoom(for: method.name, backbone: writesBackbone(writer))
+        let tokenizer = try source.tokenizer()
+        let (trainSet, devSet) = (set(train, tokenizer), set(chosenOn, tokenizer))
+        let stateFile = "\(writer.folder.exits)/.\(method.name).state.safetensors"
+        let trainer = Trainer(
+            method: method, settings: settings, task: task, workers: workers, stateFile: stateFile)
+        let trained = try trainer.train(
+            freshModel(), on: trainSet, dev: devSet, resuming: resuming, observer: observer)
+        var exits = exitSettings(trained)
+        if writesBackbone(writer) {
+            try writer.write(trained.model.backbone, from: source, task: task, as: storage)
+        }
+        try writer.write(trained.model.heads, of: method.name)
+        let qualities = try choosePolicies(&exits, trained.model.heads, writer, devSet)
+        try writer.write(exits)
+        unlink(stateFile)
+        return Report(settings: exits, qualities: qualities)
+    }
+
+    private var task: ModelTask {
+        switch train.kind {
+        case .labels(let labels): .classification(labels.names)
+        case .value: .regression
+        }
+    }
+
+    private func writesBackbone(_ writer: CheckpointWriter) -> Bool {
+        source.folder != writer.folder || !settings.freezesBackbone
+    }
+
+    private func freshModel() throws -> EarlyExitModel {
+        var heads = HeadSet(
+            method.head, depths: depths ?? method.depths(layers: source.configuration.layers),
+            width: source.configuration.width, labels: task.outputs)
+        var initializer = ParameterInitializer(seed: settings.seed)
+        heads.visitParameters(&initializer, under: "")
+        return EarlyExitModel(backbone: try source.backbone(), heads: heads)
+    }
+
+    private func set(_ data: Dataset, _ tokenizer: Tokenizer) -> TrainingSet {
+        let texts = data.rows.map {
+            tokenizer.encode($0.text, pair: $0.pair, maximumLength: maximumLength)
+        }
+        let labels = data.rows.compactMap { $0.target.label }
+        let values = data.rows.compactMap { $0.target.value }
+        return TrainingSet(
+            texts: texts, targets: task.kind == .regression ? .values(values) : .labels(labels))
+    }
+
+    private func exitSettings(_ trained: TrainedModel) -> ExitSettings {
+        var exits = ExitSettings(
+            method: method.name, head: method.head.name, depths: trained.model.heads.depths,
+            policy: "full")
+        exits.ensemble = trained.ensemble
+        exits.training = settings.json(of: method, texts: train.rows.count)
+        return exits
+    }
+
+    /// Chooses on the weights as they are stored, because those are the ones that will answer.
+    private func choosePolicies(
+        _ exits: inout ExitSettings, _ heads: HeadSet, _ writer: CheckpointWriter,
+        _ devSet: TrainingSet
+    ) throws -> [Double] {
+        let backbone = try Checkpoint(writer.folder.path).backbone()
+        let engine = Engine(
+            model: EarlyExitModel(backbone: backbone, heads: heads), task: task,
+            temperatures: exits.temperatures, workers: workers)
+        let trace = engine.trace(devSet.texts, gold: devSet.gold)
+        try OperatingPoints(trace: trace, cost: engine.model.cost, kind: method.policy)
+            .choose(for: &exits)
+        return trace.exitQualities(.of(task.kind))
+    }
+}
+
+extension Target {
+    fileprivate var label: Int? { if case .label(let label) = self { label } else { nil } }
+    fileprivate var value: Float? { if case .value(let value) = self { value } else { nil } }
+}

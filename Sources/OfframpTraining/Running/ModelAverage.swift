@@ -1,0 +1,53 @@
+import OfframpEngine
+import OfframpTensor
+
+/// The running average of a model's weights over the ends of its cycles (stochastic weight averaging,
+/// Izmailov et al. 2018): flatter and more accurate than each of them.
+struct ModelAverage: Sendable {
+    /// The average so far; `nil` before the first model.
+    private(set) var model: EarlyExitModel?
+    /// How many models it holds.
+    private(set) var count: Int
+
+    init(model: EarlyExitModel? = nil, count: Int = 0) {
+        self.model = model
+        self.count = count
+    }
+
+    /// Takes one more model in.
+    mutating func add(_ other: EarlyExitModel) {
+        count += 1
+        guard var average = model else {
+            model = other
+            return
+        }
+        var reader = Reader()
+        var other = other
+        other.visitParameters(&reader, under: "")
+        var mixer = Mixer(others: reader.tensors, share: 1 / Float(count))
+        average.visitParameters(&mixer, under: "")
+        model = average
+    }
+
+    private struct Reader: ParameterVisitor {
+        var tensors: [Tensor] = []
+
+        mutating func visit(_ names: [String], _ tensor: inout Tensor) { tensors.append(tensor) }
+    }
+
+    private struct Mixer: ParameterVisitor {
+        let others: [Tensor]
+        let share: Float
+        private var next = 0
+
+        init(others: [Tensor], share: Float) {
+            self.others = others
+            self.share = share
+        }
+
+        mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+            tensor = (1 - share) * tensor + share * others[next]
+            next += 1
+        }
+    }
+}
