@@ -74,7 +74,7 @@ OFFRAMP_CLONES void offramp_attention(
     long texts, const int32_t *starts, long width, long heads, const float *qkv,
     float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch)
 {
-    head_dropout dropout = {dropout_probability, seed};
+    head_dropout dropout = {dropout_probability, hash_key(seed)};
     long index = 0, dimension = width / heads;
     for (long text = 0; text < texts; text++) {
         long start = starts[text];

@@ -126,7 +126,7 @@ OFFRAMP_CLONES void offramp_attention_gradient(
     const float *probabilities, float dropout_probability, uint64_t seed, float *dqkv,
     void *scratch)
 {
-    head_dropout dropout = {dropout_probability, seed};
+    head_dropout dropout = {dropout_probability, hash_key(seed)};
     long index = 0, dimension = width / heads;
     for (long text = 0; text < texts; text++) {
         long start = starts[text];

@@ -21,7 +21,7 @@ typedef struct {
 
 typedef struct {
     float probability;
-    uint64_t seed;
+    uint64_t key;
 } head_dropout;
 
 OFFRAMP_INLINE head_shape shape_of_head(long tokens, long width, long heads)
@@ -104,7 +104,7 @@ OFFRAMP_INLINE void drop_probabilities(
         uint32_t first = (uint32_t)(index + row * shape.tokens);
         OFFRAMP_INDEPENDENT
         for (long i = 0; i < shape.padded_tokens; i++)
-            to[i] = hash_random(dropout.seed, first + (uint32_t)i) < threshold
+            to[i] = hash_random(dropout.key, first + (uint32_t)i) < threshold
                 ? 0 : from[i] * scale;
     }
 }

@@ -14,10 +14,20 @@ OFFRAMP_INLINE uint32_t hash_mix(uint32_t x)
     return x ^ (x >> 16);
 }
 
-// 32 random bits for entry `index` of the stream `seed`, without any state.
-OFFRAMP_INLINE uint32_t hash_random(uint64_t seed, uint32_t index)
+// What a seed adds to the indices: all 64 bits are mixed first (by Steele, Lea and Flood's
+// SplitMix64), so that neighbouring seeds are not shifted copies of one stream.
+OFFRAMP_INLINE uint64_t hash_key(uint64_t seed)
 {
-    return hash_mix(hash_mix(index + (uint32_t)seed) ^ (uint32_t)(seed >> 32));
+    seed += 0x9e3779b97f4a7c15u;
+    seed = (seed ^ (seed >> 30)) * 0xbf58476d1ce4e5b9u;
+    seed = (seed ^ (seed >> 27)) * 0x94d049bb133111ebu;
+    return seed ^ (seed >> 31);
+}
+
+// 32 random bits for entry `index` of the stream `key`, without any state.
+OFFRAMP_INLINE uint32_t hash_random(uint64_t key, uint32_t index)
+{
+    return hash_mix(hash_mix(index ^ (uint32_t)key) + (uint32_t)(key >> 32));
 }
 
 // An entry is dropped if its random bits are below this.

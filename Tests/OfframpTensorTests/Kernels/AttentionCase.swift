@@ -1,0 +1,117 @@
+import COfframpKernels
+import Glibc
+
+/// Packed texts with their queries, keys and values, and the plain loops that attention is held to.
+struct AttentionCase {
+    let lengths: [Int]
+    let heads, dimension: Int
+    let qkv: [Float]
+    var dropout: Float = 0
+    var seed: UInt64 = 0
+
+    var width: Int { heads * dimension }
+    var tokens: Int { lengths.reduce(0, +) }
+    var starts: [Int32] { lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1)) } }
+    var kept: Int { heads * lengths.reduce(0) { $0 + $1 * $1 } }
+
+    init(lengths: [Int], heads: Int, dimension: Int, factor: Float = 1) {
+        self.lengths = lengths
+        self.heads = heads
+        self.dimension = dimension
+        let count = lengths.reduce(0, +) * 3 * heads * dimension
+        qkv = MatrixReference.floats(count, seed: 1, factor: factor)
+    }
+
+    /// The same texts with other numbers.
+    init(_ other: AttentionCase, qkv: [Float]) {
+        lengths = other.lengths
+        heads = other.heads
+        dimension = other.dimension
+        self.qkv = qkv
+    }
+
+    func run() -> (y: [Float], probabilities: [Float]) {
+        var y = [Float](repeating: .nan, count: tokens * width)
+        var probabilities = [Float](repeating: .nan, count: kept)
+        withScratch {
+            offramp_attention(
+                lengths.count, starts, width, heads, qkv, dropout, seed, &y, &probabilities, $0)
+        }
+        return (y, probabilities)
+    }
+
+    func runWithoutKeeping() -> [Float] {
+        var y = [Float](repeating: .nan, count: tokens * width)
+        withScratch {
+            offramp_attention(
+                lengths.count, starts, width, heads, qkv, dropout, seed, &y, nil, $0)
+        }
+        return y
+    }
+
+    func gradient(dy: [Float], probabilities: [Float]) -> [Float] {
+        var dqkv = [Float](repeating: .nan, count: qkv.count)
+        withScratch {
+            offramp_attention_gradient(
+                lengths.count, starts, width, heads, dy, qkv, probabilities, dropout, seed,
+                &dqkv, $0)
+        }
+        return dqkv
+    }
+
+    /// Scratch of exactly the promised size, filled with what must not matter.
+    private func withScratch(_ body: (UnsafeMutableRawPointer) -> Void) {
+        let bytes = offramp_attention_scratch(lengths.max() ?? 0, width, heads)
+        let scratch = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        defer { scratch.deallocate() }
+        memset(scratch, 0xff, bytes)
+        body(scratch)
+    }
+}
+
+extension AttentionCase {
+    /// What dropout multiplies each kept probability with, by its index.
+    var dropoutFactors: [Double] {
+        let ones = [Float](repeating: 1, count: kept)
+        var factors = ones
+        offramp_dropout(kept, dropout, seed, ones, &factors)
+        return factors.map(Double.init)
+    }
+
+    /// Softmax(q k / sqrt(dimension)) v by plain loops, from any queries, keys and values.
+    func expected(_ qkv: [Double]) -> (y: [Double], probabilities: [Double]) {
+        var y = [Double](repeating: 0, count: tokens * width)
+        var probabilities: [Double] = []
+        let factors = dropoutFactors
+        for (text, length) in lengths.enumerated() {
+            for head in 0..<heads {
+                for query in 0..<length {
+                    let first = Int(starts[text])
+                    let row = weights(qkv, head, first + query, first..<first + length)
+                    for (key, weight) in row.enumerated() {
+                        let factor = factors[probabilities.count + key] * weight
+                        for c in head * dimension..<(head + 1) * dimension {
+                            let value = qkv[(first + key) * 3 * width + 2 * width + c]
+                            y[(first + query) * width + c] += factor * value
+                        }
+                    }
+                    probabilities += row
+                }
+            }
+        }
+        return (y, probabilities)
+    }
+
+    private func weights(
+        _ qkv: [Double], _ head: Int, _ query: Int, _ keys: Range<Int>
+    ) -> [Double] {
+        let scores = keys.map { key in
+            (head * dimension..<(head + 1) * dimension).reduce(0.0) { sum, c in
+                sum + qkv[query * 3 * width + c] * qkv[key * 3 * width + width + c]
+            } / Double(dimension).squareRoot()
+        }
+        let maximum = scores.reduce(-.infinity, max)
+        let total = scores.reduce(0) { $0 + exp($1 - maximum) }
+        return scores.map { exp($0 - maximum) / total }
+    }
+}

@@ -1,0 +1,106 @@
+import COfframpKernels
+import Testing
+
+@Suite("Attention kernels")
+struct AttentionKernelTests {
+    static let shapes = [
+        ([], 2, 3), ([0], 1, 1), ([1], 1, 1), ([5, 0, 1], 3, 7), ([16, 17], 2, 16),
+        ([25, 3], 12, 32), ([33], 1, 33), ([4, 31], 2, 64), ([130], 1, 20),
+    ].map { AttentionShape(lengths: $0.0, heads: $0.1, dimension: $0.2) }
+
+    @Test("equals plain loops, with and without dropout", arguments: shapes)
+    func forward(shape: AttentionShape) {
+        for dropout in [0, 0.3] as [Float] {
+            let attention = shape.attention(dropout: dropout)
+            let found = attention.run()
+            let expected = attention.expected(attention.qkv.map(Double.init))
+            #expect(MatrixReference.largestError(found.y, expected.y) < 3e-6)
+            #expect(
+                MatrixReference.largestError(found.probabilities, expected.probabilities) < 1e-6)
+            #expect(attention.runWithoutKeeping() == found.y)
+        }
+    }
+
+    @Test(
+        "the gradient equals central differences, with and without dropout",
+        arguments: [([3, 0, 1], 2, 3), ([5], 1, 16), ([18], 2, 2)].map {
+            AttentionShape(lengths: $0.0, heads: $0.1, dimension: $0.2)
+        })
+    func gradient(shape: AttentionShape) {
+        for dropout in [0, 0.3] as [Float] {
+            let attention = shape.attention(dropout: dropout)
+            let dy = MatrixReference.floats(attention.tokens * attention.width, seed: 2)
+            let found = attention.gradient(dy: dy, probabilities: attention.run().probabilities)
+            let expected = NumericalGradient.of(attention.qkv, dy) { attention.expected($0).y }
+            #expect(MatrixReference.largestError(found, expected) < 5e-6)
+        }
+    }
+
+    @Test(
+        "the gradient of long texts and whole vectors adds up along random directions",
+        arguments: shapes)
+    func directions(shape: AttentionShape) {
+        let attention = shape.attention(dropout: 0.2)
+        let dy = MatrixReference.floats(attention.tokens * attention.width, seed: 3)
+        let found = attention.gradient(dy: dy, probabilities: attention.run().probabilities)
+        let direction = MatrixReference.floats(attention.qkv.count, seed: 4)
+        let slope = NumericalGradient.of([0]) { step in
+            let moved = zip(attention.qkv, direction).map { Double($0) + step[0] * Double($1) }
+            return zip(dy, attention.expected(moved).y).reduce(0) { $0 + Double($1.0) * $1.1 }
+        }[0]
+        let product = zip(found, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        #expect(abs(product - slope) < 1e-4 * max(1, abs(slope)))
+    }
+
+    @Test("a text's rows are the same to the bit alone and among others")
+    func company() {
+        let lengths = [7, 25, 60, 16, 1]
+        let packed = AttentionCase(lengths: lengths, heads: 3, dimension: 32)
+        let y = packed.run().y
+        for (text, length) in lengths.enumerated() {
+            let first = Int(packed.starts[text])
+            let rows = first * 3 * packed.width..<(first + length) * 3 * packed.width
+            let alone = AttentionCase(
+                AttentionCase(lengths: [length], heads: 3, dimension: 32),
+                qkv: Array(packed.qkv[rows]))
+            let own = y[first * packed.width..<(first + length) * packed.width]
+            #expect(alone.run().y == Array(own))
+        }
+    }
+
+    @Test("huge scores choose one key and overflow nowhere")
+    func extremes() {
+        let attention = AttentionCase(lengths: [20, 3], heads: 2, dimension: 16, factor: 1e4)
+        let found = attention.run()
+        let expected = attention.expected(attention.qkv.map(Double.init))
+        #expect(MatrixReference.largestError(found.probabilities, expected.probabilities) < 1e-4)
+        let zeros = [Float](repeating: 0, count: found.y.count)
+        let gradient = attention.gradient(dy: zeros, probabilities: found.probabilities)
+        #expect(gradient.allSatisfy { $0 == 0 })
+    }
+
+    @Test("equal tokens get equal probabilities")
+    func equalTokens() {
+        let attention = AttentionCase(
+            AttentionCase(lengths: [20], heads: 1, dimension: 8),
+            qkv: [Float](repeating: 0.5, count: 20 * 24))
+        let found = attention.run()
+        #expect(found.probabilities.allSatisfy { abs($0 - 0.05) < 1e-7 })
+        #expect(found.y.allSatisfy { abs($0 - 0.5) < 1e-6 })
+    }
+}
+
+struct AttentionShape: CustomTestStringConvertible, Sendable {
+    let lengths: [Int]
+    let heads, dimension: Int
+
+    var testDescription: String { "\(lengths) tokens, \(heads) heads of \(dimension)" }
+
+    func attention(dropout: Float) -> AttentionCase {
+        var attention = AttentionCase(
+            lengths: lengths, heads: heads, dimension: dimension, factor: 2)
+        attention.dropout = dropout
+        attention.seed = 99
+        return attention
+    }
+}
