@@ -3,8 +3,8 @@
 
 OFFRAMP_CLONES void offramp_adamw(
     long count, float *parameters, const float *gradient, float *first_moment,
-    float *second_moment, float gradient_scale, float learning_rate, float beta1, float beta2, float epsilon,
-    float weight_decay, float correction1, float correction2)
+    float *second_moment, float gradient_scale, float learning_rate, float beta1, float beta2,
+    float epsilon, float weight_decay, float correction1, float correction2)
 {
     float decay = 1 - learning_rate * weight_decay;
     float rate = learning_rate / correction1;

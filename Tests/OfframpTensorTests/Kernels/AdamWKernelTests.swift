@@ -17,14 +17,15 @@ struct AdamWKernelTests {
     func firstStep(gradient: Float) {
         var (parameter, first, second): ([Float], [Float], [Float]) = ([1], [0], [0])
         offramp_adamw(
-            1, &parameter, [gradient], &first, &second, 0.01, 0.9, 0.999, 1e-8, 0, 0.1, 0.001)
+            1, &parameter, [gradient], &first, &second, 1, 0.01, 0.9, 0.999, 1e-8, 0, 0.1, 0.001)
         #expect(abs(parameter[0] - 0.99) < 1e-5)
     }
 
     @Test("without gradients only the decay remains")
     func decay() {
         var (parameter, first, second): ([Float], [Float], [Float]) = ([2], [0], [0])
-        offramp_adamw(1, &parameter, [0], &first, &second, 0.1, 0.9, 0.999, 1e-8, 0.5, 0.1, 0.001)
+        offramp_adamw(
+            1, &parameter, [0], &first, &second, 1, 0.1, 0.9, 0.999, 1e-8, 0.5, 0.1, 0.001)
         #expect(parameter == [1.9])
     }
 }
@@ -47,10 +48,11 @@ private struct AdamWCase {
         let gradient = MatrixReference.floats(parameters.count, seed: UInt64(10 + step))
         let corrections = (1 - pow(0.9, Double(step)), 1 - pow(0.999, Double(step)))
         offramp_adamw(
-            parameters.count, &parameters, gradient, &first, &second, 0.01, 0.9, 0.999, 1e-8, 0.1,
+            parameters.count, &parameters, gradient, &first, &second, 0.5, 0.01, 0.9, 0.999, 1e-8,
+            0.1,
             Float(corrections.0), Float(corrections.1))
         for index in expected.indices {
-            let g = Double(gradient[index])
+            let g = 0.5 * Double(gradient[index])
             m[index] = 0.9 * m[index] + 0.1 * g
             v[index] = 0.999 * v[index] + 0.001 * g * g
             let update = m[index] / corrections.0 / ((v[index] / corrections.1).squareRoot() + 1e-8)
