@@ -33,29 +33,23 @@ package final class PieceTable: Sendable {
         let bytes = bytes + [UInt8](repeating: 0, count: ByteLanes.count)
         let slotBits = max(4, Int.bitWidth - (2 * spans.count).leadingZeroBitCount)
         var slots = [Slot](repeating: Slot(), count: 1 << slotBits)
-        let shift = UInt64(UInt64.bitWidth - slotBits)
-        var longest = 0
         var filter = PrefixFilter(capacity: spans.count)
-        bytes.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return }
-            for (id, span) in spans.enumerated() where span.start < span.end {
-                let key = Self.key(of: span, base)
-                longest = max(longest, key.count)
-                filter.insert(
-                    (base + Int(span.end) - key.count).lanes, count: key.count,
-                    continues: key.continues)
-                let index = Self.place(of: key, in: slots, shift: shift) { other in
-                    let known = spans[Int(other)]
-                    return known.end - known.start == span.end - span.start
-                        && memcmp(base + Int(known.start), base + Int(span.start), span.count) == 0
-                }
-                slots[index] = Slot(bits: key.bits, shape: key.shape, id: Int32(id))
+        var longest = 0
+        shift = UInt64(UInt64.bitWidth - slotBits)
+        for (id, span) in spans.enumerated() where span.count > 0 {
+            let key = Self.withKey(of: span, in: bytes) { key, start in
+                filter.insert(start.lanes, count: key.count, continues: key.continues)
+                return key
             }
+            longest = max(longest, key.count)
+            let index = Self.place(of: key, in: slots, shift: shift) { other in
+                bytes[spans[Int(other)].range] == bytes[span.range]
+            }
+            slots[index] = Slot(bits: key.bits, shape: key.shape, id: Int32(id))
         }
         self.bytes = bytes
         self.spans = spans
         self.slots = slots
-        self.shift = shift
         self.longest = longest
         self.filter = filter
     }
@@ -64,20 +58,13 @@ package final class PieceTable: Sendable {
     var count: Int { spans.count }
 
     /// The bytes of a piece, `##` included.
-    func piece(_ id: Int) -> ArraySlice<UInt8> {
-        bytes[Int(spans[id].start)..<Int(spans[id].end)]
-    }
+    func piece(_ id: Int) -> ArraySlice<UInt8> { bytes[spans[id].range] }
 
     /// The id of a piece as the vocabulary writes it, `##` included.
     func id(of piece: String) -> Int32? {
         guard let end = Int32(exactly: piece.utf8.count) else { return nil }
         let bytes = Array(piece.utf8) + [UInt8](repeating: 0, count: ByteLanes.count)
-        let span = Span(start: 0, end: end)
-        return bytes.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return nil }
-            let key = Self.key(of: span, base)
-            return id(of: key, at: base + span.count - key.count)
-        }
+        return Self.withKey(of: Span(start: 0, end: end), in: bytes) { id(of: $0, at: $1) }
     }
 
     /// The id of the piece with this key, whose bytes begin at `start`.
@@ -120,15 +107,24 @@ package final class PieceTable: Sendable {
         }
     }
 
-    private static func key(of span: Span, _ base: UnsafePointer<UInt8>) -> PieceKey {
-        let start = base + Int(span.start)
+    /// Calls `body` with the key of a piece and the place where it begins after its `##`.
+    @inline(__always)
+    private static func withKey<Result>(
+        of span: Span, in bytes: [UInt8], _ body: (PieceKey, UnsafePointer<UInt8>) -> Result
+    ) -> Result {
         let sharp = UInt8(ascii: "#")
-        let continues = span.count >= 2 && start[0] == sharp && start[1] == sharp
-        let prefix = continues ? 2 : 0
-        return PieceKey(start + prefix, count: span.count - prefix, continues: continues)
+        let range = span.range
+        let continues = range.count >= 2 && bytes[range.prefix(2)].allSatisfy { $0 == sharp }
+        let rest = range.dropFirst(continues ? 2 : 0)
+        // The padding after the last piece makes every one readable as lanes.
+        return bytes[rest.lowerBound...].withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { preconditionFailure("bytes are padded") }
+            return body(PieceKey(start, count: rest.count, continues: continues), start)
+        }
     }
 }
 
 extension PieceTable.Span {
     var count: Int { Int(end - start) }
+    var range: Range<Int> { Int(start)..<Int(end) }
 }
