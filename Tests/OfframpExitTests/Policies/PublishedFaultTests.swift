@@ -1,4 +1,5 @@
 import OfframpExit
+import OfframpTensor
 import OfframpFiles
 import Testing
 
