@@ -1,6 +1,6 @@
 import OfframpExit
-import OfframpTensor
 import OfframpFiles
+import OfframpTensor
 import Testing
 
 /// The faults of the published early-exit systems, each with the system that has it.
