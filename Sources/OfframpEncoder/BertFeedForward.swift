@@ -1,6 +1,6 @@
 import OfframpTensor
 
-/// The feed-forward network of a layer: up, activation, down.
+/// The feed-forward network of a layer: up, activation, down, added to its input and normalised.
 public struct BertFeedForward: Sendable {
     var up: Linear
     var down: Linear
@@ -12,8 +12,8 @@ public struct BertFeedForward: Sendable {
         activation = configuration.activation
     }
 
-    func callAsFunction(_ x: Tensor, _ dropout: inout Dropout) -> Tensor {
-        down(up(x).activated(by: activation)).dropping(&dropout)
+    func callAsFunction(_ x: Tensor, _ norm: LayerNorm, _ dropout: inout Dropout) -> Tensor {
+        x.feedForward(up: up, activation, down: down, norm: norm, dropout: &dropout)
     }
 
     var cost: TokenCost { TokenCost(perToken: up.multiplyAdds + down.multiplyAdds) }

@@ -23,8 +23,8 @@ public struct BertLayer: Sendable {
     public func callAsFunction(
         _ x: Tensor, _ texts: TextRanges, _ dropout: inout Dropout
     ) -> Tensor {
-        let a = attentionNorm(x + attention(x, texts, &dropout))
-        return outputNorm(a + feedForward(a, &dropout))
+        let a = attentionNorm(attention(x, texts, &dropout), plus: x)
+        return feedForward(a, outputNorm, &dropout)
     }
 
     /// Multiply-adds of this layer.

@@ -58,10 +58,11 @@ public struct Checkpoint: Sendable {
 
     /// The backbone with its weights.
     ///
+    /// - Parameter precision: of the products in inference; `nil` keeps floats that can be trained.
     /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
-    public func backbone() throws -> Backbone {
+    public func backbone(_ precision: Precision? = nil) throws -> Backbone {
         var backbone = Backbone(configuration)
-        try backbone.load(weights)
+        try backbone.load(weights, precision: precision)
         return backbone
     }
 
@@ -91,9 +92,12 @@ public struct Checkpoint: Sendable {
 
     /// Backbone and heads with their weights.
     ///
+    /// - Parameter precision: of the products in inference; `nil` keeps floats that can be trained.
     /// - Throws: `OfframpError`.
-    public func model(_ settings: ExitSettings) throws -> EarlyExitModel {
-        EarlyExitModel(backbone: try backbone(), heads: try heads(settings))
+    public func model(
+        _ settings: ExitSettings, _ precision: Precision? = nil
+    ) throws -> EarlyExitModel {
+        EarlyExitModel(backbone: try backbone(precision), heads: try heads(settings))
     }
 
     private func heads(_ settings: ExitSettings) throws -> HeadSet {

@@ -5,27 +5,40 @@ import OfframpTensor
 struct ParameterLoader: ParameterVisitor {
     private let file: SafetensorsFile
     private let prefix: String
+    /// How matrices are kept for inference; `nil` keeps floats that can be trained.
+    private let precision: Precision?
     private var problems: [String] = []
     private var used: Set<String> = []
 
     /// Names that Hugging Face's checkpoints may hold beside the encoder.
     private static let harmless = ["pooler.", "cls.", "classifier.", "embeddings.position_ids"]
 
-    init(_ file: SafetensorsFile) {
+    init(_ file: SafetensorsFile, precision: Precision?) {
         self.file = file
+        self.precision = precision
         prefix = file.names.contains { $0.hasPrefix("bert.") } ? "bert." : ""
     }
 
     mutating func visit(_ names: [String], _ tensor: inout Tensor) {
-        let parts = names.compactMap { part($0, of: names.count, shape: tensor.shape) }
-        guard parts.count == names.count else { return }
-        tensor = Tensor(tensor.shape) { values in
-            var start = values
-            for part in parts {
-                do { try part.read(into: start) } catch { problems.append("\(error)") }
-                start += part.count
-            }
+        fill(&tensor, names, tensor.shape) { try Tensor($0, shape: $1) }
+    }
+
+    mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
+        let precision = precision
+        fill(&matrix, names, matrix.shape) { parts, shape in
+            guard let precision else { return .float32(try Tensor(parts, shape: shape)) }
+            return try WeightMatrix(parts, shape: shape, use: use, precision: precision)
         }
+    }
+
+    /// Replaces a parameter by what `make` builds from its parts in the file.
+    private mutating func fill<Value>(
+        _ value: inout Value, _ names: [String], _ shape: Shape,
+        make: ([StoredTensor], Shape) throws -> Value
+    ) {
+        let parts = names.compactMap { part($0, of: names.count, shape: shape) }
+        guard parts.count == names.count else { return }
+        do { value = try make(parts, shape) } catch { problems.append("\(error)") }
     }
 
     /// Tensors that nobody asked for.
@@ -86,12 +99,14 @@ extension Parameterized {
     ///
     /// - Parameters:
     ///   - prefix: what stands before the names in the file.
+    ///   - precision: how matrices are kept for inference; `nil` keeps floats that can be trained.
     ///   - reportingUnknown: whether tensors that nobody asks for are an error.
     /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
     package mutating func load(
-        _ file: SafetensorsFile, under prefix: String = "", reportingUnknown: Bool = true
+        _ file: SafetensorsFile, under prefix: String = "", precision: Precision? = nil,
+        reportingUnknown: Bool = true
     ) throws {
-        var loader = ParameterLoader(file)
+        var loader = ParameterLoader(file, precision: precision)
         visitParameters(&loader, under: prefix)
         try loader.finish(reportingUnknown: reportingUnknown)
     }

@@ -17,4 +17,10 @@ void offramp_gather_rows(
 void offramp_scatter_add_rows(
     long rows, long width, const int32_t *indices, const float *dy, float *dx);
 
+// y[r] += codes[indices[r]] * scales[indices[r]], y [rows, width]: rows of a quantised table, each
+// with a scale of its own
+void offramp_add_int8_rows(
+    long rows, long width, const int32_t *indices, const int8_t *codes, const float *scales,
+    float *y);
+
 #endif

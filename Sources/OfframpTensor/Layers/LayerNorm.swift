@@ -18,6 +18,11 @@ public struct LayerNorm: Sendable {
     public func callAsFunction(_ x: Tensor) -> Tensor {
         x.layerNormalized(weight: weight, bias: bias, epsilon: epsilon)
     }
+
+    /// Normalises every row of `x + residual`.
+    public func callAsFunction(_ x: Tensor, plus residual: Tensor) -> Tensor {
+        x.layerNormalized(adding: residual, weight: weight, bias: bias, epsilon: epsilon)
+    }
 }
 
 extension LayerNorm: Parameterized {

@@ -11,10 +11,12 @@ public struct Linear: Sendable {
         bias = Tensor(unset: .vector(outputs))
     }
 
-    /// Maps `[rows, inputs]` to `[rows, outputs]`.
-    public func callAsFunction(_ x: Tensor) -> Tensor {
+    /// Maps `[rows, inputs]` to `[rows, outputs]`, an activation function behind it.
+    public func callAsFunction(_ x: Tensor, _ activation: Activation = .identity) -> Tensor {
         switch weight {
-        case .float32(let weight): x.affine(weight, bias)
+        case .float32(let weight): x.affine(weight, bias).activated(by: activation)
+        case .packed(let weights): x.affine(weights, bias, activation)
+        case .quantized: preconditionFailure("rows for look-ups are not multiplied")
         }
     }
 

@@ -27,6 +27,7 @@ public enum Activation: String, Sendable, CaseIterable {
 extension Tensor {
     /// An activation function on every element.
     public func activated(by activation: Activation) -> Tensor {
+        if activation == .identity { return self }
         let result = Tensor(shape) {
             offramp_activate(activation.kernel, shape.count, pointer, $0)
         }

@@ -27,12 +27,13 @@ public struct TokenIndices: Sendable {
 public func embeddingSum(
     _ indices: TokenIndices, words: WeightMatrix, positions: WeightMatrix, types: WeightMatrix
 ) -> Tensor {
-    let (words, positions, types) = (words.tensor, positions.tensor, types.tensor)
-    let width = words.columns
-    precondition(positions.columns == width && types.columns == width)
-    checkRows(indices.words, of: words)
-    checkRows(indices.positions, of: positions)
-    checkRows(indices.types, of: types)
+    let width = words.shape.columns
+    precondition(positions.shape.columns == width && types.shape.columns == width)
+    let readings = [(indices.words, words), (indices.positions, positions), (indices.types, types)]
+    for (indices, table) in readings { checkRows(indices, of: table.shape) }
+    guard case .float32(let words) = words, case .float32(let positions) = positions,
+        case .float32(let types) = types
+    else { return rowSum(readings, shape: .matrix(indices.count, width)) }
     let sum = Tensor(.matrix(indices.count, width)) {
         offramp_embed(
             indices.count, width, indices.words, indices.positions, indices.types, words.pointer,
@@ -45,7 +46,20 @@ public func embeddingSum(
     }
 }
 
-private func checkRows(_ indices: [Int32], of table: Tensor) {
+/// The sum over tables of any precision; without a gradient.
+private func rowSum(_ readings: [([Int32], WeightMatrix)], shape: Shape) -> Tensor {
+    var sum = Tensor(shape, repeating: 0)
+    let target = sum.exclusivePointer()
+    for (indices, table) in readings {
+        switch table {
+        case .quantized(let rows): rows.addRows(at: indices, to: target)
+        default: sum.add(table.tensor.gathering(rows: indices))
+        }
+    }
+    return sum
+}
+
+private func checkRows(_ indices: [Int32], of table: Shape) {
     let rows = UInt32(table.rows)
     precondition(
         indices.allSatisfy { UInt32(bitPattern: $0) < rows }, "an index beyond \(rows) rows")

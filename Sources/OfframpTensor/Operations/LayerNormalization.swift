@@ -33,4 +33,18 @@ extension Tensor {
             sink.add(biasGradient, to: bias)
         }
     }
+
+    /// Layer normalisation of `self + residual`; one pass over the rows where nothing is recorded.
+    public func layerNormalized(
+        adding residual: Tensor, weight: Tensor, bias: Tensor, epsilon: Float
+    ) -> Tensor {
+        precondition(shape == residual.shape, "\(shape) + \(residual.shape)")
+        guard [self, residual, weight, bias].allSatisfy({ $0.node == nil }) else {
+            return (self + residual).layerNormalized(weight: weight, bias: bias, epsilon: epsilon)
+        }
+        return Tensor(shape) {
+            offramp_add_layer_norm(
+                rows, columns, pointer, residual.pointer, weight.pointer, bias.pointer, epsilon, $0)
+        }
+    }
 }

@@ -74,19 +74,10 @@ public struct SafetensorsWriter {
         try file.commit()
     }
 
-    /// Symmetric quantisation by rows: `scale = max|w| / 127`, `q = round(w / scale)`.
     private mutating func addQuantized(_ name: String, _ tensor: Tensor) {
-        var codes: [Int8] = []
-        var scales: [Float] = []
-        codes.reserveCapacity(tensor.shape.count)
-        for row in (0..<tensor.rows).map(tensor.row) {
-            let scale = row.reduce(0) { max($0, abs($1)) } / 127
-            // Below the normal range a scale is too coarse to divide by: the row counts as zeros.
-            scales.append(scale.isNormal ? scale : 0)
-            codes += row.map { scale.isNormal ? Int8(($0 / scale).rounded(.toNearestOrEven)) : 0 }
-        }
-        append(name, .int8, tensor.shape.dimensions, codes)
-        append(name + StoredTensor.scaleSuffix, .float32, [tensor.rows], scales)
+        let quantized = RowCodes(tensor)
+        append(name, .int8, tensor.shape.dimensions, quantized.codes)
+        append(name + StoredTensor.scaleSuffix, .float32, [tensor.rows], quantized.scales)
     }
 
     private mutating func refuse(_ name: String, _ found: String, _ expected: String) {

@@ -1,0 +1,55 @@
+import COfframpKernels
+
+extension Tensor {
+    /// A transformer layer's second half: `norm(x + dropout(down(activation(up(x)))))`.
+    ///
+    /// With `int8` weights it is one kernel that takes blocks of rows through all of it, so that the
+    /// wide values in between never leave the cache.
+    ///
+    /// - Returns: `[rows, columns]`.
+    public func feedForward(
+        up: Linear, _ activation: Activation, down: Linear, norm: LayerNorm,
+        dropout: inout Dropout
+    ) -> Tensor {
+        if case .packed(let upWeights) = up.weight, case .packed(let downWeights) = down.weight,
+            upWeights.precision == .int8, downWeights.precision == .int8
+        {
+            return quantizedFeedForward(
+                (upWeights, up.bias), activation, (downWeights, down.bias), norm)
+        }
+        return norm(down(up(self, activation)).dropping(&dropout), plus: self)
+    }
+
+    private func quantizedFeedForward(
+        _ up: (weights: PackedWeights, bias: Tensor), _ activation: Activation,
+        _ down: (weights: PackedWeights, bias: Tensor), _ norm: LayerNorm
+    ) -> Tensor {
+        let inner = up.weights.shape.rows
+        let scratchBytes = offramp_feed_forward_int8_scratch(columns, inner)
+        let scratch = BufferPool.shared.take(scratchBytes)
+        defer { BufferPool.shared.give(scratch, bytes: scratchBytes) }
+        return up.weights.scales.withUnsafeBufferPointer { upScales in
+            down.weights.scales.withUnsafeBufferPointer { downScales in
+                Tensor(shape) { result in
+                    offramp_feed_forward_int8(
+                        PackedWeights.path, activation.kernel, rows, columns, inner, pointer,
+                        up.weights.view(upScales, up.bias),
+                        down.weights.view(downScales, down.bias),
+                        offramp_norm(
+                            weight: norm.weight.pointer, bias: norm.bias.pointer,
+                            epsilon: norm.epsilon), result, scratch)
+                }
+            }
+        }
+    }
+}
+
+extension PackedWeights {
+    fileprivate func view(
+        _ scales: UnsafeBufferPointer<Float>, _ bias: Tensor
+    ) -> offramp_int8_weights {
+        offramp_int8_weights(
+            packed: block.start.assumingMemoryBound(to: UInt8.self), scales: scales.baseAddress,
+            bias: bias.pointer)
+    }
+}

@@ -1,0 +1,9 @@
+/// The number format in which an engine multiplies: a property of its weights.
+public enum Precision: String, Sendable, CaseIterable {
+    /// IEEE 754 single precision.
+    case float32
+    /// Weights and inputs rounded to bfloat16, sums in single precision.
+    case bfloat16
+    /// Weights quantised by output, inputs by row, both symmetric; sums exact.
+    case int8
+}
