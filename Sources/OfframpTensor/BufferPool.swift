@@ -7,7 +7,7 @@ package final class BufferPool: Sendable {
     package static let shared = BufferPool()
 
     /// What the pool keeps at most; more is given back to the system.
-    private static let capacity = 512 << 20
+    private static let capacity = 192 << 20
     private static let alignment = 64
 
     private struct State {

@@ -7,7 +7,16 @@ public struct SafetensorsWriter {
         let name: String
         let type: ElementType
         let dimensions: [Int]
-        let bytes: [UInt8]
+        let content: Content
+
+        /// Bytes in the file.
+        var size: Int { dimensions.reduce(type.size, *) }
+    }
+
+    private enum Content {
+        /// Written from where they lie: a training state would not fit into memory twice.
+        case floats(Tensor)
+        case bytes([UInt8])
     }
 
     private var entries: [Entry] = []
@@ -22,17 +31,22 @@ public struct SafetensorsWriter {
     ///
     /// A vector asked for as `I8` is kept as `F32`: it has no rows to scale, and little size to save.
     public mutating func add(_ name: String, _ tensor: Tensor, as type: ElementType = .float32) {
-        let values = tensor.values
-        if let index = values.firstIndex(where: { !type.holds($0) }) {
-            refuse(
-                name, "\(values[index]) at element \(index)", "numbers that \(type.rawValue) holds")
+        let wrong = tensor.withValues { values in
+            values.firstIndex { !type.holds($0) }.map { "\(values[$0]) at element \($0)" }
+        }
+        if let wrong {
+            refuse(name, wrong, "numbers that \(type.rawValue) holds")
             return
         }
+        let dimensions = tensor.shape.dimensions
         switch type {
         case .int8 where tensor.shape.rank == 2: addQuantized(name, tensor)
-        case .float16: append(name, type, tensor.shape.dimensions, values.map { Float16($0) })
-        case .bfloat16: append(name, type, tensor.shape.dimensions, values.map(\.bfloat16Bits))
-        default: append(name, .float32, tensor.shape.dimensions, values)
+        case .float16: append(name, type, dimensions, tensor.values.map { Float16($0) })
+        case .bfloat16: append(name, type, dimensions, tensor.values.map(\.bfloat16Bits))
+        default:
+            entries.append(
+                Entry(
+                    name: name, type: .float32, dimensions: dimensions, content: .floats(tensor)))
         }
     }
 
@@ -52,7 +66,7 @@ public struct SafetensorsWriter {
                 .object(notes.map { JSON.Member($0.0, .string($0.1)) }))
         ]
         for entry in entries {
-            let end = offset + entry.bytes.count
+            let end = offset + entry.size
             members.append(
                 .init(
                     entry.name,
@@ -70,7 +84,13 @@ public struct SafetensorsWriter {
         var length = UInt64(header.utf8.count).littleEndian
         try withUnsafeBytes(of: &length) { try file.write($0) }
         try file.write(header)
-        for entry in entries { try entry.bytes.withUnsafeBytes { try file.write($0) } }
+        for entry in entries {
+            switch entry.content {
+            case .floats(let tensor):
+                try tensor.withValues { try file.write(UnsafeRawBufferPointer($0)) }
+            case .bytes(let bytes): try bytes.withUnsafeBytes { try file.write($0) }
+            }
+        }
         try file.commit()
     }
 
@@ -91,7 +111,7 @@ public struct SafetensorsWriter {
         entries.append(
             Entry(
                 name: name, type: type, dimensions: dimensions,
-                bytes: values.withUnsafeBytes { Array($0) }))
+                content: .bytes(values.withUnsafeBytes { Array($0) })))
     }
 }
 

@@ -6,7 +6,8 @@ import OfframpTensor
 struct StageRun {
     let trainer: Trainer
     let stage: Stage
-    let index: Int
+    /// Of everything random in the stage.
+    let seed: UInt64
     let train: TrainingSet
     let dev: TrainingSet
     /// What a saved state must be of.
@@ -41,8 +42,9 @@ struct StageRun {
     ) throws {
         let batches = plan(epoch: state.epoch).batches
         for batch in batches[(state.step - state.epoch * batches.count)...] {
-            let seed = RandomSource.seed(stageSeed, UInt64(state.step))
-            let (loss, gradients) = step(batch, optimizer.table.tracked(state.model), seed: seed)
+            let stepSeed = RandomSource.seed(seed, UInt64(state.step))
+            let (loss, gradients) = step(
+                batch, optimizer.table.tracked(state.model), seed: stepSeed)
             let rateFactor = schedule(state.step % schedule.steps)
             optimizer.update(&state.model, gradients, rateFactor: rateFactor)
             state.step += 1
@@ -93,10 +95,8 @@ struct StageRun {
     private func plan(epoch: Int) -> EpochPlan {
         EpochPlan(
             lengths: train.texts.map(\.ids.count), batchSize: settings.batchSize,
-            seed: RandomSource.seed(stageSeed, ~UInt64(epoch)))
+            seed: RandomSource.seed(seed, ~UInt64(epoch)))
     }
-
-    private var stageSeed: UInt64 { RandomSource.seed(settings.seed, UInt64(index)) }
 
     private var optimizerSettings: AdamW.Settings {
         AdamW.Settings(

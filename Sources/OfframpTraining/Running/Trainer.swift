@@ -47,20 +47,36 @@ public struct Trainer: Sendable {
     ) throws -> TrainedModel {
         var state = TrainingState(model: model)
         if resuming, let stateFile { try state.restore(from: stateFile, run: fingerprint(train)) }
+        while state.runs.count < settings.runs {
+            try runStages(&state, train, dev, observer)
+            state.finishRun(startingAgainFrom: model)
+        }
+        return try finished(state.runs.model ?? model, train, observer)
+    }
+
+    private func runStages(
+        _ state: inout TrainingState, _ train: TrainingSet, _ dev: TrainingSet,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws {
+        let seed = settings.seed &+ UInt64(state.runs.count)
         let stages = settings.stages(of: method)
         for (index, stage) in stages.enumerated() where index >= state.stage {
             var run = StageRun(
-                trainer: self, stage: stage, index: index, train: train, dev: dev,
-                run: fingerprint(train), observer: observer)
+                trainer: self, stage: stage, seed: RandomSource.seed(seed, UInt64(index)),
+                train: train, dev: dev, run: fingerprint(train), observer: observer)
             try run(&state)
         }
-        var trained = TrainedModel(model: state.model, ensemble: nil)
-        if method.learnsEnsemble {
-            let trace = engine(state.model).trace(train.texts, gold: train.gold)
-            trained.ensemble = try EnsembleTraining(trace: trace)()
-            observer(.ensemble)
-        }
-        return trained
+    }
+
+    private func finished(
+        _ model: EarlyExitModel, _ train: TrainingSet,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws -> TrainedModel {
+        guard method.learnsEnsemble else { return TrainedModel(model: model, ensemble: nil) }
+        let trace = engine(model).trace(train.texts, gold: train.gold)
+        let ensemble = try EnsembleTraining(trace: trace)()
+        observer(.ensemble)
+        return TrainedModel(model: model, ensemble: ensemble)
     }
 
     /// An engine around a model in training.

@@ -10,6 +10,9 @@ public struct TrainingSettings: Sendable, Equatable {
     public var warmupShare = 0.06
     /// The norm that gradients are clipped to.
     public var largestNorm: Float = 1
+    /// Trainings from the same start with seeds of their own, whose weights are averaged in the end
+    /// ("model soups", Wortsman et al. 2022).
+    public var runs = 1
     /// Whether the backbone stays as it is.
     public var freezesBackbone = false
     /// Passes over the training set, of every stage; `nil` for the method's own.

@@ -14,6 +14,8 @@ struct TrainingState: Sendable {
     private var cycles = ModelAverage()
     /// The stage, from 0.
     private(set) var stage = 0
+    /// The average of the finished runs.
+    private(set) var runs = ModelAverage()
     /// Finished epochs of the stage.
     var epoch = 0
     /// Finished steps of the stage.
@@ -47,6 +49,13 @@ struct TrainingState: Sendable {
         step = 0
     }
 
+    /// Takes the run's model into the average and starts the next run.
+    mutating func finishRun(startingAgainFrom start: EarlyExitModel) {
+        runs.add(model)
+        model = start
+        stage = 0
+    }
+
     /// The optimiser's moments of a restored state, once.
     mutating func takeMoments(_ table: ParameterTable) -> [Moments]? {
         defer { saved = nil }
@@ -73,16 +82,18 @@ extension TrainingState {
     private static let now = "now."
     private static let best = "best."
     private static let cycles = "cycles."
+    private static let runs = "runs."
 
     /// Saves the state, atomically.
     func save(
         to path: String, moments: [Moments], table: ParameterTable, run: String
     ) throws {
         var saver = ParameterSaver(as: .float32)
-        var (model, best, average) = (model, best, cycles.model)
+        var (model, best, average, finished) = (model, best, cycles.model, runs.model)
         model.visitParameters(&saver, under: Self.now)
         best?.visitParameters(&saver, under: Self.best)
         average?.visitParameters(&saver, under: Self.cycles)
+        finished?.visitParameters(&saver, under: Self.runs)
         var writer = saver.writer
         for (entry, moments) in zip(table.entries, moments) {
             writer.add(Self.first + entry.name, moments.first)
@@ -91,6 +102,7 @@ extension TrainingState {
         writer.metadata = [
             ("run", run), ("stage", "\(stage)"), ("epoch", "\(epoch)"), ("step", "\(step)"),
             ("best", "\(bestScore)"), ("cycles", "\(cycles.count)"),
+            ("runs", "\(runs.count)"),
         ]
         try writer.write(to: path, overwriting: true)
     }
@@ -109,7 +121,8 @@ extension TrainingState {
             let epoch = file.metadata["epoch"].flatMap({ Int($0) }),
             let step = file.metadata["step"].flatMap({ Int($0) }),
             let score = file.metadata["best"].flatMap({ Double($0) }),
-            let cycleCount = file.metadata["cycles"].flatMap({ Int($0) })
+            let cycleCount = file.metadata["cycles"].flatMap({ Int($0) }),
+            let runCount = file.metadata["runs"].flatMap({ Int($0) })
         else {
             throw OfframpError(.data, at: path, found: "no position", expected: "a training state")
         }
@@ -118,6 +131,9 @@ extension TrainingState {
         if score > -.infinity { best = try loaded(file, under: Self.best) }
         if cycleCount > 0 {
             cycles = ModelAverage(model: try loaded(file, under: Self.cycles), count: cycleCount)
+        }
+        if runCount > 0 {
+            runs = ModelAverage(model: try loaded(file, under: Self.runs), count: runCount)
         }
         saved = file
     }
