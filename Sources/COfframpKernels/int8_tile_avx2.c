@@ -27,8 +27,8 @@ OFFRAMP_INLINE OFFRAMP_AVX2 void add_products(
     *total = _mm256_add_epi32(*total, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
-// `sums` of rows times half a panel: 16 outputs in two vectors.
-OFFRAMP_INLINE OFFRAMP_AVX2 void tile(
+// Half a panel: 16 outputs in two vectors.
+OFFRAMP_INLINE OFFRAMP_AVX2 void sum_half(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
     __m256i total[4][2];
@@ -50,18 +50,21 @@ OFFRAMP_INLINE OFFRAMP_AVX2 void tile(
     }
 }
 
-#define TILE(count) \
-    case count: \
-        tile(count, groups, x, panel, sums); \
-        break;
-
-OFFRAMP_AVX2 void int8_tile_avx2(
+OFFRAMP_INLINE OFFRAMP_AVX2 void sum(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
-    for (long half = 0; half < 2; half++, panel += PANEL / 2 * GROUP, sums += PANEL / 2)
-        switch (rows) {
-            TILE(1) TILE(2) TILE(3) TILE(4)
-        }
+    sum_half(rows, groups, x, panel, sums);
+    sum_half(rows, groups, x, panel + PANEL / 2 * GROUP, sums + PANEL / 2);
+}
+
+OFFRAMP_AVX2 void int8_tile_avx2(
+    bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
+{
+    _Alignas(64) int32_t sums[MOST_TILE_ROWS * PANEL];
+    switch (rows) {
+        INT8_TILE(1) INT8_TILE(2) INT8_TILE(3) INT8_TILE(4)
+    }
 }
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <immintrin.h>
 
-OFFRAMP_INLINE OFFRAMP_AVX512_VNNI void tile(
+OFFRAMP_INLINE OFFRAMP_AVX512_VNNI void sum(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
     __m512i total[MOST_TILE_ROWS][2];
@@ -26,18 +26,16 @@ OFFRAMP_INLINE OFFRAMP_AVX512_VNNI void tile(
     }
 }
 
-#define TILE(count) \
-    case count: \
-        tile(count, groups, x, panel, sums); \
-        break;
-
 // 28 of the 32 registers hold sums, two the weights and one a spread group of codes.
 OFFRAMP_AVX512_VNNI void int8_tile_avx512_vnni(
-    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+    bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
 {
+    int32_t sums[MOST_TILE_ROWS * PANEL];
     switch (rows) {
-        TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) TILE(7)
-        TILE(8) TILE(9) TILE(10) TILE(11) TILE(12) TILE(13) TILE(14)
+        INT8_TILE(1) INT8_TILE(2) INT8_TILE(3) INT8_TILE(4) INT8_TILE(5)
+        INT8_TILE(6) INT8_TILE(7) INT8_TILE(8) INT8_TILE(9) INT8_TILE(10)
+        INT8_TILE(11) INT8_TILE(12) INT8_TILE(13) INT8_TILE(14)
     }
 }
 

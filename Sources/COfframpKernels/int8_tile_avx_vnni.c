@@ -6,8 +6,8 @@
 
 #define VECTOR 8
 
-// `sums` of rows times half a panel: 16 outputs in two vectors.
-OFFRAMP_INLINE OFFRAMP_AVX_VNNI void tile(
+// Half a panel: 16 outputs in two vectors.
+OFFRAMP_INLINE OFFRAMP_AVX_VNNI void sum_half(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
     __m256i total[6][2];
@@ -28,18 +28,22 @@ OFFRAMP_INLINE OFFRAMP_AVX_VNNI void tile(
     }
 }
 
-#define TILE(count) \
-    case count: \
-        tile(count, groups, x, panel, sums); \
-        break;
-
-OFFRAMP_AVX_VNNI void int8_tile_avx_vnni(
+OFFRAMP_INLINE OFFRAMP_AVX_VNNI void sum(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
-    for (long half = 0; half < 2; half++, panel += PANEL / 2 * GROUP, sums += PANEL / 2)
-        switch (rows) {
-            TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
-        }
+    sum_half(rows, groups, x, panel, sums);
+    sum_half(rows, groups, x, panel + PANEL / 2 * GROUP, sums + PANEL / 2);
+}
+
+OFFRAMP_AVX_VNNI void int8_tile_avx_vnni(
+    bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
+{
+    _Alignas(64) int32_t sums[MOST_TILE_ROWS * PANEL];
+    switch (rows) {
+        INT8_TILE(1) INT8_TILE(2) INT8_TILE(3) INT8_TILE(4) INT8_TILE(5)
+        INT8_TILE(6)
+    }
 }
 
 #endif

@@ -1,3 +1,6 @@
+#include <float.h>
+#include <stdbool.h>
+
 #include "offramp_quantize.h"
 #include "panels.h"
 #include "targets.h"
@@ -23,13 +26,13 @@ OFFRAMP_INLINE float largest_magnitude(long width, const float *x)
 OFFRAMP_INLINE int32_t quantize_row(long width, float inverse, const float *x, int8_t *codes)
 {
     const float round = 12582912.0f;
-    int32_t sum = 0;
+    unsigned sum = 0;
     for (long c = 0; c < width; c++) {
-        int8_t code = (int8_t)lane_bits_of_float(x[c] * inverse + round);
-        codes[c] = code;
+        unsigned code = lane_bits_of_float(x[c] * inverse + round) - lane_bits_of_float(round);
+        codes[c] = (int8_t)code;
         sum += code;
     }
-    return sum;
+    return (int32_t)sum;
 }
 
 OFFRAMP_INLINE void quantize_rows(
@@ -38,10 +41,10 @@ OFFRAMP_INLINE void quantize_rows(
     long stride = round_up_to(64, width);
     for (long row = 0; row < rows; row++, x += width, codes += stride) {
         float largest = largest_magnitude(width, x);
-        float inverse = largest < LEAST_MAGNITUDE ? 0 : MOST_CODE / largest;
+        bool has_codes = largest >= LEAST_MAGNITUDE && largest <= FLT_MAX;
         scales[row] = largest < LEAST_MAGNITUDE ? 0 : largest / MOST_CODE;
-        sums[row] = quantize_row(width, inverse, x, codes);
-        for (long c = width; c < stride; c++)
+        sums[row] = has_codes ? quantize_row(width, MOST_CODE / largest, x, codes) : 0;
+        for (long c = has_codes ? width : 0; c < stride; c++)
             codes[c] = 0;
     }
 }

@@ -95,21 +95,6 @@ OFFRAMP_INLINE float lane_gelu(float x)
     return half * lane_erf(x * 0.707106781f) + half;
 }
 
-// x * Phi(x) by one polynomial; absolute error below 2e-4, a hundredth of a step of 8 bits.
-OFFRAMP_INLINE float lane_gelu_coarse(float x)
-{
-    float c = lane_clamp(x, -4.0f, 4.0f);
-    float z = c * c;
-    float p = 2.25881592e-8f;
-    p = p * z - 1.58882444e-6f;
-    p = p * z + 4.77638291e-5f;
-    p = p * z - 0.00081218687f;
-    p = p * z + 0.00876368781f;
-    p = p * z - 0.0645544045f;
-    p = p * z + 0.39787026f;
-    return x * (p * c + 0.5f);
-}
-
 // Hendrycks and Gimpel's approximation by tanh (Hugging Face's "gelu_new").
 OFFRAMP_INLINE float lane_gelu_tanh(float x)
 {

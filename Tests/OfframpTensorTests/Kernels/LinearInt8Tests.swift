@@ -42,6 +42,20 @@ import Testing
             }
         }
     }
+
+    @Test("Not a number and infinity stay within their row", arguments: [Float.nan, .infinity])
+    func notFinite(value: Float) throws {
+        let size = try #require(LinearSize.all.last)
+        var x = MatrixReference.floats(size.rows * size.inputs, seed: 8)
+        x[size.inputs] = value
+        for path in MatrixReference.paths {
+            var layer = CodeLayer.random(size)
+            layer.x = QuantizedRows(x, width: size.inputs, path: path)
+            let found = layer.run(path, OFFRAMP_IDENTITY)
+            let rows = found.indices.filter { found[$0].isNaN }.map { $0 / size.outputs }
+            #expect(rows == [Int](repeating: 1, count: size.outputs))
+        }
+    }
 }
 
 /// A layer of 8-bit weights and rows of codes for it.
