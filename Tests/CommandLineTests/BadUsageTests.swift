@@ -2,7 +2,7 @@ import OfframpTestSupport
 import Testing
 
 @Suite struct BadUsageTests {
-    @Test(arguments: [
+    static let cases: [([String], Int32, String)] = [
         ([], 0, "USAGE: offramp"),
         (["--help"], 0, "USAGE: offramp"),
         (["--version"], 0, "0.1.0"),
@@ -14,7 +14,9 @@ import Testing
         (["tokenize", "--pair", "x"], 64, "--pair goes with one text"),
         (["tokenize", "--vocab", "/nowhere/vocab.txt", "x"], 66, "/nowhere/vocab.txt"),
         (["tokenize", "--checkpoint", "/nowhere", "x"], 66, "/nowhere"),
-    ] as [([String], Int32, String)])
+    ]
+
+    @Test(arguments: cases)
     func `the exit status and the message say what is wrong`(
         arguments: [String], status: Int32, fragment: String
     ) {

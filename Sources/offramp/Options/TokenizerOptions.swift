@@ -4,10 +4,13 @@ import OfframpTokenizer
 
 /// Which tokenizer, and how long an encoding may get.
 struct TokenizerOptions: ParsableArguments {
-    @Option(help: "The checkpoint folder (default: the shipped one).", completion: .directory)
+    @Option(
+        help: ArgumentHelp("The checkpoint folder (default: the shipped one).", valueName: "dir"))
     var checkpoint: String?
 
-    @Option(help: "A vocab.txt to use without a checkpoint; no limit of length.", completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "A vocab.txt to use without a checkpoint; no limit of length.", valueName: "file"))
     var vocab: String?
 
     @Flag(help: "With --vocab: keep upper case and accents.")
