@@ -8,7 +8,7 @@ struct Offramp: ParsableCommand {
         abstract: "Classifies texts with a BERT model that easy texts leave early.",
         version: "0.1.0",
         subcommands: [
-            Tokenize.self
+            Classify.self, Label.self, Evaluate.self, Train.self, Tokenize.self, Inspect.self,
         ])
 
     static func main() {

@@ -18,6 +18,14 @@ struct InputFile: ~Copyable, Sendable {
         }
     }
 
+    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
+    var shareRead: Double? {
+        var status = stat()
+        let offset = lseek(descriptor, 0, SEEK_CUR)
+        guard offset >= 0, fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
+        return min(Double(offset) / Double(status.st_size), 1)
+    }
+
     /// Appends the next piece to `bytes`; `false` at the end of the file.
     func read(appendingTo bytes: inout [UInt8]) throws -> Bool {
         let size = 1 << 18

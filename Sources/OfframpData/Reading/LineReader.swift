@@ -32,6 +32,9 @@ package struct LineReader: ~Copyable, Sendable {
     /// Whether the next line is there without waiting for whoever writes the input.
     package var hasBufferedLine: Bool { lineFeed(after: 0) != nil }
 
+    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
+    package var shareRead: Double? { input.shareRead }
+
     private mutating func skipMark() throws {
         while buffer.count < 3, try fill() {}
         if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }

@@ -27,6 +27,9 @@ struct RecordReader: ~Copyable, Sendable {
 
     var name: String { lines.name }
 
+    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
+    var shareRead: Double? { lines.shareRead }
+
     /// Whether the next line is there without waiting for whoever writes the input.
     var hasBufferedLine: Bool { !pending.isEmpty || lines.hasBufferedLine }
 

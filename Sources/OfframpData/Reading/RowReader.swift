@@ -47,6 +47,9 @@ public struct RowReader: ~Copyable, Sendable {
     /// The column that holds the labels; `nil` when there is none.
     public var labelColumn: String? { roles.label }
 
+    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
+    public var shareRead: Double? { records.shareRead }
+
     /// Whether there is more to read without waiting for whoever writes the input.
     public var hasBufferedRow: Bool { first != nil || records.hasBufferedLine }
 

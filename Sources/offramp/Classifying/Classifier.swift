@@ -1,0 +1,66 @@
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTokenizer
+
+/// A checkpoint at work: all that stands between a text and its answer.
+struct Classifier: Sendable {
+    let checkpoint: Checkpoint
+    let settings: ExitSettings
+    let task: ModelTask
+    let tokenizer: Tokenizer
+    let engine: Engine
+    let policy: any ExitPolicy
+
+    /// Texts that one worker tokenises in one piece.
+    private static let textsAPiece = 128
+
+    /// Loads what the options ask for.
+    init(_ options: ModelOptions) throws {
+        let folder = try CheckpointFinder.folder(options.checkpoint)
+        checkpoint = try Checkpoint(folder)
+        settings = try checkpoint.settings(try options.method ?? checkpoint.defaultMethod())
+        guard let task = checkpoint.task else {
+            throw OfframpError(
+                .data, at: checkpoint.folder.configuration, found: "no labels",
+                expected: "id2label or problem_type")
+        }
+        self.task = task
+        policy = try PolicyCatalog.policy(
+            settings.policyText(options), for: settings.context(for: task))
+        tokenizer = try checkpoint.tokenizer()
+        engine = Engine(
+            model: try checkpoint.model(settings), task: task,
+            temperatures: settings.temperatures, workers: options.workers)
+    }
+
+    /// The number of the backbone's layers.
+    var layers: Int { checkpoint.configuration.layers }
+
+    /// Tokenises texts on all workers, in order.
+    func encode(_ texts: [(text: String, pair: String?)]) -> [Encoding] {
+        let starts = Array(stride(from: 0, to: texts.count, by: Self.textsAPiece))
+        return engine.workers.map(starts.count) { piece in
+            texts[starts[piece]..<min(starts[piece] + Self.textsAPiece, texts.count)].map {
+                tokenizer.encode($0.text, pair: $0.pair)
+            }
+        }.flatMap(\.self)
+    }
+
+    /// Answers texts in their order.
+    func answers(_ texts: [Encoding]) -> [Answer] { engine.answers(texts, policy: policy) }
+}
+
+extension ExitSettings {
+    /// What a policy must know of these exits.
+    func context(for task: ModelTask) -> PolicyContext {
+        PolicyContext(
+            task: task.kind, labels: task.outputs, depths: depths, ensemble: ensemble)
+    }
+
+    /// The policy that the options ask for, as the catalog reads it.
+    func policyText(_ options: ModelOptions) throws -> String {
+        if let policy = options.policy { return policy }
+        return try options.speed.map(operatingPoint) ?? policy
+    }
+}

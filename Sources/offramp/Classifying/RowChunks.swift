@@ -1,0 +1,35 @@
+import OfframpData
+import OfframpFiles
+
+/// Reads rows in chunks: large enough to keep all workers busy, small enough for a flat memory.
+struct RowChunks: ~Copyable {
+    private(set) var reader: RowReader
+    private let isStream: Bool
+
+    private static let rows = 4096
+    private static let bytes = 1 << 22
+
+    /// Chunks of what a reader gives.
+    ///
+    /// - Parameter isStream: whether somebody may wait for the answers to the rows so far, so that a
+    ///   chunk ends where more input would have to be waited for.
+    init(_ reader: consuming RowReader, isStream: Bool) {
+        self.reader = reader
+        self.isStream = isStream
+    }
+
+    /// The next rows, bad ones in their places; `nil` at the end.
+    mutating func next() throws -> [Result<Row, OfframpError>]? {
+        var chunk: [Result<Row, OfframpError>] = []
+        var bytes = 0
+        while chunk.count < Self.rows, bytes < Self.bytes {
+            if isStream, !chunk.isEmpty, !reader.hasBufferedRow { break }
+            guard let row = try reader.next() else { break }
+            if case .success(let row) = row {
+                bytes += row.text.utf8.count + (row.pair?.utf8.count ?? 0)
+            }
+            chunk.append(row)
+        }
+        return chunk.isEmpty ? nil : chunk
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import OfframpData
+import OfframpFiles
+
+/// Labels texts from the command line or from standard input.
+struct Classify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Label texts.",
+        discussion: """
+            Texts are arguments, or else the lines of standard input. Each gives one line: its \
+            label, the label's probability and how deep it went.
+            """)
+
+    @Argument(help: "The texts (default: the lines of standard input).")
+    var texts: [String] = []
+
+    @Option(help: "The second text of a pair; goes with one text.")
+    var pair: String?
+
+    @Flag(help: "Show what every exit thought and why the text left.")
+    var explain = false
+
+    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+    func validate() throws {
+        if pair != nil, texts.count != 1 { throw ValidationError("--pair goes with one text.") }
+    }
+
+    func run() throws {
+        let printer = AnswerPrinter(
+            classifier: try Classifier(model), isJSON: outputOptions.json, explains: explain)
+        var output = try OutputFile(path: "-", overwriting: false)
+        if texts.isEmpty {
+            try classifyLines(printer, to: &output)
+        } else {
+            let rows = texts.enumerated().map { Row(line: $0 + 1, text: $1, pair: pair) }
+            try write(rows.map { .success($0) }, printer, to: &output)
+        }
+        try output.commit()
+    }
+
+    private func classifyLines(_ printer: AnswerPrinter, to output: inout OutputFile) throws {
+        var chunks = RowChunks(try RowReader(path: "-", format: .text), isStream: true)
+        while let chunk = try chunks.next() {
+            try write(chunk, printer, to: &output)
+            try output.flush()
+        }
+    }
+
+    private func write(
+        _ chunk: [Result<Row, OfframpError>], _ printer: AnswerPrinter,
+        to output: inout OutputFile
+    ) throws {
+        for result in printer.classifier.labelled(chunk) {
+            if case .failure(let error) = result { outputOptions.note("\(error)") }
+            try output.write(printer.text(result))
+        }
+    }
+}

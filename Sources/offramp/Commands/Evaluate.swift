@@ -1,0 +1,46 @@
+import ArgumentParser
+import OfframpData
+import OfframpFiles
+
+/// Measures a checkpoint on labelled data.
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure a checkpoint on labelled data.",
+        discussion: """
+            Accuracy or the task's metric, scores of each label, where texts left, compute relative \
+            to the full model, and speed. With --sweep the whole curve of accuracy against compute.
+            """)
+
+    @Argument(help: "The labelled file, or - for standard input.")
+    var data: String
+
+    @Flag(help: "Walk the thresholds of the policy's kind instead, from slow to fast.")
+    var sweep = false
+
+    @OptionGroup(title: "Data options") var dataOptions: DataOptions
+    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+    func run() throws {
+        // A sweep has its own numbers: of the policy asked for only the name counts.
+        let classifier = try Classifier(sweep ? model.answeringInFull : model)
+        let dataset = try Dataset(
+            path: data, format: dataOptions.format, columns: dataOptions.columns(),
+            kind: classifier.task.targetKind())
+        for error in dataset.badRows { outputOptions.note("\(error)") }
+        var output = try OutputFile(path: "-", overwriting: false)
+        try output.write(sweep ? curve(classifier, dataset) : evaluation(classifier, dataset))
+        try output.commit()
+    }
+
+    private func evaluation(_ classifier: Classifier, _ dataset: Dataset) -> String {
+        let evaluation = Evaluation(classifier, dataset)
+        return outputOptions.json ? evaluation.json.text() + "\n" : evaluation.text
+    }
+
+    private func curve(_ classifier: Classifier, _ dataset: Dataset) throws -> String {
+        let sweep = try PolicySweep(
+            of: classifier.settings.policyText(model), classifier, dataset)
+        return outputOptions.json ? sweep.json : sweep.text
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import OfframpData
+import OfframpFiles
+
+/// Labels all rows of a file.
+struct Label: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Label the rows of a file: txt, TSV, CSV or JSONL.",
+        discussion: """
+            Every row of the input has its row in the output, in the same order: its own fields, \
+            then label, score, exit, truncated and error. A bad row gets an error and does not \
+            stop the file.
+            """)
+
+    @Argument(help: "The file, or - for standard input.")
+    var input: String
+
+    @Option(help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"))
+    var output: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The format to write (default: by the file's ending; standard output is JSONL).",
+            valueName: "tsv|csv|jsonl"))
+    var outputFormat: DataFormat?
+
+    @Flag(help: "Replace the output file if it exists.")
+    var force = false
+
+    @OptionGroup(title: "Data options") var data: DataOptions
+    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+    func run() throws {
+        let format = try writtenFormat()
+        // The input before the output: a mistyped name must not leave an empty file.
+        let reader = try RowReader(path: input, format: data.format, columns: data.columns())
+        var writer = try ResultWriter(
+            to: OutputFile(path: output, overwriting: force), format: format,
+            columns: reader.columns)
+        let labelling = Labelling(classifier: try Classifier(model), isQuiet: outputOptions.quiet)
+        try labelling(RowChunks(reader, isStream: input == "-"), to: &writer)
+        try writer.finish()
+    }
+
+    private func writtenFormat() throws -> DataFormat {
+        if outputOptions.json { return .jsonl }
+        return try outputFormat ?? (output == "-" ? .jsonl : DataFormat(path: output))
+    }
+}

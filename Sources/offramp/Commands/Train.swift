@@ -1,0 +1,70 @@
+import ArgumentParser
+import OfframpFiles
+
+/// Trains a backbone's exits and writes a checkpoint.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train exits, with the backbone or on top of it.",
+        discussion: """
+            The best epoch and the operating points are chosen on rows held out of the training \
+            file, or on --dev without --hold-out. What --dev says of the result is written beside \
+            the weights.
+            """)
+
+    @Argument(help: "The labelled file to learn from.")
+    var train: String
+
+    @Option(help: ArgumentHelp("A labelled file to report on.", valueName: "file"))
+    var dev: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The checkpoint or Hugging Face BERT folder to start from.", valueName: "dir"))
+    var backbone: String
+
+    @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))
+    var output: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The labels' names in the order of their numbers (default: as the file has them).",
+            valueName: "name,name,..."))
+    var labels: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The share of the training rows to choose by (default: 0.05 without --dev, else 0).",
+            valueName: "share"))
+    var holdOut: Double?
+
+    @Option(help: ArgumentHelp("How weights are stored.", valueName: "type"))
+    var store: StorageOption = .float32
+
+    @Flag(help: "Go on where an interrupted run of the same settings stopped.")
+    var resume = false
+
+    @Flag(help: "Replace what the output folder holds of this method.")
+    var force = false
+
+    @OptionGroup(title: "Training options") var training: TrainingOptions
+    @OptionGroup(title: "Data options") var data: DataOptions
+
+    @Flag(help: "Write no notes and no progress to standard error.")
+    var quiet = false
+
+    func validate() throws {
+        if let holdOut, !(0..<1).contains(holdOut) {
+            throw ValidationError("--hold-out is a share from 0 to below 1.")
+        }
+        if holdOut == 0, dev == nil {
+            throw ValidationError("Without --dev some rows must be held out to choose by.")
+        }
+    }
+
+    func run() throws { try TrainingRun(self)() }
+
+    /// Tells something that is not data.
+    func note(_ line: @autoclosure () -> String) {
+        if !quiet { Notes.write(line()) }
+    }
+}

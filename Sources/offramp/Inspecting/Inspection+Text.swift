@@ -1,0 +1,70 @@
+import OfframpEngine
+import OfframpFiles
+
+extension Inspection {
+    /// All of it as tables for people to read.
+    var text: String {
+        [summary, methodTable, pointTable, resultTable].compactMap(\.self).joined(separator: "\n")
+    }
+
+    private var summary: String {
+        var table = TextTable([("checkpoint", .left), (checkpoint.folder.path, .left)])
+        for (name, _, value) in shape { table.add([name, value.grouped]) }
+        table.add(["parameters", weights.parameters.grouped])
+        table.add(["stored as", "\(weights.typeNames), \(weights.size)"])
+        table.add(["task", taskText])
+        return table.text
+    }
+
+    private var taskText: String {
+        guard let task = checkpoint.task else { return "none: a backbone without labels" }
+        guard task.kind == .classification else { return "regression" }
+        let names = task.labels.prefix(8).joined(separator: ", ")
+        return "\(task.labels.count) labels: \(names)" + (task.labels.count > 8 ? ", …" : "")
+    }
+
+    private var methodTable: String? {
+        guard !methods.isEmpty else { return nil }
+        var table = TextTable([
+            ("method", .left), ("heads", .left), ("exits at depths", .left),
+            ("parameters", .right), ("stored as", .left), ("policy", .left),
+        ])
+        for (settings, heads) in zip(methods, heads) {
+            table.add([
+                settings.method, settings.head,
+                settings.depths.map { "\($0)" }.joined(separator: " "),
+                heads?.parameters.grouped ?? "", heads?.typeNames ?? "", settings.policy,
+            ])
+        }
+        return table.text
+    }
+
+    private var pointTable: String? {
+        var table = TextTable([("method", .left), ("speed", .left), ("policy", .left)])
+        for settings in methods {
+            for point in settings.operatingPoints {
+                table.add([settings.method, point.key, point.value.string ?? ""])
+            }
+        }
+        return methods.allSatisfy(\.operatingPoints.isEmpty) ? nil : table.text
+    }
+
+    private var resultTable: String? {
+        var table = TextTable([("method", .left), ("results", .left)])
+        for settings in methods {
+            for result in settings.results.members ?? [] {
+                table.add([settings.method, "\(result.key): \(result.value.text())"])
+            }
+        }
+        return methods.allSatisfy { $0.results == [:] } ? nil : table.text
+    }
+}
+
+extension WeightFigures {
+    fileprivate var typeNames: String { types.map(\.rawValue).joined(separator: ", ") }
+
+    /// The size of the file in a fitting unit.
+    fileprivate var size: String {
+        bytes < 1_000_000 ? "\((bytes + 999) / 1000) kB" : (Double(bytes) / 1e6).text(decimals: 1) + " MB"
+    }
+}

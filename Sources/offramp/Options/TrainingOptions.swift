@@ -1,0 +1,66 @@
+import ArgumentParser
+import OfframpTensor
+import OfframpTraining
+
+/// What is trained, how, and for how long.
+struct TrainingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The method.", discussion: Self.methods,
+            valueName: Method.catalog.map(\.name).joined(separator: "|")))
+    var method = "offramp"
+
+    @Option(
+        help: ArgumentHelp(
+            "The depths of the exits, in layers (default: the method's).", valueName: "n,n,..."))
+    var depths: NumberList?
+
+    @Flag(help: "Leave the backbone as it is and train heads only.")
+    var freeze = false
+
+    @Option(
+        help: ArgumentHelp("Epochs of every stage (default: the method's).", valueName: "n"),
+        transform: WholeNumber.atLeast(1))
+    var epochs: Int?
+
+    @Option(help: ArgumentHelp("Texts a step.", valueName: "n"), transform: WholeNumber.atLeast(1))
+    var batch = TrainingSettings().batchSize
+
+    @Option(
+        help: ArgumentHelp(
+            "The highest learning rate of every stage (default: the method's).", valueName: "x"))
+    var learningRate: Float?
+
+    @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
+    var seed = TrainingSettings().seed
+
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one for each processor).", valueName: "n"),
+        transform: WholeNumber.atLeast(1))
+    var threads: Int?
+
+    func validate() throws {
+        if let learningRate, !(learningRate > 0 && learningRate < 1) {
+            throw ValidationError("--learning-rate is a number above 0 and below 1.")
+        }
+    }
+
+    /// The choices as the trainer takes them.
+    var settings: TrainingSettings {
+        var settings = TrainingSettings()
+        settings.batchSize = batch
+        settings.seed = seed
+        settings.freezesBackbone = freeze
+        settings.epochs = epochs
+        settings.learningRate = learningRate
+        return settings
+    }
+
+    /// The worker threads asked for.
+    var workers: Workers { threads.map { Workers(count: $0) } ?? .all }
+
+    /// What `--method` takes, a line for each method.
+    private static let methods = Method.catalog.map { method in
+        "\(method.name): \(method.summary)" + (method.paper.isEmpty ? "." : ". \(method.paper).")
+    }.joined(separator: "\n")
+}

@@ -1,0 +1,70 @@
+import OfframpTraining
+import Synchronization
+
+/// Tells people how a training run goes on.
+final class TrainingProgress: Sendable {
+    private struct State {
+        var bar: ProgressBar
+        var texts = 0
+        var firstStep: Int?
+        var loss: Float = 0
+    }
+
+    private let isQuiet: Bool
+    private let state: Mutex<State>
+
+    /// How much a step moves the loss that is shown.
+    private static let smoothing: Float = 0.05
+
+    init(isQuiet: Bool) {
+        self.isQuiet = isQuiet
+        state = Mutex(State(bar: ProgressBar(unit: "texts", isQuiet: isQuiet)))
+    }
+
+    /// Tells one event.
+    func callAsFunction(_ event: TrainingEvent) {
+        state.withLock { state in
+            switch event {
+            case .stage(let name, let epochs, let steps):
+                start(&state, "stage \(name): \(epochs) epochs, \(steps.grouped) steps")
+            case .features(let done, let all):
+                state.bar.update(
+                    units: done, share: Double(done) / Double(all), note: "through the backbone")
+            case .step(let step, let steps, let loss, let texts):
+                show(&state, step, steps, loss, texts)
+            case .epoch(let epoch, let epochs, let depths, let qualities, let isBest):
+                let exits = zip(depths, qualities).map { "\($0): \($1.percent)" }
+                say(
+                    state, "epoch \(epoch) of \(epochs), by depth: "
+                        + exits.joined(separator: "  ") + (isBest ? "  (best)" : ""))
+            case .ensemble: say(state, "learned the ensemble over the exits")
+            }
+        }
+    }
+
+    private func start(_ state: inout State, _ line: String) {
+        say(state, line)
+        state = State(bar: ProgressBar(unit: "texts", isQuiet: isQuiet))
+    }
+
+    private func show(
+        _ state: inout State, _ step: Int, _ steps: Int, _ loss: Float, _ texts: Int
+    ) {
+        if state.firstStep == nil {
+            state.bar.clear()
+            (state.bar, state.loss) = (ProgressBar(unit: "texts", isQuiet: isQuiet), loss)
+        }
+        let first = state.firstStep ?? step - 1
+        state.firstStep = first
+        state.texts += texts
+        state.loss += Self.smoothing * (loss - state.loss)
+        state.bar.update(
+            units: state.texts, share: Double(step - first) / Double(max(steps - first, 1)),
+            note: "loss \(state.loss.text(decimals: 4))")
+    }
+
+    private func say(_ state: State, _ line: String) {
+        state.bar.clear()
+        if !isQuiet { Notes.write(line) }
+    }
+}
