@@ -1,6 +1,7 @@
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 import OfframpTokenizer
 
 /// A checkpoint at work: all that stands between a text and its answer.
@@ -17,21 +18,29 @@ struct Classifier: Sendable {
 
     /// Loads what the options ask for.
     init(_ options: ModelOptions) throws {
-        let folder = try CheckpointFinder.folder(options.checkpoint)
-        checkpoint = try Checkpoint(folder)
-        settings = try checkpoint.settings(try options.method ?? checkpoint.defaultMethod())
+        let checkpoint = try Checkpoint(CheckpointFinder.folder(options.checkpoint))
+        let settings = try checkpoint.settings(options.method ?? checkpoint.defaultMethod())
+        try self.init(
+            checkpoint, settings, policy: settings.policyText(options), workers: options.workers)
+    }
+
+    /// Loads a checkpoint with the heads of some settings.
+    init(
+        _ checkpoint: Checkpoint, _ settings: ExitSettings, policy: String, workers: Workers
+    ) throws {
         guard let task = checkpoint.task else {
             throw OfframpError(
                 .data, at: checkpoint.folder.configuration, found: "no labels",
                 expected: "id2label or problem_type")
         }
+        self.checkpoint = checkpoint
+        self.settings = settings
         self.task = task
-        policy = try PolicyCatalog.policy(
-            settings.policyText(options), for: settings.context(for: task))
+        self.policy = try PolicyCatalog.policy(policy, for: settings.context(for: task))
         tokenizer = try checkpoint.tokenizer()
         engine = Engine(
             model: try checkpoint.model(settings), task: task,
-            temperatures: settings.temperatures, workers: options.workers)
+            temperatures: settings.temperatures, workers: workers)
     }
 
     /// The number of the backbone's layers.

@@ -1,5 +1,7 @@
 import ArgumentParser
+import OfframpEngine
 import OfframpFiles
+import OfframpTraining
 
 /// Trains a backbone's exits and writes a checkpoint.
 struct Train: ParsableCommand {
@@ -61,7 +63,43 @@ struct Train: ParsableCommand {
         }
     }
 
-    func run() throws { try TrainingRun(self)() }
+    func run() throws {
+        let source = try Checkpoint(backbone)
+        let data = try TrainingData(self, from: source)
+        let progress = TrainingProgress(isQuiet: quiet)
+        let report = try job(source, data).run(
+            output: output, overwriting: force, resuming: resume
+        ) { progress($0) }
+        try measure(report.settings, data)
+        note("wrote \(output)")
+    }
+
+    private func job(_ source: Checkpoint, _ data: TrainingData) throws -> TrainingJob {
+        try training.depths?.check(against: source)
+        var job = TrainingJob(
+            source: source, method: try Method.named(training.method),
+            settings: training.settings, train: data.train, chosenOn: data.choosing)
+        job.depths = training.depths?.numbers
+        job.workers = training.workers
+        job.storage = store.type
+        job.maximumLength = training.maxLength
+        return job
+    }
+
+    /// Adds to the checkpoint what it reaches, the weights as they are stored.
+    private func measure(_ settings: ExitSettings, _ data: TrainingData) throws {
+        let classifier = try Classifier(
+            Checkpoint(output), settings, policy: settings.policy, workers: training.workers)
+        var settings = settings
+        settings.results = ["chosen_on": try TrainingReport(classifier, on: data.choosing).json]
+        if let rows = data.reporting {
+            settings.results = [
+                "dev": try TrainingReport(classifier, on: rows).json,
+                "chosen_on": settings.results["chosen_on"] ?? .null,
+            ]
+        }
+        try CheckpointWriter(output, overwriting: true).write(settings)
+    }
 
     /// Tells something that is not data.
     func note(_ line: @autoclosure () -> String) {

@@ -44,13 +44,7 @@ struct PolicySweep {
     /// An object a line.
     var json: String {
         points.map { point in
-            let object = JSON.object([
-                .init("policy", .string(point.policy)),
-                .init(metric.rawValue, .number(point.accuracy)),
-                .init("average_exit", .number(point.averageDepth)),
-                .init("relative_compute", .number(point.relativeCompute ?? .nan)),
-            ])
-            return object.text() + "\n"
+            JSON.object(point.members(metric: metric)).text() + "\n"
         }.joined()
     }
 }

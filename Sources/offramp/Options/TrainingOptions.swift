@@ -1,5 +1,6 @@
 import ArgumentParser
 import OfframpTensor
+import OfframpTokenizer
 import OfframpTraining
 
 /// What is trained, how, and for how long.
@@ -30,6 +31,13 @@ struct TrainingOptions: ParsableArguments {
         help: ArgumentHelp(
             "The highest learning rate of every stage (default: the method's).", valueName: "x"))
     var learningRate: Float?
+
+    @Option(
+        help: ArgumentHelp(
+            "Tokens of the longest text; longer ones are cut (default: the model's limit).",
+            valueName: "n"),
+        transform: WholeNumber.atLeast(Tokenizer.minimumLength))
+    var maxLength: Int?
 
     @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
     var seed = TrainingSettings().seed

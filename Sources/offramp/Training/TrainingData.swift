@@ -1,48 +1,41 @@
 import OfframpData
 import OfframpEngine
-import OfframpTokenizer
-import OfframpTraining
 
 /// The rows of a training run by their use.
 struct TrainingData {
     /// What is learned from.
-    let train: TrainingSet
+    let train: Dataset
     /// What epochs and operating points are chosen on.
-    let choosing: TrainingSet
-    /// What is reported; `nil` without `--dev`.
-    let reporting: TrainingSet?
-    let task: ModelTask
+    let choosing: Dataset
+    /// What is only reported on; `nil` where nothing is left for it.
+    let reporting: Dataset?
 
     /// The share held out where nothing else is there to choose by.
     private static let usualShare = 0.05
 
-    /// Reads and tokenises the files.
-    init(_ command: Train, from source: Checkpoint, tokenizer: Tokenizer) throws {
-        let rows = try Dataset(
-            path: command.train, format: command.data.format, columns: command.data.columns(),
-            kind: Self.kind(command, source)
-        ).refusingBadRows()
-        let dev = try command.dev.map {
-            try Dataset(
-                path: $0, format: command.data.format, columns: command.data.columns(),
-                kind: rows.kind
-            ).refusingBadRows()
-        }
-        task = ModelTask(rows.kind)
-        let set = { (rows: Dataset) in TrainingSet(rows, tokenizer) }
-        reporting = dev.map(set)
+    /// Reads the files that a command names.
+    init(_ command: Train, from source: Checkpoint) throws {
+        let rows = try Self.read(command.train, command, try Self.kind(command, source))
+        let dev = try command.dev.map { try Self.read($0, command, rows.kind) }
         let share = command.holdOut ?? (dev == nil ? Self.usualShare : 0)
-        guard share > 0 else {
-            // `validate` has seen to it that there is a dev file.
-            (train, choosing) = (set(rows), reporting ?? set(rows))
+        if share == 0, let dev {
+            (train, choosing, reporting) = (rows, dev, nil)
             return
         }
         let split = try HoldOut(share: share, seed: command.training.seed).split(rows)
-        (train, choosing) = (set(split.train), set(split.heldOut))
+        (train, choosing, reporting) = (split.train, split.heldOut, dev)
         command.note(
-            "\(rows.rows.count.grouped) rows: \(train.count.grouped) to learn from, "
-                + "\(choosing.count.grouped) to choose by, \(split.droppedRows.grouped) dropped "
-                + "because they stand inside one of these")
+            "\(rows.rows.count.grouped) rows: \(train.rows.count.grouped) to learn from, "
+                + "\(choosing.rows.count.grouped) to choose by, \(split.droppedRows.grouped) "
+                + "dropped because they stand inside one of these")
+    }
+
+    private static func read(
+        _ path: String, _ command: Train, _ kind: TargetKind?
+    ) throws -> Dataset {
+        try Dataset(
+            path: path, format: command.data.format, columns: command.data.columns(), kind: kind
+        ).refusingBadRows()
     }
 
     /// The labels: as asked for, as a trained checkpoint has them, or as the file does (`nil`).
@@ -52,14 +45,5 @@ struct TrainingData {
         }
         guard !source.methods.isEmpty else { return nil }
         return try source.task?.targetKind()
-    }
-}
-
-extension TrainingSet {
-    /// Tokenises rows.
-    init(_ rows: Dataset, _ tokenizer: Tokenizer) {
-        self.init(
-            texts: rows.rows.map { tokenizer.encode($0.text, pair: $0.pair) },
-            targets: rows.targets)
     }
 }

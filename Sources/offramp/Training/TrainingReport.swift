@@ -1,31 +1,44 @@
+import OfframpData
 import OfframpExit
 import OfframpFiles
+import OfframpTraining
 
-/// What a trained checkpoint reached on some texts, as it is stored beside the weights.
+/// What a trained checkpoint reaches on some rows, as it is stored beside the weights.
 struct TrainingReport {
     let json: JSON
 
     /// Measures every exit, and the operating points.
-    init(
-        _ trace: Trace, _ points: OperatingPoints, cost: CostModel, for context: PolicyContext,
-        metric: String, quality: Quality
-    ) throws {
+    init(_ classifier: Classifier, on rows: Dataset) throws {
+        let (metric, quality) = (classifier.task.metric, Quality.of(classifier.task.kind))
+        let trace = classifier.engine.trace(
+            classifier.encode(rows.texts), gold: rows.targets.gold)
         let exits = zip(trace.depths, trace.exitQualities(quality)).map { depth, value in
-            JSON.object([.init("depth", .number(depth)), .init(metric, .number(value))])
-        }
-        let policies = try points.points.map { name, policy in
-            let point = trace.point(
-                try PolicyCatalog.policy(policy, for: context), cost: cost, quality: quality)
-            return JSON.object([
-                .init("name", .string(name)), .init("policy", .string(policy)),
-                .init(metric, .number(point.accuracy)),
-                .init("average_exit", .number(point.averageDepth)),
-                .init("relative_compute", .number(point.relativeCompute ?? .nan)),
+            JSON.object([
+                .init("depth", .number(depth)), .init(metric.rawValue, .number(value)),
             ])
         }
+        let points = try classifier.settings.operatingPoints.map { name in
+            let policy = try PolicyCatalog.policy(
+                name.value.string ?? "", for: classifier.settings.context(for: classifier.task))
+            let point = trace.point(
+                policy, cost: classifier.engine.model.cost, quality: quality)
+            return JSON.object(
+                [.init("name", .string(name.key))] + point.members(metric: metric))
+        }
         json = [
-            "rows": .number(trace.texts), "exits": .array(exits),
-            "operating_points": .array(policies),
+            "rows": .number(rows.rows.count), "exits": .array(exits),
+            "operating_points": .array(points),
+        ]
+    }
+}
+
+extension CurvePoint {
+    /// The point in JSON.
+    func members(metric: Metric) -> [JSON.Member] {
+        [
+            .init("policy", .string(policy)), .init(metric.rawValue, .number(accuracy)),
+            .init("average_exit", .number(averageDepth)),
+            .init("relative_compute", .number(relativeCompute ?? .nan)),
         ]
     }
 }
