@@ -57,7 +57,7 @@ let package = Package(
         tests("OfframpTraining", []),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["OfframpTestSupport", "offramp", "OfframpFiles"],
+            dependencies: ["OfframpTestSupport", "offramp", "OfframpEngine"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

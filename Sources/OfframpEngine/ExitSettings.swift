@@ -44,7 +44,8 @@ public struct ExitSettings: Sendable, Equatable {
         let names = operatingPoints.map(\.key).joined(separator: ", ")
         throw OfframpError(
             .usage, at: "speed", found: name,
-            expected: names.isEmpty ? "no name: \(method) has no operating points" : names)
+            expected: names.isEmpty
+                ? "no name: \(method) has no operating points" : "one of \(names)")
     }
 }
 

@@ -24,4 +24,36 @@ import Testing
         #expect(run.status == status)
         #expect((run.output + run.notes).contains(fragment), "\(run.notes)")
     }
+
+    static let modelCases: [([String], Int32, String)] = [
+        (["classify", "--policy", "nonsense", "x"], 64, "one of full, depth, entropy"),
+        (["classify", "--policy", "confidence:2", "x"], 64, "from 0 to 1"),
+        (["classify", "--policy", "depth:7", "x"], 64, "one of 0, 1, 2"),
+        (["classify", "--policy", "patience:x", "x"], 64, "a whole number from 1 to 2"),
+        (["classify", "--policy", "full", "--speed", "fast", "x"], 64, "not both"),
+        (["classify", "--speed", "quick", "x"], 64, "one of fast, accurate"),
+        (["classify", "--method", "nonsense", "x"], 64, "one of offramp"),
+        (["classify", "--precision", "float7", "x"], 64, "float32"),
+        (["classify", "--threads", "0", "x"], 64, "whole number from 1"),
+        (["classify", "--pair", "x"], 64, "--pair goes with one text"),
+        (["classify", "--nonsense"], 64, "Unknown option"),
+        (["classify"], 65, "an empty file"),
+        (["label", "/nowhere.tsv", "--output", "-"], 66, "/nowhere.tsv"),
+        (["label", "-", "--output", "out.txt"], 64, "tsv csv jsonl"),
+        (["label", "-", "--output", "out.xml"], 64, ".jsonl"),
+        (["label", "-"], 64, "--output"),
+        (["evaluate", "/nowhere.tsv"], 66, "/nowhere.tsv"),
+        (["evaluate", "/nowhere.xml"], 64, ".jsonl"),
+        (["evaluate", "/", "--format", "tsv"], 66, "/"),
+    ]
+
+    @Test(arguments: modelCases)
+    func `a command with a checkpoint says what is wrong as well`(
+        arguments: [String], status: Int32, fragment: String
+    ) throws {
+        let run = CommandRun(try TinyCheckpoint().arguments(arguments))
+        #expect(run.status == status)
+        #expect(run.notes.contains(fragment), "\(run.notes)")
+        #expect(run.output == "")
+    }
 }

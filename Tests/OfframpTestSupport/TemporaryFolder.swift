@@ -27,7 +27,9 @@ package final class TemporaryFolder: Sendable {
     package func file(_ name: String, _ text: String) -> String { file(name, Array(text.utf8)) }
 
     /// The names in the folder, sorted.
-    package var names: [String] {
+    package var names: [String] { Self.names(in: path) }
+
+    private static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
@@ -40,8 +42,10 @@ package final class TemporaryFolder: Sendable {
         return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 
-    deinit {
-        for name in names { remove(self(name)) }
-        rmdir(path)
+    private static func removeAll(_ path: String) {
+        for name in names(in: path) { removeAll("\(path)/\(name)") }
+        remove(path)
     }
+
+    deinit { Self.removeAll(path) }
 }

@@ -65,6 +65,7 @@ extension WeightFigures {
 
     /// The size of the file in a fitting unit.
     fileprivate var size: String {
-        bytes < 1_000_000 ? "\((bytes + 999) / 1000) kB" : (Double(bytes) / 1e6).text(decimals: 1) + " MB"
+        bytes < 1_000_000
+            ? "\((bytes + 999) / 1000) kB" : (Double(bytes) / 1e6).text(decimals: 1) + " MB"
     }
 }

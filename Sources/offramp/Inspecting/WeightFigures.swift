@@ -17,7 +17,9 @@ struct WeightFigures {
             .compactMap { file.stored($0) }
         parameters = tensors.reduce(0) { $0 + $1.count }
         bytes = try MappedFile(path: path).bytes.count
-        let counts = tensors.reduce(into: [ElementType: Int]()) { $0[$1.type, default: 0] += $1.count }
+        let counts = tensors.reduce(into: [ElementType: Int]()) {
+            $0[$1.type, default: 0] += $1.count
+        }
         types = counts.sorted { $0.value > $1.value }.map(\.key)
     }
 }

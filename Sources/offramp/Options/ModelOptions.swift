@@ -52,6 +52,6 @@ struct ModelOptions: ParsableArguments {
 
     /// What `--policy` takes, a line for each kind.
     private static let policies = PolicyCatalog.rows.map { row in
-        "\(row.syntax): \(row.summary)" + (row.paper.isEmpty ? "." : ". \(row.paper).")
+        "\(row.syntax) -- \(row.summary)" + (row.paper.isEmpty ? "." : ". \(row.paper).")
     }.joined(separator: "\n")
 }

@@ -69,6 +69,6 @@ struct TrainingOptions: ParsableArguments {
 
     /// What `--method` takes, a line for each method.
     private static let methods = Method.catalog.map { method in
-        "\(method.name): \(method.summary)" + (method.paper.isEmpty ? "." : ". \(method.paper).")
+        "\(method.name) -- \(method.summary)" + (method.paper.isEmpty ? "." : ". \(method.paper).")
     }.joined(separator: "\n")
 }

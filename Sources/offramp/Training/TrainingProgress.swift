@@ -35,7 +35,8 @@ final class TrainingProgress: Sendable {
             case .epoch(let epoch, let epochs, let depths, let qualities, let isBest):
                 let exits = zip(depths, qualities).map { "\($0): \($1.percent)" }
                 say(
-                    state, "epoch \(epoch) of \(epochs), by depth: "
+                    state,
+                    "epoch \(epoch) of \(epochs), by depth: "
                         + exits.joined(separator: "  ") + (isBest ? "  (best)" : ""))
             case .ensemble: say(state, "learned the ensemble over the exits")
             }

@@ -1,0 +1,39 @@
+import Glibc
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+@Suite struct BadCheckpointTests {
+    private static let faults: [(file: String, content: String?, status: Int32, fragment: String)] =
+        [
+            ("config.json", nil, 66, "config.json"),
+            ("config.json", "{", 65, "config.json"),
+            ("config.json", "{\"hidden_size\": 32}", 65, "config.json"),
+            ("vocab.txt", nil, 66, "tokenizer.json"),
+            ("vocab.txt", "just\nwords\n", 65, "vocab.txt"),
+            ("model.safetensors", nil, 66, "model.safetensors"),
+            ("model.safetensors", "", 65, "model.safetensors"),
+            ("model.safetensors", "\0\0\0\0\0\0\0\0", 65, "model.safetensors"),
+            ("exits/offramp.json", "{}", 65, "offramp.json: format"),
+            ("exits/offramp.safetensors", nil, 66, "offramp.safetensors"),
+        ]
+
+    @Test(arguments: faults)
+    func `a file that is missing or broken is named`(
+        fault: (file: String, content: String?, status: Int32, fragment: String)
+    ) throws {
+        let checkpoint = try TinyCheckpoint()
+        let file = "checkpoint/\(fault.file)"
+        remove(checkpoint.folder(file))
+        if let content = fault.content { _ = checkpoint.folder.file(file, content) }
+        let run = CommandRun(checkpoint.arguments(["classify", "good film"]))
+        #expect(run.status == fault.status)
+        #expect(run.notes.contains(fault.fragment), "\(run.notes)")
+    }
+
+    @Test func `a checkpoint without heads cannot classify`() throws {
+        let run = CommandRun(["classify", "x", "--checkpoint", try TinyCheckpoint().backbone])
+        #expect(run.status == 65)
+        #expect(run.notes.contains("trained exits"))
+    }
+}

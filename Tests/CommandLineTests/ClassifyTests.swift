@@ -1,0 +1,91 @@
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+@Suite struct ClassifyTests {
+    private let checkpoint: TinyCheckpoint
+
+    init() throws { checkpoint = try TinyCheckpoint() }
+
+    private func run(_ arguments: [String], input: String = "") -> CommandRun {
+        CommandRun(checkpoint.arguments(["classify"] + arguments), input: input)
+    }
+
+    @Test func `each text gives its label, score and depth`() throws {
+        let run = run(["good film", "bad plot"])
+        #expect(run.status == 0)
+        #expect(run.notes == "")
+        #expect(run.lines.count == 2)
+        for line in run.lines {
+            let cells = line.split(separator: "\t")
+            #expect(cells.count == 3)
+            #expect(["negative", "positive"].contains(cells[0]))
+            #expect((0.5...1).contains(try #require(Double(cells[1]))))
+            #expect(cells[2].hasSuffix("of 2 layers"))
+        }
+    }
+
+    @Test(arguments: ["good film\nbad plot\n", "good film\nbad plot", "good film\r\nbad plot\r\n"])
+    func `lines of standard input are texts`(input: String) {
+        #expect(run([], input: input).output == run(["good film", "bad plot"]).output)
+    }
+
+    @Test func `JSON has one object a line with stable keys`() throws {
+        let run = run(["--json", "good film", "bad plot"])
+        #expect(run.lines.count == 2)
+        let answer = try JSON(parsing: run.lines[0], from: "output")
+        let keys = ["text", "label", "score", "probabilities", "exit", "truncated"]
+        #expect(answer.members?.map(\.key) == keys)
+        #expect(answer["text"] == "good film")
+        #expect(answer["probabilities"]?.members?.map(\.key) == ["negative", "positive"])
+        let label = try #require(answer["label"]?.string)
+        #expect(answer["probabilities"]?[label] == answer["score"])
+    }
+
+    @Test(arguments: [0, 1, 2])
+    func `a fixed depth answers there`(depth: Int) throws {
+        let run = run(["--json", "--policy", "depth:\(depth)", "good film"])
+        #expect(try JSON(parsing: run.output, from: "output")["exit"]?.int == depth)
+    }
+
+    @Test(arguments: [("fast", 0), ("accurate", 2)])
+    func `a speed is a policy that the checkpoint names`(speed: String, depth: Int) throws {
+        let run = run(["--json", "--speed", speed, "good film"])
+        #expect(try JSON(parsing: run.output, from: "output")["exit"]?.int == depth)
+    }
+
+    @Test func `answers do not depend on the number of threads`() {
+        let texts = TinyCheckpoint.words.flatMap { [$0, "not \($0)", "very \($0) film"] }
+        let single = run(["--json", "--threads", "1"] + texts)
+        #expect(run(["--json", "--threads", "3"] + texts).output == single.output)
+    }
+
+    @Test func `a pair is read with its second text`() throws {
+        let run = run(["--json", "good film", "--pair", "bad plot"])
+        #expect(try JSON(parsing: run.output, from: "output")["pair"] == "bad plot")
+        #expect(run.output != self.run(["--json", "good film"]).output)
+    }
+
+    @Test func `a text that is too long says so`() {
+        let text = Array(repeating: "good", count: 30).joined(separator: " ")
+        #expect(run([text]).output.hasSuffix("truncated\n"))
+    }
+
+    @Test func `an explanation shows every exit and where the text left`() throws {
+        let run = run(["--explain", "--policy", "depth:1", "good film"])
+        #expect(run.lines.count == 6)
+        #expect(run.lines[0].hasPrefix("depth  label"))
+        #expect(run.lines[2].contains("leaves"))
+        #expect(run.lines[3].contains("not asked"))
+        let json = self.run(["--explain", "--json", "--policy", "depth:1", "good film"])
+        let exits = try JSON(parsing: json.output, from: "output")["exits"]?.elements
+        #expect(exits?.map { $0["depth"]?.int } == [0, 1, 2])
+        #expect(exits?.map { $0["leaves"]?.bool } == [false, true, false])
+    }
+
+    @Test func `the environment may name the checkpoint`() {
+        let run = CommandRun(
+            ["classify", "good film"], environment: ["OFFRAMP_CHECKPOINT=\(checkpoint.path)"])
+        #expect(run.output == self.run(["good film"]).output)
+    }
+}

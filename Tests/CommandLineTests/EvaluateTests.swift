@@ -1,0 +1,89 @@
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+@Suite struct EvaluateTests {
+    private let checkpoint: TinyCheckpoint
+    private let data: String
+
+    init() throws {
+        checkpoint = try TinyCheckpoint()
+        let rows = TinyCheckpoint.words.enumerated().map { "a \($1) film\t\($0 % 2)" }
+        data = checkpoint.folder.file(
+            "data.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
+    }
+
+    private func run(_ arguments: [String]) -> CommandRun {
+        CommandRun(checkpoint.arguments(["evaluate", data] + arguments))
+    }
+
+    @Test func `JSON is one object with stable keys`() throws {
+        let run = run(["--json"])
+        #expect(run.status == 0)
+        let figures = try JSON(parsing: run.output, from: "output")
+        let keys = [
+            "rows", "accuracy", "average_exit", "relative_compute", "exits", "rows_per_second",
+        ]
+        for key in keys { #expect(figures[key] != nil, "\(key)") }
+        #expect(figures["rows"]?.int == 10)
+        let exits = try #require(figures["exits"]?.elements)
+        #expect(
+            exits.map { $0.members?.map(\.key) ?? [] }
+                == Array(repeating: ["depth", "accuracy", "share"], count: 3))
+        #expect(abs(exits.compactMap { $0["share"]?.double }.reduce(0, +) - 1) < 1e-9)
+    }
+
+    @Test(arguments: [("full", 2.0), ("depth:1", 1), ("depth:0", 0)])
+    func `a fixed depth is the average exit and answers with that exit's accuracy`(
+        policy: String, depth: Double
+    ) throws {
+        let figures = try JSON(parsing: run(["--json", "--policy", policy]).output, from: "output")
+        #expect(figures["average_exit"]?.double == depth)
+        #expect(figures["accuracy"] == figures["exits"]?.elements?[Int(depth)]["accuracy"])
+        if policy == "full" { #expect(figures["relative_compute"]?.double == 1) }
+    }
+
+    @Test func `a sweep walks from the full model to the fastest`() throws {
+        let run = run(["--sweep", "--json", "--policy", "entropy"])
+        let points = try run.lines.map { try JSON(parsing: $0, from: "output") }
+        #expect(points[0]["policy"] == "full")
+        #expect(
+            points.dropFirst().allSatisfy { $0["policy"]?.string?.hasPrefix("entropy:") == true })
+        let exits = points.compactMap { $0["average_exit"]?.double }
+        #expect(exits == exits.sorted(by: >))
+    }
+
+    @Test func `people get tables`() {
+        let text = run([]).output
+        for fragment in ["accuracy", "average exit", "left here", "precision", "rows/s"] {
+            #expect(text.contains(fragment), "\(fragment)")
+        }
+        #expect(run(["--sweep"]).output.contains("confidence:"))
+    }
+
+    private static let badData: [(String, Int32, String)] = [
+        ("", 65, "an empty file"),
+        ("sentence\tlabel\n", 65, "no rows"),
+        ("words\tlabel\ngood\t1\n", 65, "\"words\""),
+        ("sentence\ngood\n", 65, "a column with labels"),
+        ("sentence\tlabel\ngood\tgreat\n", 65, "negative, positive"),
+    ]
+
+    @Test(arguments: badData)
+    func `data that cannot be measured are refused`(text: String, status: Int32, fragment: String) {
+        let path = checkpoint.folder.file("bad.tsv", text)
+        let run = CommandRun(checkpoint.arguments(["evaluate", path]))
+        #expect(run.status == status)
+        #expect(run.notes.contains(fragment), "\(run.notes)")
+        #expect(run.output == "")
+    }
+
+    @Test func `single bad rows are named and left out`() throws {
+        let path = checkpoint.folder.file(
+            "ragged.tsv", "sentence\tlabel\ngood\t1\nragged\nbad\t0\nfine\tgreat\n")
+        let run = CommandRun(checkpoint.arguments(["evaluate", path, "--json"]))
+        #expect(run.notes.contains("ragged.tsv:3"))
+        #expect(run.notes.contains("ragged.tsv:5"))
+        #expect(try JSON(parsing: run.output, from: "output")["rows"]?.int == 2)
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+import OfframpTestSupport
+import Testing
+
+@Suite struct InterruptionTests {
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+    func `an interrupt leaves the old file and nothing half-written`(
+        signal: Int32, status: Int32
+    ) throws {
+        let checkpoint = try TinyCheckpoint()
+        let folder = TemporaryFolder()
+        let output = folder.file("out.jsonl", "old")
+        let pipe = checkpoint.folder("pipe")
+        mkfifo(pipe, 0o600)
+        // Open for both, so that neither side waits and the command never sees the end.
+        let writer = open(pipe, O_RDWR)
+        defer { close(writer) }
+        write(writer, "good film\n", 10)
+        let process = CommandProcess(
+            checkpoint.arguments(["label", "-", "--output", output, "--force"]), input: pipe,
+            output: "/dev/null", notes: checkpoint.folder("notes"))
+        #expect(wait { folder.names.count == 2 })
+        process.send(signal)
+        #expect(process.wait() == status)
+        #expect(folder.names == ["out.jsonl"])
+        #expect(contents(output) == "old")
+    }
+
+    /// Waits up to a minute for something to become true.
+    private func wait(_ condition: () -> Bool) -> Bool {
+        for _ in 0..<6000 {
+            if condition() { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+}

@@ -1,0 +1,58 @@
+import OfframpEncoder
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+
+/// A checkpoint of two layers whose heads, at depths 0 to 2, have random weights.
+struct TinyCheckpoint {
+    let folder = TemporaryFolder()
+
+    /// A folder as Hugging Face has it: a backbone with its vocabulary.
+    var backbone: String { folder("backbone") }
+    /// The backbone with heads for `negative` and `positive`.
+    var path: String { folder("checkpoint") }
+
+    /// The words that have an id; the backbone knows 50.
+    static let words = ["good", "bad", "film", "very", "not", "a", "the", "plot", "fine", "dull"]
+
+    init() throws {
+        try makeBackbone()
+        let source = try Checkpoint(backbone)
+        let task = ModelTask.classification(["negative", "positive"])
+        let writer = try CheckpointWriter(path, overwriting: false)
+        try writer.write(source.backbone(), from: source, task: task, as: .float32)
+        var heads = HeadSet(.mean, depths: [0, 1, 2], width: 32, labels: 2)
+        // Large enough that some texts are surer than others.
+        var initializer = ParameterInitializer(seed: 7, deviation: 0.3)
+        heads.visitParameters(&initializer, under: "")
+        try writer.write(heads, of: "offramp")
+        try writer.write(settings)
+    }
+
+    /// The arguments of a command that uses this checkpoint.
+    func arguments(_ arguments: [String]) -> [String] { arguments + ["--checkpoint", path] }
+
+    private var settings: ExitSettings {
+        var settings = ExitSettings(
+            method: "offramp", head: "mean", depths: [0, 1, 2], policy: "confidence:0.7")
+        settings.operatingPoints = [
+            JSON.Member("fast", "depth:0"), JSON.Member("accurate", "full"),
+        ]
+        return settings
+    }
+
+    private func makeBackbone() throws {
+        try CheckpointFolder(backbone).create()
+        for name in ["config.json", "model.safetensors"] {
+            var copy = try OutputFile(path: "\(backbone)/\(name)", overwriting: false)
+            let original = try MappedFile(path: Fixture.path("encoder/tiny/\(name)"))
+            try original.withBytes { try copy.write($0) }
+            try copy.commit()
+        }
+        let special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + Self.words
+        let unused = (special.count..<50).map { "[unused\($0)]" }
+        _ = folder.file("backbone/vocab.txt", (special + unused).joined(separator: "\n"))
+    }
+}

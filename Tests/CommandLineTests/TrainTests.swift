@@ -1,0 +1,90 @@
+import OfframpFiles
+import OfframpTestSupport
+import Testing
+
+@Suite struct TrainTests {
+    private let checkpoint: TinyCheckpoint
+    private let data: String
+    private var folder: TemporaryFolder { checkpoint.folder }
+
+    init() throws {
+        checkpoint = try TinyCheckpoint()
+        let words = TinyCheckpoint.words
+        let rows = words.indices.flatMap { first in
+            words.indices.map { "\(words[first]) \(words[$0])\t\(first % 2)" }
+        }
+        data = folder.file("train.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
+    }
+
+    private func train(_ output: String, _ arguments: [String] = []) -> CommandRun {
+        CommandRun(
+            [
+                "train", data, "--backbone", checkpoint.backbone, "--output", folder(output),
+                "--hold-out", "0.2", "--epochs", "1", "--batch", "8",
+            ] + arguments)
+    }
+
+    @Test(arguments: ["offramp", "deebert", "pabee", "ztw"])
+    func `a trained checkpoint classifies`(method: String) throws {
+        let run = train("out", ["--method", method, "--labels", "no,yes", "--dev", data])
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(run.notes.contains("epoch 1 of 1, by depth:"))
+        let answer = CommandRun(
+            ["classify", "--json", "--checkpoint", folder("out"), "--method", method, "good film"])
+        let label = try JSON(parsing: answer.output, from: "output")["label"]?.string
+        #expect(["no", "yes"].contains(label))
+        let settings = try JSON(file: folder("out/exits/\(method).json"))
+        #expect(settings["operating_points"]?.members?.count == 3)
+        #expect(settings["results"]?["dev"]?["rows"]?.int == 100)
+    }
+
+    @Test func `a seed gives one result`() {
+        for output in ["first", "second"] { #expect(train(output, ["--quiet"]).status == 0) }
+        #expect(train("third", ["--quiet", "--seed", "1"]).status == 0)
+        let weights = ["first", "second", "third"].map { folder("\($0)/model.safetensors") }
+        #expect(contents(weights[0]) == contents(weights[1]))
+        #expect(contents(weights[0]) != contents(weights[2]))
+    }
+
+    @Test func `heads of another method join a checkpoint whose backbone stays`() throws {
+        #expect(train("out").status == 0)
+        let before = contents(folder("out/model.safetensors"))
+        let run = train("out", ["--backbone", folder("out"), "--freeze", "--method", "ztw"])
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(contents(folder("out/model.safetensors")) == before)
+        let methods = CommandRun(["inspect", folder("out"), "--json"])
+        let names = try JSON(parsing: methods.output, from: "output")["methods"]?.elements
+        #expect(names?.map { $0["method"] } == ["offramp", "ztw"])
+    }
+
+    @Test func `what stands in the output folder is replaced only by force`() {
+        #expect(train("out").status == 0)
+        let refused = train("out")
+        #expect(refused.status == 64)
+        #expect(refused.notes.contains("--force"))
+        #expect(train("out", ["--force"]).status == 0)
+    }
+
+    private static let badUse: [([String], Int32, String)] = [
+        (["--method", "nonsense"], 64, "one of offramp, deebert, pabee, ztw"),
+        (["--depths", "0,5"], 64, "depths from 0 to 2"),
+        (["--depths", "2,1"], 64, "--depths"),
+        (["--learning-rate", "-1"], 64, "--learning-rate"),
+        (["--hold-out", "1.5"], 64, "--hold-out"),
+        (["--batch", "0"], 64, "whole number from 1"),
+        (["--labels", "one"], 64, "at least two different names"),
+        (["--backbone", "/nowhere"], 66, "/nowhere"),
+        (["--dev", "/nowhere.tsv"], 66, "/nowhere.tsv"),
+        (["--text-column", "words"], 65, "words"),
+    ]
+
+    @Test(arguments: badUse)
+    func `what cannot be trained is refused before anything is written`(
+        arguments: [String], status: Int32, fragment: String
+    ) {
+        let run = train("out", arguments)
+        #expect(run.status == status)
+        #expect(run.notes.contains(fragment), "\(run.notes)")
+        #expect(!folder.names.contains("out"))
+    }
+}
