@@ -1,5 +1,6 @@
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 
 /// All about a method's exits but the weights: `exits/<method>.json`.
 public struct ExitSettings: Sendable, Equatable {
@@ -15,6 +16,8 @@ public struct ExitSettings: Sendable, Equatable {
     public var policy: String
     /// Policies saved under names: `fast`, `balanced`, `accurate`.
     public var operatingPoints: [JSON.Member]
+    /// What layers compute in unless something else is asked for: the fastest that kept the accuracy.
+    public var precision = Precision.float32
     /// The learned ensemble, where the method has one.
     public var ensemble: EnsembleWeights?
     /// How the heads were trained; kept as it is.
@@ -69,6 +72,7 @@ extension ExitSettings {
             throw reader.refusal("temperatures", "numbers above 0")
         }
         operatingPoints = reader.json["operating_points"]?.members ?? []
+        precision = try reader.precision()
         if let learned = reader.json["ensemble"] {
             let inner = SettingsReader(json: learned, path: "\(path): ensemble")
             ensemble = try EnsembleWeights(
@@ -86,7 +90,8 @@ extension ExitSettings {
             .init("format", .number(Self.format)), .init("method", .string(method)),
             .init("head", .string(head)), .init("depths", .array(depths.map { .number($0) })),
             .init("temperatures", .array(temperatures.map { .number($0) })),
-            .init("policy", .string(policy)), .init("operating_points", .object(operatingPoints)),
+            .init("policy", .string(policy)), .init("precision", .string(precision.rawValue)),
+            .init("operating_points", .object(operatingPoints)),
         ]
         if let ensemble {
             let learned: JSON = [
@@ -116,6 +121,16 @@ private struct SettingsReader {
             throw refusal("depths", "depths from 0 in ascending order")
         }
         return depths
+    }
+
+    /// `float32` where the file has no such member.
+    func precision() throws -> Precision {
+        guard let member = json["precision"] else { return .float32 }
+        guard let precision = member.string.flatMap(Precision.init) else {
+            let names = Precision.allCases.map(\.rawValue)
+            throw refusal("precision", "one of " + names.joined(separator: ", "))
+        }
+        return precision
     }
 
     func numbers(_ key: String, count: Int) throws -> [Float] {

@@ -9,6 +9,7 @@ struct Offramp: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Classify.self, Label.self, Evaluate.self, Train.self, Tokenize.self, Inspect.self,
+            Benchmark.self,
         ])
 
     static func main() {

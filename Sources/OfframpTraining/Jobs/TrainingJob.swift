@@ -123,14 +123,18 @@ public struct TrainingJob: Sendable {
         _ exits: inout ExitSettings, _ heads: HeadSet, _ writer: CheckpointWriter,
         _ devSet: TrainingSet
     ) throws -> [Double] {
-        let backbone = try Checkpoint(writer.folder.path).backbone()
-        let engine = Engine(
-            model: EarlyExitModel(backbone: backbone, heads: heads), task: task,
-            temperatures: exits.temperatures, workers: workers)
-        let trace = engine.trace(devSet.texts, gold: devSet.gold)
-        try OperatingPoints(trace: trace, cost: engine.model.cost, kind: method.policy)
+        let stored = try Checkpoint(writer.folder.path)
+        let choice = try PrecisionChoice(quality: .of(task.kind)) { precision in
+            let model = EarlyExitModel(backbone: try stored.backbone(precision), heads: heads)
+            let engine = Engine(
+                model: model, task: task, temperatures: exits.temperatures, workers: workers)
+            return engine.trace(devSet.texts, gold: devSet.gold)
+        }
+        exits.precision = choice.precision
+        let cost = EarlyExitModel(backbone: try stored.backbone(), heads: heads).cost
+        try OperatingPoints(trace: choice.trace, cost: cost, kind: method.policy)
             .choose(for: &exits)
-        return trace.exitQualities(.of(task.kind))
+        return choice.trace.exitQualities(.of(task.kind))
     }
 }
 

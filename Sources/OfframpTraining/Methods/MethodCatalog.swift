@@ -43,7 +43,7 @@ extension Method {
     private static var jointDistillation: Stage {
         var stage = Stage(
             "joint", parts: .everything,
-            objective: LabelDistillation(share: 0.5, temperature: 2), epochs: 4, learningRate: 1e-4)
+            objective: LabelDistillation(share: 0.5, temperature: 2), epochs: 5, learningRate: 1e-4)
         stage.flow = .damped(0.3)
         stage.headFactor = 10
         stage.wordDeletion = 0.1

@@ -11,6 +11,8 @@ struct Classifier: Sendable {
     let task: ModelTask
     let tokenizer: Tokenizer
     let engine: Engine
+    /// What the layers compute in.
+    let precision: Precision
     let policy: any ExitPolicy
 
     /// Texts that one worker tokenises in one piece.
@@ -21,12 +23,17 @@ struct Classifier: Sendable {
         let checkpoint = try Checkpoint(CheckpointFinder.folder(options.checkpoint))
         let settings = try checkpoint.settings(options.method ?? checkpoint.defaultMethod())
         try self.init(
-            checkpoint, settings, policy: settings.policyText(options), workers: options.workers)
+            checkpoint, settings, policy: settings.policyText(options),
+            precision: options.precision.precision, workers: options.workers)
     }
 
     /// Loads a checkpoint with the heads of some settings.
+    ///
+    /// - Parameter precision: of the layers; `nil` takes what the settings recommend.
     init(
-        _ checkpoint: Checkpoint, _ settings: ExitSettings, policy: String, workers: Workers
+        _ checkpoint: Checkpoint, _ settings: ExitSettings, policy: String,
+        precision: Precision? = nil,
+        workers: Workers
     ) throws {
         guard let task = checkpoint.task else {
             throw OfframpError(
@@ -36,11 +43,23 @@ struct Classifier: Sendable {
         self.checkpoint = checkpoint
         self.settings = settings
         self.task = task
+        self.precision = precision ?? settings.precision
         self.policy = try PolicyCatalog.policy(policy, for: settings.context(for: task))
         tokenizer = try checkpoint.tokenizer()
         engine = Engine(
-            model: try checkpoint.model(settings), task: task,
+            model: try checkpoint.model(settings, self.precision), task: task,
             temperatures: settings.temperatures, workers: workers)
+    }
+
+    /// The same classifier answering on one thread.
+    var withOneWorker: Classifier { Classifier(self, workers: Workers(count: 1)) }
+
+    private init(_ other: Classifier, workers: Workers) {
+        (checkpoint, settings, task) = (other.checkpoint, other.settings, other.task)
+        (tokenizer, policy, precision) = (other.tokenizer, other.policy, other.precision)
+        engine = Engine(
+            model: other.engine.model, task: task, temperatures: settings.temperatures,
+            workers: workers)
     }
 
     /// The number of the backbone's layers.

@@ -26,8 +26,11 @@ struct ModelOptions: ParsableArguments {
             valueName: "fast|balanced|accurate"))
     var speed: String?
 
-    @Option(help: ArgumentHelp("The numbers that layers compute in.", valueName: "name"))
-    var precision: Precision = .float32
+    @Option(
+        help: ArgumentHelp(
+            "What layers compute in; auto is the fastest that kept the checkpoint's accuracy.",
+            valueName: "name"))
+    var precision = PrecisionOption.auto
 
     @Option(
         help: ArgumentHelp("Worker threads (default: one for each processor).", valueName: "n"),

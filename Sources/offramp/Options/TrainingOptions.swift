@@ -39,6 +39,12 @@ struct TrainingOptions: ParsableArguments {
         transform: WholeNumber.atLeast(Tokenizer.minimumLength))
     var maxLength: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Trainings with seeds of their own, whose weights are averaged.", valueName: "n"),
+        transform: WholeNumber.atLeast(1))
+    var runs = TrainingSettings().runs
+
     @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
     var seed = TrainingSettings().seed
 
@@ -58,6 +64,7 @@ struct TrainingOptions: ParsableArguments {
         var settings = TrainingSettings()
         settings.batchSize = batch
         settings.seed = seed
+        settings.runs = runs
         settings.freezesBackbone = freeze
         settings.epochs = epochs
         settings.learningRate = learningRate

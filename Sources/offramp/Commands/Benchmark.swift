@@ -1,0 +1,55 @@
+import ArgumentParser
+import OfframpData
+import OfframpFiles
+import OfframpTokenizer
+
+/// Measures how fast a checkpoint answers.
+struct Benchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure throughput and latency.",
+        discussion: """
+            After a warm-up, all texts are answered in batches several times over, and then one at a \
+            time, tokenizing included. Figures stand with their 95 % confidence intervals.
+            """)
+
+    @Argument(help: "A file of texts, labelled or not; - for standard input.")
+    var data: String
+
+    @Option(
+        help: ArgumentHelp("How often all texts are answered in batches.", valueName: "n"),
+        transform: WholeNumber.atLeast(2))
+    var rounds = 10
+
+    @OptionGroup(title: "Data options") var dataOptions: DataOptions
+    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+    func run() throws {
+        let classifier = try Classifier(model)
+        let texts = try readTexts()
+        let throughput = ThroughputFigures(classifier, texts, rounds: rounds)
+        // One text has no batch to share: its latency is that of one worker.
+        let latency = LatencyFigures(classifier.withOneWorker, texts)
+        let report = BenchmarkReport(
+            classifier: classifier, texts: texts.count, throughput: throughput, latency: latency)
+        var output = try OutputFile(path: "-", overwriting: false)
+        try output.write(outputOptions.json ? report.json.text() + "\n" : report.text)
+        try output.commit()
+    }
+
+    private func readTexts() throws -> [(text: String, pair: String?)] {
+        var reader = try RowReader(
+            path: data, format: dataOptions.format, columns: dataOptions.columns())
+        var texts: [(text: String, pair: String?)] = []
+        while let row = try reader.next() {
+            switch row {
+            case .success(let row): texts.append((row.text, row.pair))
+            case .failure(let error): outputOptions.note("\(error)")
+            }
+        }
+        guard !texts.isEmpty else {
+            throw OfframpError(.data, at: data, found: "no texts", expected: "at least one")
+        }
+        return texts
+    }
+}
