@@ -20,14 +20,19 @@ public struct Method: Sendable {
     /// Whether an ensemble over the exits is learned after the heads.
     public let learnsEnsemble: Bool
 
-    /// The stages with the backbone left as it is.
+    /// The stages with the backbone left as it is; without those whose heads a later stage trains,
+    /// which were there for the backbone's sake.
     public var frozenStages: [Stage] {
-        stages.map { stage in
+        let frozen = stages.map { stage in
             var frozen = stage
             frozen.parts.remove(.backbone)
             frozen.hasDropout = false
             return frozen
         }
+        return frozen.indices.filter { index in
+            let later = frozen[(index + 1)...].reduce(TrainedParts()) { $0.union($1.parts) }
+            return !later.isSuperset(of: frozen[index].parts)
+        }.map { frozen[$0] }
     }
 
     /// The depths of the exits in an encoder with so many layers.
