@@ -50,13 +50,36 @@ extension Inspection {
     }
 
     private var resultTable: String? {
-        var table = TextTable([("method", .left), ("results", .left)])
+        var table = TextTable([
+            ("method", .left), ("measured on", .left), ("exit or speed", .right),
+            ("quality", .right),
+            ("average exit", .right), ("compute", .right),
+        ])
+        var rows = 0
         for settings in methods {
-            for result in settings.results.members ?? [] {
-                table.add([settings.method, "\(result.key): \(result.value.text())"])
+            for (set, result) in (settings.results.members ?? []).map({ ($0.key, $0.value) }) {
+                let figures = result["exits"]?.elements ?? []
+                let points = result["operating_points"]?.elements ?? []
+                for figure in figures + points {
+                    table.add([settings.method, set] + figure.resultCells)
+                    rows += 1
+                }
             }
         }
-        return methods.allSatisfy { $0.results == [:] } ? nil : table.text
+        return rows == 0 ? nil : table.text
+    }
+}
+
+extension JSON {
+    /// The cells of one measured exit or operating point.
+    fileprivate var resultCells: [String] {
+        let name = self["name"]?.string ?? self["depth"]?.int.map { "\($0)" } ?? ""
+        let known: Set = ["name", "depth", "policy", "average_exit", "relative_compute"]
+        let quality = members?.first { !known.contains($0.key) }?.value.double
+        return [
+            name, quality?.percent ?? "", self["average_exit"]?.double?.text(decimals: 2) ?? "",
+            self["relative_compute"]?.double?.percent ?? "",
+        ]
     }
 }
 
