@@ -14,14 +14,18 @@ OFFRAMP_INLINE long round_up(long count, long multiple)
     return (count + multiple - 1) / multiple * multiple;
 }
 
+// Half the lanes brought onto the other half; the order is fixed, and each step halves the work.
+#define UPPER_8(x) __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0)
+#define UPPER_4(x) __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+#define UPPER_2(x) __builtin_shufflevector(x, x, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
 OFFRAMP_INLINE float lane_sum(const float_lanes *x)
 {
-    OFFRAMP_SUM_IN_LANES
-    float sum = 0;
-    OFFRAMP_UNROLL
-    for (long i = 0; i < LANES; i++)
-        sum += (*x)[i];
-    return sum;
+    float_lanes sum = *x;
+    sum += UPPER_8(sum);
+    sum += UPPER_4(sum);
+    sum += UPPER_2(sum);
+    return sum[0] + sum[1];
 }
 
 // A comparison and a choice, as the processor has it; the library's maximum also sorts out NaN.
@@ -32,13 +36,12 @@ OFFRAMP_INLINE void lanes_maximum(float_lanes *best, const float_lanes *x)
 
 OFFRAMP_INLINE float lane_maximum(const float_lanes *x)
 {
-    float_lanes best = *x, half;
-    half = __builtin_shufflevector(best, best, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
-    lanes_maximum(&best, &half);
-    half = __builtin_shufflevector(best, best, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3);
-    lanes_maximum(&best, &half);
-    half = __builtin_shufflevector(best, best, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1);
-    lanes_maximum(&best, &half);
+    float_lanes best = *x, upper = UPPER_8(best);
+    lanes_maximum(&best, &upper);
+    upper = UPPER_4(best);
+    lanes_maximum(&best, &upper);
+    upper = UPPER_2(best);
+    lanes_maximum(&best, &upper);
     return best[0] > best[1] ? best[0] : best[1];
 }
 
