@@ -51,10 +51,20 @@ public struct Checkpoint: Sendable {
             .data, at: folder.exits, found: "no heads", expected: "a checkpoint with trained exits")
     }
 
-    /// The tokenizer that the folder describes.
+    /// The tokenizer that the folder describes, its texts cut to the encoder's positions.
     ///
-    /// - Throws: `OfframpError`.
-    public func tokenizer() throws -> Tokenizer { try Tokenizer(folder: folder.path) }
+    /// - Throws: `OfframpError`; `data` when it has pieces that the encoder does not know.
+    public func tokenizer() throws -> Tokenizer {
+        let tokenizer = try Tokenizer(folder: folder.path)
+        let (pieces, known) = (tokenizer.vocabulary.count, configuration.vocabulary)
+        guard pieces <= known, configuration.positions >= Tokenizer.minimumLength else {
+            throw OfframpError(
+                .data, at: folder.path,
+                found: "\(pieces) pieces, \(configuration.positions) positions",
+                expected: "at most \(known) pieces, at least \(Tokenizer.minimumLength) positions")
+        }
+        return tokenizer.limited(to: configuration.positions)
+    }
 
     /// The backbone with its weights.
     ///

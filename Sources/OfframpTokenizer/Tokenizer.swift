@@ -6,7 +6,7 @@ public struct Tokenizer: Sendable {
     /// The pieces and their ids.
     public let vocabulary: Vocabulary
     /// The most ids that an encoding has, special tokens included.
-    public let maximumLength: Int
+    public private(set) var maximumLength: Int
     private let rules: TokenizerRules
 
     /// The smallest maximum length: room for the special tokens around two texts.
@@ -33,6 +33,16 @@ public struct Tokenizer: Sendable {
                 splitsChinese: splitsChinese),
             wordPiece: WordPiece(table: vocabulary.table, unknown: vocabulary.unk),
             addedTokens: vocabulary.addedTokens)
+    }
+
+    /// The same tokenizer with encodings of at most so many ids.
+    ///
+    /// - Parameter length: at least `minimumLength`; a smaller `maximumLength` stays.
+    public func limited(to length: Int) -> Tokenizer {
+        precondition(length >= Self.minimumLength)
+        var limited = self
+        limited.maximumLength = min(maximumLength, length)
+        return limited
     }
 
     /// Encodes a text or a pair of texts.

@@ -4,6 +4,11 @@ import OfframpTestSupport
 import Testing
 
 @Suite struct BadCheckpointTests {
+    // Held by the suite, so that the folder stays until the test has ended.
+    private let checkpoint: TinyCheckpoint
+
+    init() throws { checkpoint = try TinyCheckpoint() }
+
     private static let faults: [(file: String, content: String?, status: Int32, fragment: String)] =
         [
             ("config.json", nil, 66, "config.json"),
@@ -22,17 +27,16 @@ import Testing
     func `a file that is missing or broken is named`(
         fault: (file: String, content: String?, status: Int32, fragment: String)
     ) throws {
-        let checkpoint = try TinyCheckpoint()
         let file = "checkpoint/\(fault.file)"
         remove(checkpoint.folder(file))
         if let content = fault.content { _ = checkpoint.folder.file(file, content) }
-        let run = CommandRun(checkpoint.arguments(["classify", "good film"]))
+        let run = checkpoint.run(["classify", "good film"])
         #expect(run.status == fault.status)
         #expect(run.notes.contains(fault.fragment), "\(run.notes)")
     }
 
     @Test func `a checkpoint without heads cannot classify`() throws {
-        let run = CommandRun(["classify", "x", "--checkpoint", try TinyCheckpoint().backbone])
+        let run = CommandRun(["classify", "x", "--checkpoint", checkpoint.backbone])
         #expect(run.status == 65)
         #expect(run.notes.contains("trained exits"))
     }

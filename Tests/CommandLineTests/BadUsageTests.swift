@@ -37,7 +37,6 @@ import Testing
         (["classify", "--threads", "0", "x"], 64, "whole number from 1"),
         (["classify", "--pair", "x"], 64, "--pair goes with one text"),
         (["classify", "--nonsense"], 64, "Unknown option"),
-        (["classify"], 65, "an empty file"),
         (["label", "/nowhere.tsv", "--output", "-"], 66, "/nowhere.tsv"),
         (["label", "-", "--output", "out.txt"], 64, "tsv csv jsonl"),
         (["label", "-", "--output", "out.xml"], 64, ".jsonl"),
@@ -51,7 +50,7 @@ import Testing
     func `a command with a checkpoint says what is wrong as well`(
         arguments: [String], status: Int32, fragment: String
     ) throws {
-        let run = CommandRun(try TinyCheckpoint().arguments(arguments))
+        let run = try TinyCheckpoint().run(arguments, input: "good film\n")
         #expect(run.status == status)
         #expect(run.notes.contains(fragment), "\(run.notes)")
         #expect(run.output == "")

@@ -8,7 +8,7 @@ import Testing
     init() throws { checkpoint = try TinyCheckpoint() }
 
     private func run(_ arguments: [String], input: String = "") -> CommandRun {
-        CommandRun(checkpoint.arguments(["classify"] + arguments), input: input)
+        checkpoint.run(["classify"] + arguments, input: input)
     }
 
     @Test func `each text gives its label, score and depth`() throws {

@@ -14,7 +14,7 @@ import Testing
     }
 
     private func run(_ arguments: [String]) -> CommandRun {
-        CommandRun(checkpoint.arguments(["evaluate", data] + arguments))
+        checkpoint.run(["evaluate", data] + arguments)
     }
 
     @Test func `JSON is one object with stable keys`() throws {
@@ -72,7 +72,7 @@ import Testing
     @Test(arguments: badData)
     func `data that cannot be measured are refused`(text: String, status: Int32, fragment: String) {
         let path = checkpoint.folder.file("bad.tsv", text)
-        let run = CommandRun(checkpoint.arguments(["evaluate", path]))
+        let run = checkpoint.run(["evaluate", path])
         #expect(run.status == status)
         #expect(run.notes.contains(fragment), "\(run.notes)")
         #expect(run.output == "")
@@ -81,7 +81,7 @@ import Testing
     @Test func `single bad rows are named and left out`() throws {
         let path = checkpoint.folder.file(
             "ragged.tsv", "sentence\tlabel\ngood\t1\nragged\nbad\t0\nfine\tgreat\n")
-        let run = CommandRun(checkpoint.arguments(["evaluate", path, "--json"]))
+        let run = checkpoint.run(["evaluate", path, "--json"])
         #expect(run.notes.contains("ragged.tsv:3"))
         #expect(run.notes.contains("ragged.tsv:5"))
         #expect(try JSON(parsing: run.output, from: "output")["rows"]?.int == 2)

@@ -2,8 +2,12 @@ import OfframpFiles
 import Testing
 
 @Suite struct InspectTests {
+    // Held by the suite, so that the folder stays until the test has ended.
+    private let checkpoint: TinyCheckpoint
+
+    init() throws { checkpoint = try TinyCheckpoint() }
+
     @Test func `a checkpoint's shape, labels and methods are shown`() throws {
-        let checkpoint = try TinyCheckpoint()
         let text = CommandRun(["inspect", checkpoint.path]).output
         for fragment in [
             "32", "2 labels: negative, positive", "0 1 2", "confidence:0.7", "depth:0",
@@ -19,7 +23,7 @@ import Testing
     }
 
     @Test func `a plain backbone has no methods`() throws {
-        let run = CommandRun(["inspect", try TinyCheckpoint().backbone])
+        let run = CommandRun(["inspect", checkpoint.backbone])
         #expect(run.status == 0)
         #expect(run.output.contains("a backbone without labels"))
     }

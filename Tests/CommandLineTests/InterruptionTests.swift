@@ -3,12 +3,16 @@ import OfframpTestSupport
 import Testing
 
 @Suite struct InterruptionTests {
+    // Held by the suite, so that the folders stay until the test has ended.
+    private let checkpoint: TinyCheckpoint
+    private let folder = TemporaryFolder()
+
+    init() throws { checkpoint = try TinyCheckpoint() }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func `an interrupt leaves the old file and nothing half-written`(
         signal: Int32, status: Int32
     ) throws {
-        let checkpoint = try TinyCheckpoint()
-        let folder = TemporaryFolder()
         let output = folder.file("out.jsonl", "old")
         let pipe = checkpoint.folder("pipe")
         mkfifo(pipe, 0o600)

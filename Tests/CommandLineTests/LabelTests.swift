@@ -9,7 +9,7 @@ import Testing
     init() throws { checkpoint = try TinyCheckpoint() }
 
     private func run(_ arguments: [String], input: String = "") -> CommandRun {
-        CommandRun(checkpoint.arguments(["label"] + arguments), input: input)
+        checkpoint.run(["label"] + arguments, input: input)
     }
 
     private static let inputs = [
@@ -69,7 +69,7 @@ import Testing
     @Test func `labels are those of classify`() throws {
         let texts = TinyCheckpoint.words.map { "a \($0) film" }
         let labelled = run(["-", "--output", "-"], input: texts.joined(separator: "\n"))
-        let classified = CommandRun(checkpoint.arguments(["classify", "--json"] + texts))
+        let classified = checkpoint.run(["classify", "--json"] + texts)
         for (left, right) in zip(labelled.lines, classified.lines) {
             let left = try JSON(parsing: left, from: "label")
             let right = try JSON(parsing: right, from: "classify")

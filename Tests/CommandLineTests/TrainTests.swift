@@ -13,7 +13,8 @@ import Testing
         let rows = words.indices.flatMap { first in
             words.indices.map { "\(words[first]) \(words[$0])\t\(first % 2)" }
         }
-        data = checkpoint.folder.file("train.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
+        data = checkpoint.folder.file(
+            "train.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
     }
 
     private func train(_ output: String, _ arguments: [String] = []) -> CommandRun {

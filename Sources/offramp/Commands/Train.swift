@@ -82,7 +82,7 @@ struct Train: ParsableCommand {
         job.depths = training.depths?.numbers
         job.workers = training.workers
         job.storage = store.type
-        job.maximumLength = training.maxLength
+        job.maximumLength = training.maxLength.map { min($0, source.configuration.positions) }
         return job
     }
 

@@ -34,6 +34,12 @@ struct TinyCheckpoint {
     /// The arguments of a command that uses this checkpoint.
     func arguments(_ arguments: [String]) -> [String] { arguments + ["--checkpoint", path] }
 
+    /// Runs a command with this checkpoint, which stays until the command has ended.
+    func run(_ arguments: [String], input: String = "") -> CommandRun {
+        defer { withExtendedLifetime(folder) {} }
+        return CommandRun(self.arguments(arguments), input: input)
+    }
+
     private var settings: ExitSettings {
         var settings = ExitSettings(
             method: "offramp", head: "mean", depths: [0, 1, 2], policy: "confidence:0.7")
