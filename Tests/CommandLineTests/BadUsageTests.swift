@@ -29,7 +29,7 @@ import Testing
         (["classify", "--policy", "nonsense", "x"], 64, "one of full, depth, entropy"),
         (["classify", "--policy", "confidence:2", "x"], 64, "from 0 to 1"),
         (["classify", "--policy", "depth:7", "x"], 64, "one of 0, 1, 2"),
-        (["classify", "--policy", "patience:x", "x"], 64, "a whole number from 1 to 2"),
+        (["classify", "--policy", "patience:9", "x"], 64, "a whole number from 1 to 2"),
         (["classify", "--policy", "full", "--speed", "fast", "x"], 64, "not both"),
         (["classify", "--speed", "quick", "x"], 64, "one of fast, accurate"),
         (["classify", "--method", "nonsense", "x"], 64, "one of offramp"),
