@@ -1,0 +1,47 @@
+"""The sentences that every engine gets, as token ids."""
+import csv
+from dataclasses import dataclass
+
+import numpy
+from tokenizers import BertWordPieceTokenizer
+
+
+@dataclass
+class Batch:
+    """Texts padded to the longest; `rows` holds the same ids without padding."""
+
+    rows: list
+    labels: numpy.ndarray
+    ids: numpy.ndarray
+    mask: numpy.ndarray
+    segments: numpy.ndarray
+
+    def __init__(self, encoded):
+        self.rows = [ids for ids, _ in encoded]
+        self.labels = numpy.array([label for _, label in encoded])
+        self.ids = numpy.zeros((len(encoded), max(map(len, self.rows))), dtype=numpy.int64)
+        self.mask = numpy.zeros_like(self.ids)
+        self.segments = numpy.zeros_like(self.ids)
+        for row, ids in enumerate(self.rows):
+            self.ids[row, : len(ids)] = ids
+            self.mask[row, : len(ids)] = 1
+
+
+def read(path):
+    """The texts and labels of a GLUE file: no quoting, a header."""
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["sentence"], int(row["label"])) for row in rows]
+
+
+def encode(checkpoint, sentences):
+    """The ids of each text, special tokens included, with its label."""
+    tokenizer = BertWordPieceTokenizer(str(checkpoint / "vocab.txt"))
+    encodings = tokenizer.encode_batch([text for text, _ in sentences])
+    return [(encoding.ids, label) for encoding, (_, label) in zip(encodings, sentences)]
+
+
+def batches(encoded, size):
+    """Batches of texts of like lengths, the longest first, so that workers end together."""
+    ordered = sorted(encoded, key=lambda pair: -len(pair[0]))
+    return [Batch(ordered[start : start + size]) for start in range(0, len(ordered), size)]

@@ -1,0 +1,74 @@
+"""Finds each engine's best settings by trying all of them on a part of the sentences."""
+import json
+from dataclasses import asdict, dataclass
+
+import sentences
+import timing
+
+BATCHES = [1, 8, 16, 32]
+# Workers, and threads of each.
+LAYOUTS = [(1, 2), (2, 1)]
+# Latency: one worker, which may use one thread or two.
+ALONE = [(1, 1), (1, 2)]
+STRIDE = 4
+REPEATS = 2
+# Variants are first compared in the setting that suits most; the best go through all settings.
+FIRST_LAYOUT, FIRST_BATCH = (2, 1), 16
+FINALISTS = 2
+
+
+@dataclass(frozen=True)
+class Setting:
+    variant: str
+    count: int
+    threads: int
+    batch: int
+
+    def __str__(self):
+        return f"{self.variant}, {self.count} x {self.threads} threads, batch {self.batch}"
+
+
+def best_settings(engine, encoded, record):
+    """The fastest setting in batches and for one text at a time, kept in a file."""
+    if not record.exists():
+        found = search(engine, encoded)
+        record.write_text(json.dumps([asdict(setting) for setting in found], indent=1))
+    return [Setting(**fields) for fields in json.loads(record.read_text())]
+
+
+def search(engine, encoded):
+    """Tries variants, then layouts and batches, on a part of the sentences."""
+    first = speeds(engine, encoded, engine.variants, [FIRST_LAYOUT], [FIRST_BATCH])
+    ranked = sorted(first, key=first.get, reverse=True)[:FINALISTS]
+    variants = [setting.variant for setting in ranked]
+    batched = speeds(engine, encoded, variants, LAYOUTS, BATCHES)
+    alone = speeds(engine, encoded, variants, ALONE, [1])
+    return [max(found, key=found.get) for found in (batched, alone)]
+
+
+def speeds(engine, encoded, variants, layouts, sizes):
+    """Texts a second of each setting."""
+    found = {}
+    for variant in variants:
+        for count, threads in layouts:
+            workers = opened(engine, variant, count, threads)
+            for size in sizes if workers else []:
+                setting = Setting(variant, count, threads, size)
+                found[setting] = speed(workers, encoded, size)
+                print(f"  {engine.name}: {setting}: {found[setting]:.0f}/s", flush=True)
+    return found
+
+
+def opened(engine, variant, count, threads):
+    """The workers, or none where the engine refuses the variant on this processor."""
+    try:
+        return engine.workers(variant, count, threads)
+    except ValueError as error:
+        print(f"  {engine.name}: {variant}: {error}")
+        return []
+
+
+def speed(workers, encoded, size):
+    """The better of a few passes, as other processes may disturb one."""
+    batches = sentences.batches(encoded[::STRIDE], size)
+    return max(timing.throughput(workers, batches)[0] for _ in range(REPEATS))
