@@ -74,7 +74,8 @@ def hugging_face(vocabulary):
 
 def bling_fire():
     """BlingFire's own model of the uncased BERT vocabulary, without special tokens."""
-    model = blingfire.load_model(str(pathlib.Path(blingfire.__file__).with_name("bert_base_tok.bin")))
+    file = pathlib.Path(blingfire.__file__).with_name("bert_base_tok.bin")
+    model = blingfire.load_model(str(file))
 
     def encode(lines):
         for line in lines:

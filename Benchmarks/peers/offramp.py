@@ -15,7 +15,7 @@ class Offramp:
         return self.answer("evaluate", data, *policy)
 
     def benchmark(self, data, policy, rounds, threads):
-        """`offramp benchmark`: throughput in batches and latency of one text, tokenizing included."""
+        """`offramp benchmark`: throughput in batches, latency of one text, with tokenizing."""
         return self.answer("benchmark", data, *policy, "--rounds", rounds, "--threads", threads)
 
     def answer(self, command, data, *options):
