@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CUTF8Proc"),
 
         .target(
-            name: "OfframpTestSupport", dependencies: ["OfframpTensor"],
+            name: "OfframpTestSupport", dependencies: ["OfframpEngine"],
             path: "Tests/OfframpTestSupport"),
         tests("OfframpFiles", []),
         tests("OfframpData", []),

@@ -17,7 +17,7 @@ public struct Checkpoint: Sendable {
     public let configuration: BertConfiguration
     /// What is told apart; `nil` for a backbone without labels.
     public let task: ModelTask?
-    private let weights: SafetensorsFile
+    let weights: SafetensorsFile
 
     /// The method name of a Hugging Face classifier.
     public static let huggingFaceMethod = "bert"
@@ -30,9 +30,13 @@ public struct Checkpoint: Sendable {
         try folder.check()
         json = try JSON(file: folder.configuration)
         configuration = try BertConfiguration(json, from: folder.configuration)
-        task = try ModelTask(json, from: folder.configuration)
         weights = try SafetensorsFile(path: folder.weights)
+        task = try ModelTask(
+            json, from: folder.configuration,
+            outputs: weights.stored(Self.classifier)?.dimensions.first)
     }
+
+    private static let classifier = "classifier.weight"
 
     /// The methods that it has heads for.
     public var methods: [String] {
@@ -51,26 +55,12 @@ public struct Checkpoint: Sendable {
             .data, at: folder.exits, found: "no heads", expected: "a checkpoint with trained exits")
     }
 
-    /// The tokenizer that the folder describes, its texts cut to the encoder's positions.
-    ///
-    /// - Throws: `OfframpError`; `data` when it has pieces that the encoder does not know.
-    public func tokenizer() throws -> Tokenizer {
-        let tokenizer = try Tokenizer(folder: folder.path)
-        let (pieces, known) = (tokenizer.vocabulary.count, configuration.vocabulary)
-        guard pieces <= known, configuration.positions >= Tokenizer.minimumLength else {
-            throw OfframpError(
-                .data, at: folder.path,
-                found: "\(pieces) pieces, \(configuration.positions) positions",
-                expected: "at most \(known) pieces, at least \(Tokenizer.minimumLength) positions")
-        }
-        return tokenizer.limited(to: configuration.positions)
-    }
-
     /// The backbone with its weights.
     ///
     /// - Parameter precision: of the products in inference; `nil` keeps floats that can be trained.
     /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
     public func backbone(_ precision: Precision? = nil) throws -> Backbone {
+        try checkSize()
         var backbone = Backbone(configuration)
         try backbone.load(weights, precision: precision)
         return backbone
@@ -80,10 +70,17 @@ public struct Checkpoint: Sendable {
     ///
     /// - Throws: `OfframpError`: `usage` for a method that is not here, `data` for a broken file.
     public func settings(_ method: String) throws -> ExitSettings {
-        guard methods.contains(method), let task else {
+        guard methods.contains(method) else {
+            let names = methods.joined(separator: ", ")
             throw OfframpError(
                 .usage, at: "method", found: method,
-                expected: "one of \(methods.joined(separator: ", ")) in \(folder.path)")
+                expected: names.isEmpty
+                    ? "a checkpoint with trained exits" : "one of \(names) in \(folder.path)")
+        }
+        guard let task else {
+            throw OfframpError(
+                .data, at: "\(folder.configuration): id2label", found: "nothing",
+                expected: "the labels' names")
         }
         guard folder.methods.contains(method) else {
             return ExitSettings(
@@ -97,6 +94,7 @@ public struct Checkpoint: Sendable {
                 .data, at: folder.settings(method), found: "exits at depths \(settings.depths)",
                 expected: "depths up to \(configuration.layers)")
         }
+        try check(settings, task)
         return settings
     }
 
@@ -124,7 +122,7 @@ public struct Checkpoint: Sendable {
         return heads
     }
 
-    private var hasClassifier: Bool { weights.stored("classifier.weight") != nil }
+    private var hasClassifier: Bool { weights.stored(Self.classifier) != nil }
 }
 
 /// Shows the only head of a set under the names of `BertForSequenceClassification`.

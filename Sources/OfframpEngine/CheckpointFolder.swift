@@ -2,7 +2,7 @@ import Glibc
 import OfframpFiles
 
 /// The files of a checkpoint by their names.
-public struct CheckpointFolder: Sendable, Equatable {
+public struct CheckpointFolder: Sendable {
     /// The folder.
     public let path: String
 
@@ -21,7 +21,7 @@ public struct CheckpointFolder: Sendable, Equatable {
     /// A method's head weights.
     public func headWeights(_ method: String) -> String { "\(exits)/\(method).safetensors" }
 
-    /// The files that describe the tokenizer, those that there are.
+    /// The names of the files that describe the tokenizer, those that there are.
     public var tokenizerFiles: [String] {
         ["vocab.txt", "tokenizer.json", "tokenizer_config.json"]
             .filter { access("\(path)/\($0)", R_OK) == 0 }
@@ -80,5 +80,14 @@ public struct CheckpointFolder: Sendable, Equatable {
                 })
         }
         return names.sorted()
+    }
+}
+
+extension CheckpointFolder: Equatable {
+    /// Whether two paths lead to the same folder, however they are written.
+    public static func == (a: CheckpointFolder, b: CheckpointFolder) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard stat(a.path, &first) == 0, stat(b.path, &second) == 0 else { return a.path == b.path }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 }

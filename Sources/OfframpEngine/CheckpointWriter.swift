@@ -62,7 +62,8 @@ public struct CheckpointWriter: Sendable {
     /// - Throws: `OfframpError` (`usage`) when a file is there and may not be replaced.
     public func checkRoom(for method: String, backbone: Bool) throws {
         let heads = [folder.headWeights(method), folder.settings(method)]
-        let files = heads + (backbone ? [folder.weights, folder.configuration] : [])
+        let tokenizer = folder.tokenizerFiles.map { "\(folder.path)/\($0)" }
+        let files = heads + (backbone ? [folder.weights, folder.configuration] + tokenizer : [])
         guard !overwriting, let existing = files.first(where: { access($0, F_OK) == 0 }) else {
             return
         }

@@ -65,20 +65,17 @@ extension ExitSettings {
             throw reader.refusal("format", "\(Self.format)")
         }
         self.init(
-            method: method, head: try reader.string("head"), depths: try reader.depths(),
+            method: method, head: try reader.head(), depths: try reader.depths(),
             policy: try reader.string("policy"))
         temperatures = try reader.numbers("temperatures", count: depths.count)
         guard temperatures.allSatisfy({ $0 > 0 }) else {
             throw reader.refusal("temperatures", "numbers above 0")
         }
-        operatingPoints = reader.json["operating_points"]?.members ?? []
+        operatingPoints = try reader.operatingPoints()
         precision = try reader.precision()
         if let learned = reader.json["ensemble"] {
             let inner = SettingsReader(json: learned, path: "\(path): ensemble")
-            ensemble = try EnsembleWeights(
-                exits: depths.count, labels: labels,
-                weights: inner.numbers("weights", count: depths.count * depths.count),
-                biases: inner.numbers("biases", count: depths.count * labels))
+            ensemble = try inner.ensemble(exits: depths.count, labels: labels)
         }
         training = reader.json["training"] ?? [:]
         results = reader.json["results"] ?? [:]
@@ -115,11 +112,21 @@ private struct SettingsReader {
         return text
     }
 
-    func depths() throws -> [Int] {
-        let depths = json["depths"]?.elements?.compactMap(\.int) ?? []
-        guard !depths.isEmpty, depths[0] >= 0, zip(depths, depths.dropFirst()).allSatisfy(<) else {
-            throw refusal("depths", "depths from 0 in ascending order")
+    func head() throws -> String {
+        let name = try string("head")
+        let names = HeadKind.catalog.map(\.name)
+        guard names.contains(name) else {
+            throw refusal("head", "one of " + names.joined(separator: ", "))
         }
+        return name
+    }
+
+    func depths() throws -> [Int] {
+        let elements = json["depths"]?.elements ?? []
+        let depths = elements.compactMap(\.int)
+        guard depths.count == elements.count, !depths.isEmpty, depths[0] >= 0,
+            zip(depths, depths.dropFirst()).allSatisfy(<)
+        else { throw refusal("depths", "depths from 0 in ascending order") }
         return depths
     }
 
@@ -133,9 +140,29 @@ private struct SettingsReader {
         return precision
     }
 
+    /// The named policies; none where the file has no such member.
+    func operatingPoints() throws -> [JSON.Member] {
+        let points = json["operating_points"] ?? [:]
+        guard let members = points.members, members.allSatisfy({ $0.value.string != nil }) else {
+            throw refusal("operating_points", "an object of policies under their names")
+        }
+        return members
+    }
+
+    func ensemble(exits: Int, labels: Int) throws -> EnsembleWeights {
+        let weights = try numbers("weights", count: exits * exits)
+        let biases = try numbers("biases", count: exits * labels)
+        do {
+            return try EnsembleWeights(
+                exits: exits, labels: labels, weights: weights, biases: biases)
+        } catch let error as OfframpError { throw error.inside(path) }
+    }
+
     func numbers(_ key: String, count: Int) throws -> [Float] {
-        let numbers = json[key]?.elements?.compactMap(\.double).map { Float($0) } ?? []
-        guard numbers.count == count, numbers.allSatisfy(\.isFinite) else {
+        let elements = json[key]?.elements ?? []
+        let numbers = elements.compactMap(\.double).map { Float($0) }
+        guard elements.count == count, numbers.count == count, numbers.allSatisfy(\.isFinite)
+        else {
             throw refusal(key, "\(count) numbers")
         }
         return numbers
@@ -144,5 +171,12 @@ private struct SettingsReader {
     func refusal(_ key: String, _ expected: String) -> OfframpError {
         OfframpError(
             .data, at: "\(path): \(key)", found: json[key]?.text() ?? "nothing", expected: expected)
+    }
+}
+
+extension OfframpError {
+    /// The same fault as a fault of the file that caused it.
+    func inside(_ file: String) -> OfframpError {
+        OfframpError(.data, at: "\(file): \(place)", found: found, expected: expected)
     }
 }

@@ -21,17 +21,25 @@ public struct ModelTask: Sendable, Equatable {
 
     /// Reads `id2label`, `num_labels` and `problem_type` of Hugging Face's `config.json`.
     ///
-    /// - Returns: `nil` where the configuration names no labels.
+    /// - Parameter outputs: the outputs of a classifier beside it, for a configuration that names no
+    ///   labels: Hugging Face leaves out what is its default. One output is a regression, as there.
+    /// - Returns: `nil` where nothing tells of labels.
     /// - Throws: `OfframpError` (`data`) for ids that are not 0, 1, 2, … or another problem type.
-    public init?(_ json: JSON, from place: String) throws {
-        let names = try Self.labels(json, place)
-        switch json["problem_type"]?.string {
-        case nil where names == nil: return nil
+    public init?(_ json: JSON, from place: String, outputs: Int? = nil) throws {
+        let names = try Self.labels(json, place) ?? outputs.map(Self.unnamed)
+        switch json["problem_type"] ?? .null {
         case "regression": self = .regression
-        case nil, "single_label_classification": self = .classification(names ?? [])
-        case let other?:
+        case .null where names == nil: return nil
+        case .null where names?.count == 1: self = .regression
+        case .null, "single_label_classification":
+            guard let names, !names.isEmpty else {
+                throw OfframpError(
+                    .data, at: "\(place): id2label", found: "no labels", expected: "their names")
+            }
+            self = .classification(names)
+        case let other:
             throw OfframpError(
-                .data, at: "\(place): problem_type", found: "\"\(other)\"",
+                .data, at: "\(place): problem_type", found: other.text(),
                 expected: "single_label_classification or regression")
         }
     }
@@ -54,12 +62,10 @@ public struct ModelTask: Sendable, Equatable {
     }
 
     private static func labels(_ json: JSON, _ place: String) throws -> [String]? {
-        guard let members = json["id2label"]?.members else {
-            return json["num_labels"]?.int.map { count in (0..<count).map { "LABEL_\($0)" } }
-        }
+        guard let members = json["id2label"]?.members else { return try count(json, place) }
         var names = [String?](repeating: nil, count: members.count)
         for member in members {
-            guard let index = Int(member.key), names.indices.contains(index),
+            guard let index = Int(member.key), names.indices.contains(index), names[index] == nil,
                 let name = member.value.string
             else {
                 throw OfframpError(
@@ -70,4 +76,19 @@ public struct ModelTask: Sendable, Equatable {
         }
         return names.compactMap(\.self)
     }
+
+    /// The names of labels of which only the number is known.
+    private static func count(_ json: JSON, _ place: String) throws -> [String]? {
+        guard let found = json["num_labels"] else { return nil }
+        guard let count = found.int, (1...mostUnnamed).contains(count) else {
+            throw OfframpError(
+                .data, at: "\(place): num_labels", found: found.text(),
+                expected: "a whole number from 1 to \(mostUnnamed)")
+        }
+        return unnamed(count)
+    }
+
+    private static let mostUnnamed = 1 << 16
+
+    private static func unnamed(_ count: Int) -> [String] { (0..<count).map { "LABEL_\($0)" } }
 }

@@ -35,14 +35,12 @@ public struct Tokenizer: Sendable {
             addedTokens: vocabulary.addedTokens)
     }
 
-    /// The same tokenizer with encodings of at most so many ids.
-    ///
-    /// - Parameter length: at least `minimumLength`; a smaller `maximumLength` stays.
-    public func limited(to length: Int) -> Tokenizer {
-        precondition(length >= Self.minimumLength)
-        var limited = self
-        limited.maximumLength = min(maximumLength, length)
-        return limited
+    /// The same tokenizer with another maximum length, at least `minimumLength`.
+    public func limited(to maximumLength: Int) -> Tokenizer {
+        precondition(maximumLength >= Self.minimumLength)
+        var tokenizer = self
+        tokenizer.maximumLength = maximumLength
+        return tokenizer
     }
 
     /// Encodes a text or a pair of texts.

@@ -3,14 +3,14 @@ import OfframpTensor
 /// The batches of one epoch: texts shuffled, then grouped by length, then the batches shuffled.
 ///
 /// Texts of similar length in a batch keep the workers evenly busy; the plan follows from the seed.
-struct EpochPlan: Sendable {
+package struct EpochPlan: Sendable {
     /// The texts of each batch.
-    let batches: [[Int]]
+    package let batches: [[Int]]
 
     /// Batches that are sorted together: enough to find similar lengths, few enough to stay random.
     private static let batchesSortedTogether = 50
 
-    init(lengths: [Int], batchSize: Int, seed: UInt64) {
+    package init(lengths: [Int], batchSize: Int, seed: UInt64) {
         var random = RandomSource(seed: seed)
         let order = lengths.indices.shuffled(using: &random)
         let span = batchSize * Self.batchesSortedTogether

@@ -12,7 +12,7 @@ import OfframpTokenizer
 ///
 /// Unchecked `Sendable`: `init` writes each text's rows once, from one worker; after it they are
 /// only read.
-final class FeatureStore: @unchecked Sendable {
+package final class FeatureStore: @unchecked Sendable {
     /// Tokens of each text.
     let lengths: [Int]
     private let width: Int
@@ -27,7 +27,7 @@ final class FeatureStore: @unchecked Sendable {
     ///   - folder: where the file goes, if one is needed.
     ///   - progress: called after each batch with the number of texts done, from any worker.
     /// - Throws: `OfframpError` (`io`) when there is no room for the file.
-    init(
+    package init(
         _ texts: [Encoding], model: EarlyExitModel, engine: Engine, folder: String,
         progress: @escaping @Sendable (Int) -> Void
     ) throws {
@@ -49,7 +49,7 @@ final class FeatureStore: @unchecked Sendable {
     }
 
     /// The features of some texts at one exit, packed.
-    func features(ofExit exit: Int, texts: [Int]) -> Tensor {
+    package func features(ofExit exit: Int, texts: [Int]) -> Tensor {
         let rows = texts.reduce(0) { $0 + starts[$1 + 1] - starts[$1] }
         return Tensor(.matrix(rows, width)) { values in
             var target = values

@@ -1,4 +1,5 @@
 import OfframpExit
+import OfframpTensor
 import OfframpTokenizer
 
 /// Tokenised texts with what they are.
@@ -17,6 +18,19 @@ public struct TrainingSet: Sendable {
 
     /// The number of texts.
     public var count: Int { texts.count }
+
+    /// A number that another set, or another order, will not have.
+    var digest: UInt64 {
+        let ids = texts.reduce(into: UInt64(0)) { digest, text in
+            for id in text.ids { digest = RandomSource.seed(digest, UInt64(UInt32(bitPattern: id))) }
+        }
+        switch targets {
+        case .labels(let labels):
+            return labels.reduce(ids) { RandomSource.seed($0, UInt64($1)) }
+        case .values(let values):
+            return values.reduce(ids) { RandomSource.seed($0, UInt64($1.bitPattern)) }
+        }
+    }
 
     /// The targets as the right answers of a trace.
     public var gold: Gold {

@@ -4,15 +4,17 @@ import OfframpTokenizer
 
 /// Leaves out some word pieces of a training text at random, so that a model leans on no single one
 /// (word dropout, Iyyer et al. 2015). Special tokens stay, and so do very short texts.
-struct WordDeletion: Sendable {
+package struct WordDeletion: Sendable {
     /// The share of pieces that go.
     let probability: Float
+
+    package init(probability: Float) { self.probability = probability }
 
     /// Texts with fewer tokens, special ones included, stay whole.
     private static let shortestText = 5
 
     /// Packs texts without the pieces that fall out.
-    func batch(_ texts: [Encoding], seed: UInt64) -> PackedBatch {
+    package func batch(_ texts: [Encoding], seed: UInt64) -> PackedBatch {
         guard probability > 0 else { return PackedBatch(texts) }
         var random = RandomSource(seed: seed)
         let thinned = texts.map { thin($0, &random) }

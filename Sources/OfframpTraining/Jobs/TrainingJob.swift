@@ -61,7 +61,7 @@ public struct TrainingJob: Sendable {
     ) throws -> Report {
         let writer = try CheckpointWriter(output, overwriting: overwriting)
         try writer.checkRoom(for: method.name, backbone: writesBackbone(writer))
-        let tokenizer = try source.tokenizer()
+        let tokenizer = try source.tokenizer(maximumLength: maximumLength)
         let (trainSet, devSet) = (set(train, tokenizer), set(chosenOn, tokenizer))
         let stateFile = "\(writer.folder.exits)/.\(method.name).state.safetensors"
         let trainer = Trainer(
@@ -91,17 +91,31 @@ public struct TrainingJob: Sendable {
     }
 
     private func freshModel() throws -> EarlyExitModel {
+        let backbone = try source.backbone()
         var heads = HeadSet(
-            method.head, depths: depths ?? method.depths(layers: source.configuration.layers),
-            width: source.configuration.width, labels: task.outputs)
+            method.head, depths: try checkedDepths(), width: source.configuration.width,
+            labels: task.outputs)
         var initializer = ParameterInitializer(seed: settings.seed)
         heads.visitParameters(&initializer, under: "")
-        return EarlyExitModel(backbone: try source.backbone(), heads: heads)
+        return EarlyExitModel(backbone: backbone, heads: heads)
+    }
+
+    private func checkedDepths() throws -> [Int] {
+        let layers = source.configuration.layers
+        guard let depths else { return method.depths(layers: layers) }
+        guard !depths.isEmpty, depths.allSatisfy((0...layers).contains),
+            zip(depths, depths.dropFirst()).allSatisfy(<)
+        else {
+            throw OfframpError(
+                .usage, at: "depths", found: "\(depths)",
+                expected: "depths from 0 to \(layers) in ascending order")
+        }
+        return depths
     }
 
     private func set(_ data: Dataset, _ tokenizer: Tokenizer) -> TrainingSet {
         let texts = data.rows.map {
-            tokenizer.encode($0.text, pair: $0.pair, maximumLength: maximumLength)
+            tokenizer.encode($0.text, pair: $0.pair)
         }
         let labels = data.rows.compactMap { $0.target.label }
         let values = data.rows.compactMap { $0.target.value }

@@ -4,21 +4,21 @@ import OfframpFiles
 /// An exit strategy as its paper names it: heads, stages of training and a default policy.
 public struct Method: Sendable {
     /// The name on the command line and in checkpoints.
-    public let name: String
+    public var name: String
     /// One line for the help.
-    public let summary: String
+    public var summary: String
     /// Authors and year.
-    public let paper: String
+    public var paper: String
     /// The kind of its heads.
-    public let head: HeadKind
+    public var head: HeadKind
     /// Whether it puts an exit on the embeddings.
-    public let usesDepthZero: Bool
+    public var usesDepthZero: Bool
     /// What is trained, in order.
-    public let stages: [Stage]
+    public var stages: [Stage]
     /// The kind of policy whose threshold is chosen after training, `entropy` for example.
-    public let policy: String
+    public var policy: String
     /// Whether an ensemble over the exits is learned after the heads.
-    public let learnsEnsemble: Bool
+    public var learnsEnsemble: Bool
 
     /// The stages with the backbone left as it is; without those whose heads a later stage trains,
     /// which were there for the backbone's sake.

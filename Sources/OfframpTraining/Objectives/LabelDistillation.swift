@@ -2,7 +2,8 @@ import OfframpTensor
 
 /// The last exit learns the labels; the inner ones both the labels and the last exit's answers:
 /// `CE(z_E) + Σ w [(1 - g) CE(z_i) + g T² KL(softmax(z_E / T) ‖ softmax(z_i / T))]`, the teacher's
-/// gradient stopped (RomeBERT, Geng et al. 2021: g = 0.9, T = 3).
+/// gradient stopped (RomeBERT, Geng et al. 2021: g = 0.9, T = 3). In a regression, which has no
+/// temperature, the squared error takes the divergence's place.
 public struct LabelDistillation: Objective {
     private let share: Float
     private let temperature: Float
@@ -23,9 +24,9 @@ public struct LabelDistillation: Objective {
     /// The loss of one batch; see the type for its formula.
     public func loss(_ logits: [Tensor], _ targets: Targets) -> Tensor {
         let last = logits[logits.count - 1]
-        let teacher = last.tempered(temperature).softmax()
+        let temperature = last.columns > 1 ? temperature : 1
         let inner = logits.dropLast().map { logits in
-            let distilled = logits.tempered(temperature).divergence(from: teacher)
+            let distilled = logits.distillation(from: last, temperature)
             return innerWeight * (1 - share) * targets.loss(logits)
                 + innerWeight * share * temperature * temperature * distilled
         }

@@ -3,8 +3,10 @@ import OfframpTensor
 
 /// Learns the ensemble over the exits with everything else frozen, exit by exit (Zero Time Waste,
 /// Wołczyk et al. 2021): `q_i = softmax((1/i) Σ_(j≤i) exp(w_ij) ln p_j + b_i)`, cross-entropy.
-struct EnsembleTraining {
+package struct EnsembleTraining {
     let trace: Trace
+
+    package init(trace: Trace) { self.trace = trace }
 
     // Full batches: a few hundred thousand numbers an exit, and no order to choose.
     private static let steps = 200
@@ -13,7 +15,7 @@ struct EnsembleTraining {
     /// Learns all exits' weights.
     ///
     /// - Throws: `OfframpError` (`data`) when the numbers ran away.
-    func callAsFunction() throws -> EnsembleWeights {
+    package func callAsFunction() throws -> EnsembleWeights {
         guard case .labels(let labels)? = trace.gold else {
             preconditionFailure("an ensemble is learned from labels")
         }

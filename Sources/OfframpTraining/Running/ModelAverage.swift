@@ -3,19 +3,19 @@ import OfframpTensor
 
 /// The running average of a model's weights over the ends of its cycles (stochastic weight averaging,
 /// Izmailov et al. 2018): flatter and more accurate than each of them.
-struct ModelAverage: Sendable {
+package struct ModelAverage: Sendable {
     /// The average so far; `nil` before the first model.
-    private(set) var model: EarlyExitModel?
+    package private(set) var model: EarlyExitModel?
     /// How many models it holds.
     private(set) var count: Int
 
-    init(model: EarlyExitModel? = nil, count: Int = 0) {
+    package init(model: EarlyExitModel? = nil, count: Int = 0) {
         self.model = model
         self.count = count
     }
 
     /// Takes one more model in.
-    mutating func add(_ other: EarlyExitModel) {
+    package mutating func add(_ other: EarlyExitModel) {
         count += 1
         guard var average = model else {
             model = other

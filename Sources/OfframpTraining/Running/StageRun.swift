@@ -19,6 +19,8 @@ struct StageRun {
     /// Runs the rest of the stage and leaves its best model in the state.
     mutating func callAsFunction(_ state: inout TrainingState) throws {
         let table = ParameterTable(state.model, parts: stage.parts)
+        // With a single exit there are no inner heads to train.
+        guard !table.entries.isEmpty else { return state.finishStage() }
         var optimizer = AdamW(table, settings: optimizerSettings, workers: trainer.workers)
         if let moments = state.takeMoments(table) { optimizer.restore(moments, step: state.step) }
         let stepsPerEpoch = plan(epoch: 0).batches.count

@@ -72,7 +72,10 @@ public struct Trainer: Sendable {
         _ model: EarlyExitModel, _ train: TrainingSet,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> TrainedModel {
-        guard method.learnsEnsemble else { return TrainedModel(model: model, ensemble: nil) }
+        // A regression has no probabilities to put together.
+        guard method.learnsEnsemble, task.kind == .classification else {
+            return TrainedModel(model: model, ensemble: nil)
+        }
         let trace = engine(model).trace(train.texts, gold: train.gold)
         let ensemble = try EnsembleTraining(trace: trace)()
         observer(.ensemble)
@@ -93,7 +96,7 @@ public struct Trainer: Sendable {
 
     /// What must be the same for a run to be resumed.
     private func fingerprint(_ train: TrainingSet) -> String {
-        "\(method.name) \(settings) \(workers.count) workers \(train.count) texts"
+        "\(method.name) \(settings) \(workers.count) workers \(train.count) texts \(train.digest)"
     }
 }
 

@@ -1,0 +1,193 @@
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTokenizer
+import Testing
+
+@Suite("Opening a checkpoint")
+struct CheckpointTests {
+    /// As in Scripts/make-training-fixtures.py.
+    private static let texts: [(String, String?)] = [
+        ("the film was good", nil), ("it was a dull play", nil), ("not so bad", nil),
+        ("we liked the song", "they left early"), ("cold", nil), ("", nil),
+        ("a great meal and a warm day but the play was very late", nil),
+    ]
+
+    private static func logits(_ checkpoint: Checkpoint) throws -> [Float] {
+        let settings = try checkpoint.settings(checkpoint.defaultMethod())
+        let engine = Engine(
+            model: try checkpoint.model(settings), task: try #require(checkpoint.task),
+            temperatures: settings.temperatures)
+        let tokenizer = try checkpoint.tokenizer()
+        let trace = engine.trace(texts.map { tokenizer.encode($0.0, pair: $0.1) })
+        return trace.exits[trace.exits.count - 1].logits
+    }
+
+    private static func expectGoldenLogits(_ checkpoint: Checkpoint) throws {
+        let golden = try SafetensorsFile(path: Fixture.path("training/classifier-logits.safetensors"))
+        let expected = try #require(try golden.tensors()["logits"])
+        let differences = zip(try logits(checkpoint), expected.values).map { abs($0 - $1) }
+        #expect(differences.count == 21 && differences.allSatisfy { $0 < 2e-5 })
+    }
+
+    @Test("a Hugging Face classifier gives Hugging Face's logits")
+    func huggingFaceClassifier() throws {
+        let checkpoint = try Checkpoint(SmallModel.folder)
+        #expect(checkpoint.methods == ["bert"])
+        #expect(checkpoint.task == .classification(["bad", "fair", "good"]))
+        try Self.expectGoldenLogits(checkpoint)
+    }
+
+    @Test("the older names of layer norms are known")
+    func olderNames() throws {
+        let edited = try EditedCheckpoint { tensors in
+            for (name, tensor) in tensors where name.contains("LayerNorm") {
+                let older = name.hasSuffix("weight")
+                    ? name.dropLast(6) + "gamma" : name.dropLast(4) + "beta"
+                tensors[name] = nil
+                tensors[String(older)] = tensor
+            }
+        }
+        try Self.expectGoldenLogits(edited.open())
+    }
+
+    @Test("labels that a configuration leaves out are those of the classifier")
+    func defaultLabels() throws {
+        let edited = try EditedCheckpoint(["id2label": nil, "label2id": nil])
+        #expect(
+            try edited.open().task == .classification(["LABEL_0", "LABEL_1", "LABEL_2"]))
+        try Self.expectGoldenLogits(edited.open())
+    }
+
+    @Test("one output without a problem type is a regression, as in Hugging Face")
+    func oneOutput() throws {
+        let edited = try EditedCheckpoint(["id2label": ["0": "LABEL_0"], "label2id": nil]) {
+            $0["classifier.weight"] = Tensor(Array(repeating: 0.5, count: 16), rows: 1, columns: 16)
+            $0["classifier.bias"] = Tensor([0.25])
+        }
+        #expect(try edited.open().task == .regression)
+        #expect(try Self.logits(edited.open()).count == 7)
+    }
+
+    @Test("a plain backbone has the same states with and without the prefix of its names")
+    func plainBackbone() throws {
+        let edited = try EditedCheckpoint(["id2label": nil, "label2id": nil]) { tensors in
+            let bare = tensors.filter { $0.key.hasPrefix("bert.") && !$0.key.contains("pooler") }
+            tensors = Dictionary(
+                uniqueKeysWithValues: bare.map { (String($0.key.dropFirst(5)), $0.value) })
+        }
+        let checkpoint = try edited.open()
+        #expect(checkpoint.task == nil && checkpoint.methods.isEmpty)
+        let original = try Checkpoint(SmallModel.folder).backbone()
+        #expect(try checkpoint.backbone().values() == original.values())
+        #expect(failure { try checkpoint.defaultMethod() }?.kind == .data)
+        #expect(failure { try checkpoint.settings("bert") }?.kind == .usage)
+    }
+
+    @Test("missing, unknown and misshapen tensors are all named in one message")
+    func namesAllTensors() throws {
+        let edited = try EditedCheckpoint { tensors in
+            tensors["bert.encoder.layer.1.attention.self.key.weight"] = nil
+            tensors["bert.encoder.layer.0.output.dense.bias"] = Tensor([1, 2, 3])
+            tensors["bert.encoder.layer.0.extra"] = Tensor([1])
+            tensors["bert.embeddings.LayerNorm.bias"] = nil
+        }
+        let error = failure { try edited.open().backbone() }
+        #expect(error?.kind == .data && error?.place == edited.folder("model.safetensors"))
+        let parts = [
+            "missing: embeddings.LayerNorm.bias",
+            "missing: encoder.layer.1.attention.self.key.weight",
+            "shape [3] instead of [16]: bert.encoder.layer.0.output.dense.bias",
+            "unknown: bert.encoder.layer.0.extra",
+        ]
+        for part in parts { #expect(error?.found.contains(part) ?? false, "\(part)") }
+        #expect(error?.found.split(separator: ";").count == 4)
+    }
+
+    @Test(
+        "a configuration that claims absurd sizes is refused before room is made for them",
+        arguments: [
+            "hidden_size", "intermediate_size", "vocab_size", "max_position_embeddings",
+            "num_hidden_layers", "type_vocab_size",
+        ])
+    func refusesAbsurdSizes(key: String) throws {
+        let checkpoint = try EditedCheckpoint([key: 16_777_216]).open()
+        let error = failure { try checkpoint.backbone() }
+        #expect(error?.kind == .data && error?.place == checkpoint.folder.configuration)
+    }
+
+    @Test(
+        "what the embedding tables have no rows for is refused",
+        arguments: [
+            ("vocab_size", 20), ("max_position_embeddings", 2), ("type_vocab_size", 1),
+        ])
+    func refusesWhatTablesLack(key: String, size: Int) throws {
+        let checkpoint = try EditedCheckpoint([key: .number(size)]).open()
+        let error = failure { try checkpoint.tokenizer() }
+        #expect(error?.kind == .data && error?.place.hasSuffix(key) ?? false)
+    }
+
+    @Test("a vocabulary longer than the table is refused")
+    func refusesLongVocabulary() throws {
+        let checkpoint = try EditedCheckpoint(vocabulary: ["umbrella"]).open()
+        #expect(failure { try checkpoint.tokenizer() }?.kind == .data)
+    }
+
+    @Test("texts are cut at the model's positions, or where one asks for within them")
+    func cutsAtThePositions() throws {
+        let checkpoint = try Checkpoint(SmallModel.folder)
+        let text = String(repeating: "good ", count: 100)
+        #expect(try checkpoint.tokenizer().encode(text).ids.count == 20)
+        #expect(try checkpoint.tokenizer(maximumLength: 5).encode(text).ids.count == 5)
+        for length in [2, 21] {
+            #expect(failure { try checkpoint.tokenizer(maximumLength: length) }?.kind == .usage)
+        }
+    }
+
+    @Test("pickles are refused with the way to convert them", arguments: ["bin", "pt", "pth"])
+    func refusesPickles(ending: String) {
+        let folder = TemporaryFolder()
+        _ = folder.file("config.json", "{}")
+        _ = folder.file("pytorch_model.\(ending)", "PK")
+        let error = failure { try Checkpoint(folder.path) }
+        #expect(error?.kind == .data && error?.expected.contains("save_pretrained") ?? false)
+    }
+
+    @Test("a folder or file that is not there is no input")
+    func refusesNothing() {
+        let folder = TemporaryFolder()
+        #expect(failure { try Checkpoint(folder("nowhere")) }?.kind == .noInput)
+        #expect(failure { try Checkpoint(folder.path) }?.kind == .noInput)
+        _ = folder.file("config.json", "{}")
+        #expect(failure { try Checkpoint(folder.path) }?.kind == .noInput)
+    }
+
+    @Test(
+        "labels with gaps, twice or without a name are refused, and so are unknown problem types",
+        arguments: [
+            (["id2label": ["0": "a", "2": "b"]], "id2label"),
+            (["id2label": ["0": "a", "00": "b"]], "id2label"),
+            (["id2label": ["0": "a", "1": 7]], "id2label"),
+            (["id2label": ["-1": "a", "0": "b"]], "id2label"),
+            (["id2label": [:]], "id2label"),
+            (["id2label": nil, "num_labels": -3], "num_labels"),
+            (["id2label": nil, "num_labels": 1_000_000_000_000], "num_labels"),
+            (["problem_type": "multi_label_classification"], "problem_type"),
+            (["problem_type": 3], "problem_type"),
+        ] as [([String: JSON?], String)])
+    func refusesLabels(members: [String: JSON?], key: String) throws {
+        let edited = try EditedCheckpoint(members)
+        let error = failure { try edited.open() }
+        #expect(error?.kind == .data && error?.place.hasSuffix(key) ?? false, "\(members)")
+    }
+
+    @Test("two ways to write a folder are one folder")
+    func samesFolders() {
+        let folder = TemporaryFolder()
+        #expect(CheckpointFolder(folder.path) == CheckpointFolder(folder.path + "/./"))
+        #expect(CheckpointFolder(folder.path) != CheckpointFolder(SmallModel.folder))
+        #expect(CheckpointFolder("nowhere/a") != CheckpointFolder("nowhere/b"))
+    }
+}

@@ -1,0 +1,89 @@
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+import Testing
+
+@Suite("Writing a checkpoint")
+struct CheckpointWriterTests {
+    /// Writes the small model with heads of a kind, and opens what was written.
+    private static func written(
+        _ folder: TemporaryFolder, _ kind: HeadKind = .mean, as type: ElementType = .float32
+    ) throws -> (model: EarlyExitModel, checkpoint: Checkpoint) {
+        let model = try SmallModel.model(kind)
+        let writer = try CheckpointWriter(folder("out"), overwriting: false)
+        try writer.write(
+            model.backbone, from: Checkpoint(SmallModel.folder),
+            task: .classification(["x", "y", "z"]), as: type)
+        try writer.write(model.heads, of: "ours")
+        try writer.write(
+            ExitSettings(method: "ours", head: kind.name, depths: [0, 1, 2], policy: "full"))
+        return (model, try Checkpoint(folder("out")))
+    }
+
+    @Test("the same bits come back as F32", arguments: HeadKind.catalog.map(\.name))
+    func sameBits(kind: String) throws {
+        let folder = TemporaryFolder()
+        let (model, checkpoint) = try Self.written(folder, HeadKind.named(kind))
+        let read = try checkpoint.model(checkpoint.settings("ours"))
+        #expect(read.values() == model.values())
+        #expect(checkpoint.task == .classification(["x", "y", "z"]))
+        #expect(try checkpoint.tokenizer().vocabulary.count == 36)
+    }
+
+    @Test(
+        "other formats round by no more than they must",
+        arguments: [
+            (ElementType.float16, Float(0x1p-11)), (.bfloat16, 0x1p-8), (.int8, 0.5 / 127),
+        ])
+    func rounds(type: ElementType, bound: Float) throws {
+        let folder = TemporaryFolder()
+        let (model, checkpoint) = try Self.written(folder, as: type)
+        let read = try checkpoint.backbone().values()
+        for (name, values) in model.backbone.values() {
+            let largest = values.reduce(0) { max($0, abs($1)) }
+            let differences = zip(values, read[name] ?? []).map { abs($0 - $1) }
+            #expect(differences.count == values.count)
+            #expect(differences.allSatisfy { $0 <= bound * 1.001 * largest }, "\(name)")
+        }
+    }
+
+    @Test("a pooler that all exits share is stored once")
+    func storesSharedOnce() throws {
+        let folder = TemporaryFolder()
+        let (model, _) = try Self.written(folder, .sharedPooler)
+        let file = try SafetensorsFile(path: folder("out/exits/ours.safetensors"))
+        #expect(file.names.count { $0.contains("pooler") } == 2)
+        #expect(file.names.count == 2 + 2 * model.heads.count)
+    }
+
+    @Test("a regression stays one")
+    func keepsRegression() throws {
+        let folder = TemporaryFolder()
+        let writer = try CheckpointWriter(folder("out"), overwriting: false)
+        try writer.write(
+            SmallModel.model(.mean).backbone, from: Checkpoint(SmallModel.folder),
+            task: .regression, as: .float32)
+        #expect(try Checkpoint(folder("out")).task == .regression)
+    }
+
+    @Test(
+        "files that are there are refused before anything is done, unless they may be replaced",
+        arguments: [
+            "config.json", "model.safetensors", "vocab.txt", "exits/ours.json",
+            "exits/ours.safetensors",
+        ])
+    func refusesExisting(name: String) throws {
+        let folder = TemporaryFolder()
+        let writer = try CheckpointWriter(folder.path, overwriting: false)
+        try writer.checkRoom(for: "ours", backbone: true)
+        _ = folder.file(name, "old")
+        let error = failure { try writer.checkRoom(for: "ours", backbone: true) }
+        #expect(error?.kind == .usage && error?.place == folder(name))
+        let onlyHeads = failure { try writer.checkRoom(for: "ours", backbone: false) }
+        #expect((onlyHeads == nil) == !name.hasPrefix("exits/"))
+        try CheckpointWriter(folder.path, overwriting: true)
+            .checkRoom(for: "ours", backbone: true)
+    }
+}

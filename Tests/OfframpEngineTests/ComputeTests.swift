@@ -1,0 +1,48 @@
+import OfframpEngine
+import OfframpExit
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTokenizer
+import Testing
+
+@Suite("Relative compute")
+struct ComputeTests {
+    // By hand: multiply-adds of one layer of width 16 with 24 between, and of a mean head.
+    private static func layers(_ count: Double, tokens: Double) -> Double {
+        count * tokens * (4 * 16 * 16 + 2 * 16 * 24 + 2 * 16 * tokens)
+    }
+    private static let head = 32.0 * 3
+
+    @Test(
+        "counts the layers that ran and every head that was read",
+        arguments: [
+            ("full", 2.0, 1.0), ("depth:0", 0, 1), ("depth:1", 1, 1), ("depth:2", 2, 1),
+            ("confidence:1", 2, 3),
+        ])
+    func countsHeads(policy: String, layers: Double, heads: Double) throws {
+        let engine = Engine(
+            model: try SmallModel.model(.mean), task: .classification(["a", "b", "c"]),
+            temperatures: [1, 1, 1])
+        let texts = try SmallModel.texts(1, seed: 3)
+        let tokens = Double(texts[0].ids.count)
+        let trace = engine.trace(texts)
+        let policy = try PolicyCatalog.policy(
+            policy, for: PolicyContext(labels: 3, depths: [0, 1, 2]))
+        let compute = trace.relativeCompute(
+            trace.replay(policy), of: policy, cost: engine.model.cost)
+        let full = Self.layers(2, tokens: tokens) + Self.head
+        let spent = Self.layers(layers, tokens: tokens) + heads * Self.head
+        #expect(abs(compute - spent / full) < 1e-9)
+    }
+
+    @Test("counts the inner heads of a cascade even when nobody reads them")
+    func countsCascades() throws {
+        let model = try SmallModel.model(.meanCascade)
+        let engine = Engine(
+            model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1])
+        let trace = engine.trace(try SmallModel.texts(5))
+        let full = try PolicyCatalog.policy(
+            "full", for: PolicyContext(labels: 3, depths: [0, 1, 2]))
+        #expect(trace.relativeCompute(trace.replay(full), of: full, cost: model.cost) > 1)
+    }
+}

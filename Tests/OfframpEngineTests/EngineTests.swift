@@ -1,0 +1,110 @@
+import OfframpEngine
+import OfframpExit
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTokenizer
+import Testing
+
+@Suite("The engine")
+struct EngineTests {
+    private static let depths = [[0, 1, 2], [0], [2], [0, 2], [0, 1]]
+    private static let labels: ModelTask = .classification(["bad", "fair", "good"])
+
+    private static func engine(
+        _ kind: HeadKind = .mean, depths: [Int] = [0, 1, 2], task: ModelTask = labels,
+        workers: Int = 2, tokens: Int = 64
+    ) throws -> Engine {
+        Engine(
+            model: try SmallModel.model(kind, depths: depths, labels: task.outputs), task: task,
+            temperatures: depths.map { 1.5 - 0.2 * Float($0) }, workers: Workers(count: workers),
+            cutter: BatchCutter(tokens: tokens))
+    }
+
+    /// The policies of every sweep that suit the task.
+    private static func policies(_ engine: Engine) throws -> [any ExitPolicy] {
+        let (count, labels) = (engine.model.heads.count, engine.task.outputs)
+        let context = PolicyContext(
+            task: engine.task.kind, labels: labels, depths: engine.model.heads.depths,
+            ensemble: try EnsembleWeights(
+                exits: count, labels: labels,
+                weights: (0..<count * count).map { 0.1 * Float($0 % 7) - 0.3 },
+                biases: (0..<count * labels).map { 0.2 * Float($0 % 3) - 0.2 }))
+        return try PolicyCatalog.rows.filter { $0.tasks.contains(engine.task.kind) }
+            .flatMap { try PolicyCatalog.sweep($0.name, for: context) }
+    }
+
+    @Test("answers as its trace is replayed", arguments: HeadKind.catalog.map(\.name), depths)
+    func answersAsReplayed(kind: String, depths: [Int]) throws {
+        let engine = try Self.engine(HeadKind.named(kind), depths: depths)
+        let texts = try SmallModel.texts(30)
+        let trace = engine.trace(texts)
+        for policy in try Self.policies(engine) {
+            #expect(engine.answers(texts, policy: policy) == trace.replay(policy), "\(policy.name)")
+        }
+    }
+
+    @Test("answers a regression as its trace is replayed")
+    func answersRegression() throws {
+        let engine = try Self.engine(task: .regression)
+        let texts = try SmallModel.texts(30)
+        let trace = engine.trace(texts)
+        let policies = try Self.policies(engine)
+        #expect(Set(policies.map { String($0.name.prefix(5)) }) == ["full", "depth", "patie"])
+        for policy in policies {
+            #expect(engine.answers(texts, policy: policy) == trace.replay(policy), "\(policy.name)")
+        }
+    }
+
+    @Test("uses every exit in these tests")
+    func usesEveryExit() throws {
+        let engine = try Self.engine()
+        let policy = Self.confidence(0.75)
+        let exits = engine.answers(try SmallModel.texts(60), policy: policy).map(\.exit)
+        #expect(Set(exits) == [0, 1, 2])
+    }
+
+    @Test(
+        "answers alike at any batch size, number of workers and order",
+        arguments: [1, 64, 10_000], [1, 2, 5])
+    func answersAlike(tokens: Int, workers: Int) throws {
+        let texts = try SmallModel.texts(60)
+        for kind in [HeadKind.mean, .pooler, .meanCascade] {
+            let expected = try Self.engine(kind).answers(texts, policy: Self.confidence(0.75))
+            let engine = try Self.engine(kind, workers: workers, tokens: tokens)
+            var random = RandomSource(seed: UInt64(tokens + workers))
+            for order in [Array(texts.indices), texts.indices.shuffled(using: &random)] {
+                let answers = engine.answers(order.map { texts[$0] }, policy: Self.confidence(0.75))
+                #expect(answers == order.map { expected[$0] })
+            }
+        }
+    }
+
+    @Test("answers a text as if it were alone")
+    func answersAlone() throws {
+        let engine = try Self.engine()
+        let texts = try SmallModel.texts(20)
+        let alone = texts.flatMap { engine.answers([$0], policy: Self.confidence(0.75)) }
+        #expect(engine.answers(texts, policy: Self.confidence(0.75)) == alone)
+    }
+
+    @Test("answers no texts with no answers")
+    func answersNothing() throws {
+        let engine = try Self.engine()
+        #expect(engine.answers([], policy: Self.confidence(0.75)).isEmpty)
+        #expect(engine.trace([]).texts == 0)
+    }
+
+    @Test("never runs a layer beyond the last exit", arguments: [[0], [0, 1], [1]])
+    func stopsAtTheLastExit(depths: [Int]) throws {
+        let answers = try Self.engine(depths: depths)
+            .answers(SmallModel.texts(8), policy: Self.confidence(1))
+        #expect(answers.allSatisfy { $0.depth == depths.last })
+    }
+
+    private static func confidence(_ threshold: Float) -> any ExitPolicy {
+        let context = PolicyContext(labels: 3, depths: [0, 1, 2])
+        do { return try PolicyCatalog.policy("confidence:\(threshold)", for: context) } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTokenizer
+import Testing
+
+@Suite(
+    "The shipped checkpoint on all of SST-2 dev", .serialized,
+    .enabled(if: ShippedCheckpoint.isAvailable, ShippedCheckpoint.reason),
+    .enabled(if: RealData.isAvailable, RealData.reason))
+struct ShippedCheckpointTests {
+    private let checkpoint: Checkpoint
+
+    init() throws { checkpoint = try Checkpoint(ShippedCheckpoint.folder) }
+
+    private func texts() throws -> [Encoding] {
+        let tokenizer = try checkpoint.tokenizer()
+        return try MappedFile(path: RealData.path("sst2/dev.tsv")).withBytes { bytes in
+            bytes.split(separator: UInt8(ascii: "\n")).dropFirst().map { line in
+                let sentence = line.prefix { $0 != UInt8(ascii: "\t") }
+                return tokenizer.encode(String(decoding: sentence, as: UTF8.self))
+            }
+        }
+    }
+
+    private func engine(
+        _ settings: ExitSettings, workers: Int = 2, tokens: Int = Engine.defaultBatchTokens
+    ) throws -> Engine {
+        let task = try #require(checkpoint.task)
+        return Engine(
+            model: try checkpoint.model(settings), task: task, temperatures: settings.temperatures,
+            workers: Workers(count: workers), cutter: BatchCutter(tokens: tokens))
+    }
+
+    private func policies(_ settings: ExitSettings) throws -> [any ExitPolicy] {
+        let context = PolicyContext(
+            labels: 2, depths: settings.depths, ensemble: settings.ensemble)
+        return try ([settings.policy] + settings.operatingPoints.compactMap(\.value.string))
+            .map { try PolicyCatalog.policy($0, for: context) }
+    }
+
+    @Test("answers as its trace is replayed, with every method and operating point")
+    func answersAsReplayed() throws {
+        let texts = try texts()
+        for method in checkpoint.methods {
+            let settings = try checkpoint.settings(method)
+            let engine = try engine(settings)
+            let trace = engine.trace(texts)
+            for policy in try policies(settings) {
+                let answers = engine.answers(texts, policy: policy)
+                #expect(answers == trace.replay(policy), "\(method) \(policy.name)")
+            }
+        }
+    }
+
+    @Test(
+        "gives every text the same label and exit in any batch, order and number of workers",
+        arguments: [(1, 2), (10_000, 1), (300, 5)])
+    func answersAlike(tokens: Int, workers: Int) throws {
+        let texts = try texts()
+        let settings = try checkpoint.settings(checkpoint.defaultMethod())
+        let policy = try policies(settings)[0]
+        let expected = try engine(settings).answers(texts, policy: policy)
+        var random = RandomSource(seed: 7)
+        let order = texts.indices.shuffled(using: &random)
+        let answers = try engine(settings, workers: workers, tokens: tokens)
+            .answers(order.map { texts[$0] }, policy: policy)
+        #expect(answers.map(\.exit) == order.map { expected[$0].exit })
+        #expect(answers.map(\.prediction.label) == order.map { expected[$0].prediction.label })
+    }
+}

@@ -1,0 +1,166 @@
+import Glibc
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import Testing
+
+@Suite("Heads")
+struct HeadTests {
+    /// Two texts of 2 and 1 tokens, width 2.
+    private static let hidden = Tensor([1, -2, 3, 4, 0.5, 6], rows: 3, columns: 2)
+    private static let texts = TextRanges(lengths: [2, 1])
+    private static let means: [[Float]] = [[2, 1, 3, 4], [0.5, 6, 0.5, 6]]
+    private static let firsts: [[Float]] = [[1, -2], [0.5, 6]]
+
+    private static func output(
+        _ heads: HeadSet, _ exit: Int = 0, previous: Tensor? = nil
+    ) -> [Float] {
+        var dropout = Dropout.none
+        let head = heads[exit]
+        return head(head.pooling(hidden, texts), texts, previous: previous, &dropout)
+            .logits.values
+    }
+
+    /// Heads at depths 1 and 2 for 3 labels, with parameters that are all different.
+    private static func heads(_ kind: HeadKind) -> (heads: HeadSet, parameters: [String: [Float]]) {
+        var heads = HeadSet(kind, depths: [1, 2], width: 2, labels: 3)
+        var filler = Filler()
+        heads.visitParameters(&filler, under: "")
+        return (heads, filler.values)
+    }
+
+    private static func affine(_ x: [Float], _ weight: [Float], _ bias: [Float]) -> [Float] {
+        bias.indices.map { row in
+            bias[row] + x.indices.reduce(0) { $0 + weight[row * x.count + $1] * x[$1] }
+        }
+    }
+
+    private static func expect(
+        _ found: [Float], _ expected: [Float], sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(found.count == expected.count, sourceLocation: sourceLocation)
+        for (a, b) in zip(found, expected) {
+            #expect(abs(a - b) < 1e-4, sourceLocation: sourceLocation)
+        }
+    }
+
+    private static func classified(_ rows: [[Float]], _ values: [String: [Float]]) -> [Float] {
+        let weight = values["exits.1.classifier.weight"] ?? []
+        return rows.flatMap { affine($0, weight, values["exits.1.classifier.bias"] ?? []) }
+    }
+
+    @Test("linear: the first token through a linear map")
+    func linear() {
+        let (heads, values) = Self.heads(.linear)
+        Self.expect(Self.output(heads), Self.classified(Self.firsts, values))
+    }
+
+    @Test("mean: mean and maximum of the tokens through a linear map")
+    func mean() {
+        let (heads, values) = Self.heads(.mean)
+        Self.expect(Self.output(heads), Self.classified(Self.means, values))
+    }
+
+    @Test("pooler: the first token, a linear map, tanh, a linear map", arguments: [false, true])
+    func pooler(isShared: Bool) {
+        let (heads, values) = Self.heads(isShared ? .sharedPooler : .pooler)
+        let prefix = isShared ? "" : "exits.1."
+        let pooled = Self.firsts.map { row in
+            Self.affine(
+                row, values[prefix + "pooler.dense.weight"] ?? [],
+                values[prefix + "pooler.dense.bias"] ?? []
+            ).map { tanh($0) }
+        }
+        Self.expect(Self.output(heads), Self.classified(pooled, values))
+    }
+
+    @Test("cascade: the features beside the normalised logits of the exit before")
+    func cascade() {
+        let (heads, values) = Self.heads(.cascade)
+        Self.expect(Self.output(heads), Self.classified(Self.firsts, values))
+        let previous = Tensor([1, 2, 6, 0, 0, 3], rows: 2, columns: 3)
+        let gain = values["exits.2.previous.LayerNorm.weight"] ?? []
+        let shift = values["exits.2.previous.LayerNorm.bias"] ?? []
+        // Mean 3, variance 14/3; mean 1, variance 2.
+        let normalised: [[Float]] = [[-2, -1, 3], [-1, -1, 2]]
+        let deviations = [Float(14.0 / 3 + 1e-5).squareRoot(), Float(2 + 1e-5).squareRoot()]
+        let rows = (0..<2).map { text in
+            Self.firsts[text]
+                + (0..<3).map { normalised[text][$0] / deviations[text] * gain[$0] + shift[$0] }
+        }
+        let expected = rows.flatMap {
+            Self.affine(
+                $0, values["exits.2.classifier.weight"] ?? [],
+                values["exits.2.classifier.bias"] ?? [])
+        }
+        Self.expect(Self.output(heads, 1, previous: previous), expected)
+    }
+
+    @Test("cascade: no gradient reaches the exit before")
+    func cascadeStopsGradients() {
+        var heads = Self.heads(.meanCascade).heads
+        var tracker = Tracker()
+        heads.visitParameters(&tracker, under: "")
+        var dropout = Dropout.none
+        let features = heads[0].pooling(Self.hidden, Self.texts)
+        let first = heads[0](features, Self.texts, previous: nil, &dropout).logits
+        let second = heads[1](features, Self.texts, previous: first, &dropout).logits
+        let gradients = second.crossEntropy([0, 1]).gradients()
+        let reached = Set(gradients.dense.keys.map { tracker.names[$0] })
+        #expect(reached == Set(tracker.names.filter { $0.hasPrefix("exits.2.") }))
+    }
+
+    @Test("only chained heads need the one before them")
+    func chains() {
+        for kind in HeadKind.catalog {
+            let heads = Self.heads(kind).heads
+            #expect(heads.isChained == kind.name.hasSuffix("cascade"))
+        }
+    }
+
+    @Test(
+        "every kind counts its multiply-adds",
+        arguments: [
+            ("linear", 6, 6), ("mean", 12, 12), ("pooler", 10, 10), ("shared-pooler", 10, 10),
+            ("cascade", 6, 15), ("mean-cascade", 12, 21),
+        ])
+    func costs(kind: String, first: Double, second: Double) throws {
+        let heads = Self.heads(try HeadKind.named(kind)).heads
+        #expect([heads[0].cost(7), heads[1].cost(7)] == [first, second])
+    }
+
+    @Test("an unknown kind is a wrong use, and the error lists those there are")
+    func unknownKind() {
+        #expect {
+            try HeadKind.named("crown")
+        } throws: { error in
+            guard let error = error as? OfframpError else { return false }
+            return error.kind == .usage
+                && HeadKind.catalog.allSatisfy { error.expected.contains($0.name) }
+        }
+    }
+}
+
+/// Gives every element of every parameter a value of its own; equal names get equal values.
+private struct Filler: ParameterVisitor {
+    var values: [String: [Float]] = [:]
+    private var next: Float = 1
+
+    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+        let values =
+            self.values[names[0]]
+            ?? (0..<tensor.shape.count).map { sin(next + Float($0)) / 2 }
+        next += 100
+        self.values[names[0]] = values
+        tensor = Tensor(values, tensor.shape)
+    }
+}
+
+private struct Tracker: ParameterVisitor {
+    var names: [String] = []
+
+    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+        tensor = tensor.tracked(as: self.names.count)
+        self.names.append(names[0])
+    }
+}
