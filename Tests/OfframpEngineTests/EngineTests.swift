@@ -12,10 +12,11 @@ struct EngineTests {
 
     private static func engine(
         _ kind: HeadKind = .mean, depths: [Int] = [0, 1, 2], task: ModelTask = labels,
-        workers: Int = 2, tokens: Int = 64
+        workers: Int = 2, tokens: Int = 64, precision: Precision? = nil
     ) throws -> Engine {
         Engine(
-            model: try SmallModel.model(kind, depths: depths, labels: task.outputs), task: task,
+            model: try SmallModel.model(
+                kind, depths: depths, labels: task.outputs, precision: precision), task: task,
             temperatures: depths.map { 1.5 - 0.2 * Float($0) }, workers: Workers(count: workers),
             cutter: BatchCutter(tokens: tokens))
     }
@@ -40,6 +41,19 @@ struct EngineTests {
         let trace = engine.trace(texts)
         for policy in try Self.policies(engine) {
             #expect(engine.answers(texts, policy: policy) == trace.replay(policy), "\(policy.name)")
+        }
+    }
+
+    @Test("answers as its trace is replayed in every precision", arguments: Precision.allCases)
+    func answersAsReplayed(precision: Precision) throws {
+        let engine = try Self.engine(precision: precision)
+        let texts = try SmallModel.texts(60)
+        let trace = engine.trace(texts)
+        let alone = try Self.engine(workers: 1, tokens: 1, precision: precision)
+        for threshold: Float in [0.6, 0.75, 0.9] {
+            let policy = Self.confidence(threshold)
+            #expect(engine.answers(texts, policy: policy) == trace.replay(policy))
+            #expect(alone.answers(texts, policy: policy) == trace.replay(policy))
         }
     }
 

@@ -27,11 +27,12 @@ struct ShippedCheckpointTests {
     }
 
     private func engine(
-        _ settings: ExitSettings, workers: Int = 2, tokens: Int = Engine.defaultBatchTokens
+        _ settings: ExitSettings, _ precision: Precision, workers: Int = 2,
+        tokens: Int = Engine.defaultBatchTokens
     ) throws -> Engine {
         let task = try #require(checkpoint.task)
         return Engine(
-            model: try checkpoint.model(settings), task: task, temperatures: settings.temperatures,
+            model: try checkpoint.model(settings, precision), task: task, temperatures: settings.temperatures,
             workers: Workers(count: workers), cutter: BatchCutter(tokens: tokens))
     }
 
@@ -42,12 +43,14 @@ struct ShippedCheckpointTests {
             .map { try PolicyCatalog.policy($0, for: context) }
     }
 
-    @Test("answers as its trace is replayed, with every method and operating point")
-    func answersAsReplayed() throws {
+    @Test(
+        "answers as its trace is replayed, with every method and operating point",
+        arguments: Precision.allCases)
+    func answersAsReplayed(precision: Precision) throws {
         let texts = try texts()
         for method in checkpoint.methods {
             let settings = try checkpoint.settings(method)
-            let engine = try engine(settings)
+            let engine = try engine(settings, precision)
             let trace = engine.trace(texts)
             for policy in try policies(settings) {
                 let answers = engine.answers(texts, policy: policy)
@@ -58,16 +61,17 @@ struct ShippedCheckpointTests {
 
     @Test(
         "gives every text the same label and exit in any batch, order and number of workers",
-        arguments: [(1, 2), (10_000, 1), (300, 5)])
-    func answersAlike(tokens: Int, workers: Int) throws {
+        arguments: Precision.allCases, [(1, 2), (10_000, 5)])
+    func answersAlike(precision: Precision, size: (tokens: Int, workers: Int)) throws {
         let texts = try texts()
         let settings = try checkpoint.settings(checkpoint.defaultMethod())
         let policy = try policies(settings)[0]
-        let expected = try engine(settings).answers(texts, policy: policy)
+        let expected = try engine(settings, precision).answers(texts, policy: policy)
         var random = RandomSource(seed: 7)
         let order = texts.indices.shuffled(using: &random)
-        let answers = try engine(settings, workers: workers, tokens: tokens)
-            .answers(order.map { texts[$0] }, policy: policy)
+        let other = try engine(
+            settings, precision, workers: size.workers, tokens: size.tokens)
+        let answers = other.answers(order.map { texts[$0] }, policy: policy)
         #expect(answers.map(\.exit) == order.map { expected[$0].exit })
         #expect(answers.map(\.prediction.label) == order.map { expected[$0].prediction.label })
     }

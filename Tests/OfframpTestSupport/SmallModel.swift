@@ -17,14 +17,15 @@ package enum SmallModel {
 
     /// Its backbone under heads whose random weights spread the logits over some units.
     package static func model(
-        _ kind: HeadKind, depths: [Int] = [0, 1, 2], labels: Int = 3, seed: UInt64 = 1
+        _ kind: HeadKind, depths: [Int] = [0, 1, 2], labels: Int = 3, seed: UInt64 = 1,
+        precision: Precision? = nil
     ) throws -> EarlyExitModel {
         let checkpoint = try Checkpoint(folder)
         var heads = HeadSet(
             kind, depths: depths, width: checkpoint.configuration.width, labels: labels)
         var initializer = ParameterInitializer(seed: seed, deviation: 0.25)
         heads.visitParameters(&initializer, under: "")
-        return EarlyExitModel(backbone: try checkpoint.backbone(), heads: heads)
+        return EarlyExitModel(backbone: try checkpoint.backbone(precision), heads: heads)
     }
 
     /// Texts of 0 to 12 random words, every fourth one a pair.

@@ -14,7 +14,7 @@ import OfframpTokenizer
 /// only read.
 package final class FeatureStore: @unchecked Sendable {
     /// Tokens of each text.
-    let lengths: [Int]
+    package let lengths: [Int]
     private let width: Int
     /// The first row of each text, then the number of rows; rows are texts or tokens.
     private let starts: [Int]

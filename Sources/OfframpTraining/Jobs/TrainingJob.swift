@@ -14,7 +14,7 @@ public struct TrainingJob: Sendable {
     /// How the exits are trained.
     public let method: Method
     /// The choices of the run.
-    public let settings: TrainingSettings
+    public var settings: TrainingSettings
     /// What is learned from.
     public let train: Dataset
     /// What epochs and thresholds are chosen on; never what is reported.
@@ -60,6 +60,7 @@ public struct TrainingJob: Sendable {
         observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> Report {
         let writer = try CheckpointWriter(output, overwriting: overwriting)
+        try checkTask(writer)
         try writer.checkRoom(for: method.name, backbone: writesBackbone(writer))
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
         let (trainSet, devSet) = (set(train, tokenizer), set(chosenOn, tokenizer))
@@ -88,6 +89,15 @@ public struct TrainingJob: Sendable {
 
     private func writesBackbone(_ writer: CheckpointWriter) -> Bool {
         source.folder != writer.folder || !settings.freezesBackbone
+    }
+
+    /// Heads beside those of others on one backbone must tell the same labels apart.
+    private func checkTask(_ writer: CheckpointWriter) throws {
+        guard !writesBackbone(writer), source.task != task else { return }
+        throw OfframpError(
+            .usage, at: writer.folder.path,
+            found: source.task.map { "the labels \($0.labels)" } ?? "no labels",
+            expected: "the labels \(task.labels) of the data, or another output folder")
     }
 
     private func freshModel() throws -> EarlyExitModel {

@@ -1,0 +1,50 @@
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTraining
+import Testing
+
+@Suite("Choosing operating points")
+struct OperatingPointsTests {
+    private static func trace(_ task: ModelTask) throws -> (trace: Trace, cost: CostModel) {
+        let model = try SmallModel.model(.mean, labels: task.outputs)
+        let engine = Engine(model: model, task: task, temperatures: [1, 1, 1])
+        return (engine.trace(try SmallModel.texts(60)), model.cost)
+    }
+
+    private static func chosen(_ kind: String, _ task: ModelTask) throws -> ExitSettings {
+        let (trace, cost) = try trace(task)
+        var settings = ExitSettings(method: "m", head: "mean", depths: [0, 1, 2], policy: "full")
+        try OperatingPoints(trace: trace, cost: cost, kind: kind).choose(for: &settings)
+        return settings
+    }
+
+    @Test("spends more for accuracy than for speed", arguments: ["confidence", "entropy", "ensemble"])
+    func ordersBySpending(kind: String) throws {
+        let settings = try Self.chosen(kind, .classification(["a", "b", "c"]))
+        let (trace, cost) = try Self.trace(.classification(["a", "b", "c"]))
+        let spent = try settings.operatingPoints.map { point in
+            let policy = try PolicyCatalog.policy(
+                point.value.string ?? "", for: PolicyContext(labels: 3, depths: [0, 1, 2]))
+            return trace.relativeCompute(trace.replay(policy), of: policy, cost: cost)
+        }
+        #expect(spent == spent.sorted() && spent[0] < spent[2])
+        #expect(settings.policy == (try settings.operatingPoint("balanced")))
+    }
+
+    @Test("takes patience for a regression that the method's policy cannot decide on")
+    func regression() throws {
+        for kind in ["confidence", "entropy", "ensemble", "patience"] {
+            let settings = try Self.chosen(kind, .regression)
+            #expect(settings.policy.hasPrefix("patience:"))
+        }
+    }
+
+    @Test("an unknown kind of policy is a wrong use")
+    func unknownKind() {
+        let error = failure { try Self.chosen("luck", .classification(["a", "b"])) }
+        #expect(error?.kind == .usage)
+    }
+}

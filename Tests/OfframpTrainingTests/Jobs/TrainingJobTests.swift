@@ -1,0 +1,132 @@
+import Glibc
+import OfframpData
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTokenizer
+import OfframpTraining
+import Testing
+
+@Suite("A training job")
+struct TrainingJobTests {
+    private static func job(
+        _ name: String, data: Dataset? = nil, source: String = SmallModel.folder
+    ) throws -> TrainingJob {
+        let data = try data ?? TinyTask.dataset()
+        var job = TrainingJob(
+            source: try Checkpoint(source), method: try Method.named(name),
+            settings: TinyTask.settings(), train: data, chosenOn: data)
+        job.workers = Workers(count: 2)
+        return job
+    }
+
+    @discardableResult
+    private static func run(
+        _ job: TrainingJob, _ output: String, overwriting: Bool = false
+    ) throws -> TrainingJob.Report {
+        try job.run(output: output, overwriting: overwriting, resuming: false) { _ in }
+    }
+
+    private static func answers(_ path: String, _ method: String) throws -> [OfframpExit.Answer] {
+        let checkpoint = try Checkpoint(path)
+        let settings = try checkpoint.settings(method)
+        let task = try #require(checkpoint.task)
+        let context = PolicyContext(
+            task: task.kind, labels: task.outputs, depths: settings.depths,
+            ensemble: settings.ensemble)
+        let engine = Engine(
+            model: try checkpoint.model(settings), task: task, temperatures: settings.temperatures)
+        let tokenizer = try checkpoint.tokenizer()
+        return engine.answers(
+            ["the film was good", "", "cold"].map { tokenizer.encode($0) },
+            policy: try PolicyCatalog.policy(settings.policy, for: context))
+    }
+
+    @Test(
+        "writes a checkpoint that answers, whatever the method and task", arguments: Method.names,
+        [false, true])
+    func writesACheckpoint(name: String, isRegression: Bool) throws {
+        let folder = TemporaryFolder()
+        let data = isRegression ? TinyTask.regressionDataset() : try TinyTask.dataset()
+        let report = try Self.run(Self.job(name, data: data), folder("out"))
+        #expect(report.settings == (try Checkpoint(folder("out")).settings(name)))
+        #expect(report.qualities.count == report.settings.depths.count)
+        #expect(report.settings.operatingPoints.map(\.key) == ["fast", "balanced", "accurate"])
+        #expect((report.settings.ensemble != nil) == (name == "ztw" && !isRegression))
+        let answers = try Self.answers(folder("out"), name)
+        #expect(answers.count == 3 && answers.allSatisfy { $0.prediction.score.isFinite })
+        #expect(try Checkpoint(folder("out")).methods == [name])
+        #expect(try Checkpoint(folder("out")).task?.kind == (isRegression ? .regression : .classification))
+    }
+
+    @Test("adds frozen heads to a checkpoint beside those that are there")
+    func addsHeads() throws {
+        let folder = TemporaryFolder()
+        try Self.run(Self.job("pabee"), folder("out"))
+        let before = try Self.answers(folder("out"), "pabee")
+        var job = try Self.job("ztw", source: folder("out"))
+        job.settings.freezesBackbone = true
+        try Self.run(job, folder("out"))
+        #expect(try Checkpoint(folder("out")).methods == ["pabee", "ztw"])
+        #expect(try Self.answers(folder("out"), "pabee") == before)
+        #expect(try Self.answers(folder("out"), "ztw").count == 3)
+    }
+
+    @Test("refuses other labels beside heads that are there")
+    func refusesOtherLabels() throws {
+        let folder = TemporaryFolder()
+        try Self.run(Self.job("pabee"), folder("out"))
+        var job = try Self.job(
+            "ztw", data: TinyTask.regressionDataset(), source: folder("out"))
+        job.settings.freezesBackbone = true
+        #expect(failure { try Self.run(job, folder("out")) }?.kind == .usage)
+    }
+
+    @Test(
+        "refuses before it trains what it would refuse afterwards",
+        arguments: [
+            "config.json", "model.safetensors", "vocab.txt", "exits/pabee.json",
+            "exits/pabee.safetensors",
+        ])
+    func refusesEarly(name: String) throws {
+        let folder = TemporaryFolder()
+        mkdir(folder("exits"), 0o755)
+        let file = folder.file(name, "mine")
+        let job = try Self.job("pabee")
+        let error = failure {
+            try job.run(output: folder.path, overwriting: false, resuming: false) { event in
+                Issue.record("\(event)")
+            }
+        }
+        #expect(error?.kind == .usage && error?.place == file)
+        #expect(try MappedFile(path: file).withBytes { Array($0) } == Array("mine".utf8))
+    }
+
+    @Test(
+        "refuses depths that are not those of the encoder, ascending",
+        arguments: [[], [3], [2, 1], [1, 1], [-1, 2]])
+    func refusesDepths(depths: [Int]) throws {
+        let folder = TemporaryFolder()
+        var job = try Self.job("pabee")
+        job.depths = depths
+        #expect(failure { try Self.run(job, folder("out")) }?.kind == .usage)
+    }
+
+    @Test("refuses texts longer than the encoder reads")
+    func refusesLengths() throws {
+        let folder = TemporaryFolder()
+        var job = try Self.job("pabee")
+        job.maximumLength = 21
+        #expect(failure { try Self.run(job, folder("out")) }?.kind == .usage)
+    }
+
+    @Test("leaves no state behind when it is done")
+    func leavesNoState() throws {
+        let folder = TemporaryFolder()
+        try Self.run(Self.job("pabee"), folder("out"))
+        var status = stat()
+        #expect(stat(folder("out/exits/.pabee.state.safetensors"), &status) != 0)
+    }
+}

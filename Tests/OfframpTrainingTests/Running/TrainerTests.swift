@@ -1,0 +1,170 @@
+import Glibc
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTraining
+import Synchronization
+import Testing
+
+@Suite("Training")
+struct TrainerTests {
+    private static func trained(
+        _ name: String, _ settings: TrainingSettings = TinyTask.settings(), workers: Int = 2
+    ) throws -> TrainedModel {
+        let method = try Method.named(name)
+        let set = try TinyTask.set()
+        return try TinyTask.trainer(method, settings, workers: workers)
+            .train(TinyTask.model(method), on: set, dev: set)
+    }
+
+    @Test("a seed gives one result to the last bit, another seed another", arguments: [1, 2, 3])
+    func repeats(workers: Int) throws {
+        let first = try Self.trained("offramp", workers: workers)
+        let again = try Self.trained("offramp", workers: workers)
+        #expect(first.model.values() == again.model.values())
+        let other = try Self.trained("offramp", TinyTask.settings(seed: 2), workers: workers)
+        #expect(first.model.values() != other.model.values())
+    }
+
+    @Test(
+        "a run that is killed and resumed gives the bits of an uninterrupted one",
+        arguments: ["offramp", "deebert", "ztw"], [3, 8, 12, 16])
+    func resumes(name: String, killedAt step: Int) throws {
+        var settings = TinyTask.settings(epochs: 2)
+        settings.runs = name == "offramp" ? 2 : 1
+        let method = try Method.named(name)
+        let set = try TinyTask.set()
+        let folder = TemporaryFolder()
+        let (state, copy) = (folder("state"), folder("copy"))
+        let steps = Mutex(0)
+        let whole = try TinyTask.trainer(method, settings, stateFile: state)
+            .train(TinyTask.model(method), on: set, dev: set) { event in
+                guard case .step = event else { return }
+                let count = steps.withLock { steps in
+                    steps += 1
+                    return steps
+                }
+                // What a kill would leave behind: the state is replaced by another file, never changed.
+                if count == step { link(state, copy) }
+            }
+        #expect(access(copy, F_OK) == 0)
+        let taken = Mutex(0)
+        let resumed = try TinyTask.trainer(method, settings, stateFile: copy)
+            .train(TinyTask.model(method), on: set, dev: set, resuming: true) { event in
+                if case .step = event { taken.withLock { $0 += 1 } }
+            }
+        #expect(resumed.model.values() == whole.model.values())
+        #expect(resumed.ensemble == whole.ensemble)
+        #expect(taken.withLock { $0 } < steps.withLock { $0 })
+    }
+
+    @Test("a state of another run is refused")
+    func refusesOtherStates() throws {
+        let folder = TemporaryFolder()
+        let method = try Method.named("pabee")
+        let set = try TinyTask.set()
+        func train(_ seed: UInt64, _ set: TrainingSet) throws {
+            _ = try TinyTask.trainer(
+                method, TinyTask.settings(seed: seed), stateFile: folder("state")
+            ).train(TinyTask.model(method), on: set, dev: set, resuming: true)
+        }
+        try train(1, set)
+        #expect(failure { try train(2, set) }?.kind == .usage)
+        let reversed = TrainingSet(
+            texts: set.texts.reversed(), targets: set.targets.gathering((0..<40).reversed()))
+        #expect(failure { try train(1, reversed) }?.kind == .usage)
+    }
+
+    @Test("a frozen backbone keeps its bits while every head changes", arguments: Method.names)
+    func freezes(name: String) throws {
+        var settings = TinyTask.settings()
+        settings.freezesBackbone = true
+        let method = try Method.named(name)
+        let before = try TinyTask.model(method)
+        let after = try Self.trained(name, settings).model
+        #expect(after.backbone.values() == before.backbone.values())
+        Self.expectAllChanged(before.heads, after.heads)
+    }
+
+    @Test("every head changes, the last inner one included", arguments: Method.names)
+    func trainsEveryHead(name: String) throws {
+        let method = try Method.named(name)
+        let before = try TinyTask.model(method)
+        let after = try Self.trained(name).model
+        Self.expectAllChanged(before.heads, after.heads)
+        #expect(after.backbone.values() != before.backbone.values())
+    }
+
+    private static func expectAllChanged(_ before: HeadSet, _ after: HeadSet) {
+        let (old, new) = (before.values(), after.values())
+        for (name, values) in old { #expect(new[name] != values, "\(name)") }
+    }
+
+    @Test("DeeBERT's second stage changes the inner heads alone")
+    func trainsInnerHeadsAlone() throws {
+        var method = try Method.named("deebert")
+        method.stages.removeFirst()
+        let set = try TinyTask.set()
+        let before = try TinyTask.model(method)
+        let after = try TinyTask.trainer(method).train(before, on: set, dev: set).model
+        let new = after.values()
+        for (name, values) in before.values() {
+            #expect((new[name] == values) == !name.hasPrefix("exits.1."), "\(name)")
+        }
+    }
+
+    @Test("a stage of inner heads is passed over where there are none")
+    func onlyExit() throws {
+        let method = try Method.named("deebert")
+        let set = try TinyTask.set()
+        let stages = Mutex<[String]>([])
+        _ = try TinyTask.trainer(method)
+            .train(TinyTask.model(method, depths: [2]), on: set, dev: set) { event in
+                if case .stage(let name, _, _) = event { stages.withLock { $0.append(name) } }
+            }
+        #expect(stages.withLock { $0 } == ["fine-tune"])
+    }
+
+    @Test("texts that one word tells apart are learned", arguments: ["offramp", "pabee"])
+    func learns(name: String) throws {
+        var settings = TinyTask.settings(epochs: 15)
+        settings.learningRate = 3e-3
+        let losses = Mutex<[Float]>([])
+        let qualities = Mutex<[Double]>([])
+        let method = try Method.named(name)
+        let set = try TinyTask.set()
+        _ = try TinyTask.trainer(method, settings)
+            .train(TinyTask.model(method), on: set, dev: set) { event in
+                switch event {
+                case .step(_, _, let loss, _): losses.withLock { $0.append(loss) }
+                case .epoch(_, _, _, let found, _): qualities.withLock { $0 = found }
+                default: break
+                }
+            }
+        let all = losses.withLock { $0 }
+        #expect(all.count == 75)
+        #expect(all.suffix(5).reduce(0, +) < all.prefix(5).reduce(0, +) / 2)
+        #expect(qualities.withLock { $0 }.last == 1)
+    }
+
+    @Test("a regression is learned by its squared error and judged by Pearson's correlation")
+    func learnsRegression() throws {
+        var settings = TinyTask.settings(epochs: 15)
+        settings.learningRate = 3e-3
+        let method = try Method.named("offramp")
+        let set = try TinyTask.regressionSet()
+        let qualities = Mutex<[Double]>([])
+        let trained = try TinyTask.trainer(method, settings, task: .regression)
+            .train(TinyTask.model(method, labels: 1), on: set, dev: set) { event in
+                if case .epoch(_, _, _, let found, _) = event { qualities.withLock { $0 = found } }
+            }
+        #expect(trained.ensemble == nil)
+        #expect(qualities.withLock { $0 }.allSatisfy { $0 > 0.9 && $0 <= 1 })
+    }
+}
+
+extension Method {
+    static let names = catalog.map(\.name)
+}

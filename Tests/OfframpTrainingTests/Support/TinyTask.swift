@@ -1,0 +1,116 @@
+import OfframpData
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTokenizer
+import OfframpTraining
+
+/// Forty short texts that a small model can tell apart by one word, and settings to learn them.
+enum TinyTask {
+    static let task: ModelTask = .classification(["bad", "good"])
+    private static let good = ["good", "fine", "great", "warm"]
+    private static let bad = ["bad", "poor", "dull", "cold"]
+    private static let nouns = ["film", "play", "song", "meal", "day"]
+
+    /// The texts with their labels, alternately good and bad.
+    static let rows: [(text: String, pair: String?, label: Int)] = nouns.flatMap { noun in
+        zip(good, bad).flatMap { good, bad in
+            [
+                ("the \(noun) was \(good)", noun == "song" ? "we liked it" : nil, 1),
+                ("it was a very \(bad) \(noun) and they left", nil, 0),
+            ]
+        }
+    }
+
+    static func set() throws -> TrainingSet {
+        TrainingSet(texts: try texts(), targets: .labels(rows.map(\.label)))
+    }
+
+    /// The same texts with 1 or 4 to answer.
+    static func regressionSet() throws -> TrainingSet {
+        TrainingSet(texts: try texts(), targets: .values(rows.map { $0.label == 1 ? 4 : 1 }))
+    }
+
+    private static func texts() throws -> [Encoding] {
+        let tokenizer = try Checkpoint(SmallModel.folder).tokenizer()
+        return rows.map { tokenizer.encode($0.text, pair: $0.pair) }
+    }
+
+    static func dataset() throws -> Dataset {
+        Dataset(
+            name: "tiny", kind: .labels(try LabelSet(task.labels)),
+            rows: rows.map { .init(text: $0.text, pair: $0.pair, target: .label($0.label)) })
+    }
+
+    static func regressionDataset() -> Dataset {
+        Dataset(
+            name: "tiny", kind: .value,
+            rows: rows.map { .init(text: $0.text, target: .value($0.label == 1 ? 4 : 1)) })
+    }
+
+    static func settings(epochs: Int? = 1, seed: UInt64 = 1) -> TrainingSettings {
+        var settings = TrainingSettings()
+        settings.batchSize = 8
+        settings.epochs = epochs
+        settings.seed = seed
+        settings.stepsBetweenSaves = 2
+        return settings
+    }
+
+    static func trainer(
+        _ method: Method, _ settings: TrainingSettings = settings(), task: ModelTask = task,
+        workers: Int = 2, stateFile: String? = nil
+    ) -> Trainer {
+        Trainer(
+            method: method, settings: settings, task: task, workers: Workers(count: workers),
+            stateFile: stateFile)
+    }
+
+    static func model(_ method: Method, labels: Int = 2, depths: [Int]? = nil) throws
+        -> EarlyExitModel
+    {
+        try SmallModel.model(
+            method.head, depths: depths ?? method.depths(layers: 2), labels: labels)
+    }
+}
+
+extension Parameterized {
+    /// The values of all parameters by their names.
+    func values() -> [String: [Float]] {
+        var reader = ValueReader()
+        var copy = self
+        copy.visitParameters(&reader, under: "")
+        return reader.values
+    }
+}
+
+private struct ValueReader: ParameterVisitor {
+    var values: [String: [Float]] = [:]
+
+    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+        values[names.joined(separator: "+")] = tensor.values
+    }
+}
+
+extension SafetensorsFile {
+    /// A tensor's values.
+    func values(_ name: String) throws -> [Float] {
+        guard let stored = stored(name) else {
+            throw OfframpError(.data, at: path, found: "no \(name)", expected: "a tensor")
+        }
+        return try Tensor(.vector(stored.count)) { try stored.read(into: $0) }.values
+    }
+}
+
+/// The largest difference between two lists; infinite when their lengths differ.
+func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+    a.count == b.count ? zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
+}
+
+/// The error of a body that must throw one of ours.
+func failure(_ body: () throws -> some Any) -> OfframpError? {
+    do { _ = try body() } catch { return error as? OfframpError }
+    return nil
+}
