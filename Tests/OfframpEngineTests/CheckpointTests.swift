@@ -26,7 +26,8 @@ struct CheckpointTests {
     }
 
     private static func expectGoldenLogits(_ checkpoint: Checkpoint) throws {
-        let golden = try SafetensorsFile(path: Fixture.path("training/classifier-logits.safetensors"))
+        let golden = try SafetensorsFile(
+            path: Fixture.path("training/classifier-logits.safetensors"))
         let expected = try #require(try golden.tensors()["logits"])
         let differences = zip(try logits(checkpoint), expected.values).map { abs($0 - $1) }
         #expect(differences.count == 21 && differences.allSatisfy { $0 < 2e-5 })
@@ -44,7 +45,8 @@ struct CheckpointTests {
     func olderNames() throws {
         let edited = try EditedCheckpoint { tensors in
             for (name, tensor) in tensors where name.contains("LayerNorm") {
-                let older = name.hasSuffix("weight")
+                let older =
+                    name.hasSuffix("weight")
                     ? name.dropLast(6) + "gamma" : name.dropLast(4) + "beta"
                 tensors[name] = nil
                 tensors[String(older)] = tensor
@@ -113,9 +115,9 @@ struct CheckpointTests {
             "num_hidden_layers", "type_vocab_size",
         ])
     func refusesAbsurdSizes(key: String) throws {
-        let checkpoint = try EditedCheckpoint([key: 16_777_216]).open()
-        let error = failure { try checkpoint.backbone() }
-        #expect(error?.kind == .data && error?.place == checkpoint.folder.configuration)
+        let edited = try EditedCheckpoint([key: 16_777_216])
+        let error = failure { try edited.open().backbone() }
+        #expect(error?.kind == .data && error?.place == edited.folder("config.json"))
     }
 
     @Test(
@@ -124,15 +126,15 @@ struct CheckpointTests {
             ("vocab_size", 20), ("max_position_embeddings", 2), ("type_vocab_size", 1),
         ])
     func refusesWhatTablesLack(key: String, size: Int) throws {
-        let checkpoint = try EditedCheckpoint([key: .number(size)]).open()
-        let error = failure { try checkpoint.tokenizer() }
+        let edited = try EditedCheckpoint([key: .number(size)])
+        let error = failure { try edited.open().tokenizer() }
         #expect(error?.kind == .data && error?.place.hasSuffix(key) ?? false)
     }
 
     @Test("a vocabulary longer than the table is refused")
     func refusesLongVocabulary() throws {
-        let checkpoint = try EditedCheckpoint(vocabulary: ["umbrella"]).open()
-        #expect(failure { try checkpoint.tokenizer() }?.kind == .data)
+        let edited = try EditedCheckpoint(vocabulary: ["umbrella"])
+        #expect(failure { try edited.open().tokenizer() }?.kind == .data)
     }
 
     @Test("texts are cut at the model's positions, or where one asks for within them")

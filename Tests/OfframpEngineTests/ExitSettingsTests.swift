@@ -14,7 +14,7 @@ struct ExitSettingsTests {
         settings.operatingPoints = [.init("fast", "confidence:0.7"), .init("accurate", "full")]
         settings.ensemble = try EnsembleWeights(
             exits: 2, labels: 3, weights: [0.5, 0, -1, 2], biases: [0, 1, 2, 3, 4, 5])
-        settings.results = ["accuracy": [0.5, 0.75]]
+        settings.results = ["accuracy": [.number(0.5), .number(0.75)]]
         return settings
     }
 
@@ -46,12 +46,14 @@ struct ExitSettingsTests {
         arguments: [
             ("format", 2), ("format", nil), ("head", "tail"), ("head", nil), ("head", 3),
             ("depths", []), ("depths", [2, 0]), ("depths", [0, 0]), ("depths", [-1, 2]),
-            ("depths", [0, "x", 2]), ("depths", [0, 1.5]), ("depths", nil), ("depths", [0, 3]),
+            ("depths", [0, "x", 2]), ("depths", [0, .number(1.5)]), ("depths", nil),
+            ("depths", [0, 3]),
             ("temperatures", [1]), ("temperatures", [1, 0]), ("temperatures", [1, -1]),
             ("temperatures", [1, 1, "x"]), ("temperatures", [1, .number("1e300")]),
             ("temperatures", [1, 1, 1]), ("policy", nil), ("policy", 7), ("policy", "luck:0.5"),
             ("policy", "confidence:7"), ("operating_points", []),
-            ("operating_points", ["fast": 0.5]), ("operating_points", ["fast": "patience:9"]),
+            ("operating_points", ["fast": .number(0.5)]),
+            ("operating_points", ["fast": "patience:9"]),
             ("ensemble", ["weights": [1], "biases": [0, 0, 0, 0, 0, 0]]),
             ("ensemble", ["weights": [0, 0, 0, 0], "biases": [0]]),
             ("ensemble", ["weights": [0, 0, 0, 99], "biases": [0, 0, 0, 0, 0, 0]]),
@@ -74,7 +76,7 @@ struct ExitSettingsTests {
     func unknownOperatingPoint() throws {
         #expect(try Self.settings().operatingPoint("fast") == "confidence:0.7")
         let error = failure { try Self.settings().operatingPoint("slow") }
-        #expect(error?.kind == .usage && error?.expected == "fast, accurate")
+        #expect(error?.kind == .usage && error?.expected == "one of fast, accurate")
     }
 
     @Test("heads that do not fit their settings are refused, every tensor named")

@@ -1,3 +1,4 @@
+import OfframpEncoder
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
@@ -13,13 +14,16 @@ struct GradientFlowTests {
         var tracker = GainTracker()
         model.visitParameters(&tracker, under: "")
         var pass = ForwardPass(model, PackedBatch(try SmallModel.texts(6)), flow: flow)
-        let losses = (0..<3).map { pass.output(ofExit: $0).logits.crossEntropy([0, 1, 2, 0, 1, 2]) }
+        let losses = (0..<3).map {
+            pass.output(ofExit: $0).logits.crossEntropy([0, 1, 2, 0, 1, 2])
+        }
         let loss = exits.dropFirst().reduce(losses[exits[0]]) { $0 + losses[$1] }
         return loss.gradients().values(of: 0, count: 16)
     }
 
     private static func expect(
-        _ flow: GradientFlow, gives factors: [Float], sourceLocation: SourceLocation = #_sourceLocation
+        _ flow: GradientFlow, gives factors: [Float],
+        sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let parts = try (0..<3).map { try gradient([$0], .plain) }
         let found = try gradient([0, 1, 2], flow)

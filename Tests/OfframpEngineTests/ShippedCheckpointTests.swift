@@ -32,7 +32,8 @@ struct ShippedCheckpointTests {
     ) throws -> Engine {
         let task = try #require(checkpoint.task)
         return Engine(
-            model: try checkpoint.model(settings, precision), task: task, temperatures: settings.temperatures,
+            model: try checkpoint.model(settings, precision), task: task,
+            temperatures: settings.temperatures,
             workers: Workers(count: workers), cutter: BatchCutter(tokens: tokens))
     }
 

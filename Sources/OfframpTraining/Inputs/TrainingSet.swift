@@ -21,8 +21,8 @@ public struct TrainingSet: Sendable {
 
     /// A number that another set, or another order, will not have.
     var digest: UInt64 {
-        let ids = texts.reduce(into: UInt64(0)) { digest, text in
-            for id in text.ids { digest = RandomSource.seed(digest, UInt64(UInt32(bitPattern: id))) }
+        let ids = texts.lazy.flatMap(\.ids).reduce(UInt64(0)) {
+            RandomSource.seed($0, UInt64(UInt32(bitPattern: $1)))
         }
         switch targets {
         case .labels(let labels):

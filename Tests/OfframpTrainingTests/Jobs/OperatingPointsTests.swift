@@ -21,7 +21,8 @@ struct OperatingPointsTests {
         return settings
     }
 
-    @Test("spends more for accuracy than for speed", arguments: ["confidence", "entropy", "ensemble"])
+    @Test(
+        "spends more for accuracy than for speed", arguments: ["confidence", "entropy", "ensemble"])
     func ordersBySpending(kind: String) throws {
         let settings = try Self.chosen(kind, .classification(["a", "b", "c"]))
         let (trace, cost) = try Self.trace(.classification(["a", "b", "c"]))

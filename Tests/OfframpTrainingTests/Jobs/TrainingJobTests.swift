@@ -58,7 +58,8 @@ struct TrainingJobTests {
         let answers = try Self.answers(folder("out"), name)
         #expect(answers.count == 3 && answers.allSatisfy { $0.prediction.score.isFinite })
         #expect(try Checkpoint(folder("out")).methods == [name])
-        #expect(try Checkpoint(folder("out")).task?.kind == (isRegression ? .regression : .classification))
+        let kind: TaskKind = isRegression ? .regression : .classification
+        #expect(try Checkpoint(folder("out")).task?.kind == kind)
     }
 
     @Test("adds frozen heads to a checkpoint beside those that are there")

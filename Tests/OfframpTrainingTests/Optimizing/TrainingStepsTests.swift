@@ -51,7 +51,9 @@ struct TrainingStepsTests {
             // Its gradient is 0 but for rounding, which Adam blows up to steps of full size.
             if name.hasSuffix("key.bias") { continue }
             let found = try state.values("now." + name.dropFirst(4))
-            #expect(largestDifference(found, try golden.values(name)) < 2e-5, "\(name)")
+            let difference = largestDifference(found, try golden.values(name))
+            // A hundredth of the way that they went, 3.5e-3 at most.
+            #expect(difference < 4e-5, "\(name)")
         }
     }
 }

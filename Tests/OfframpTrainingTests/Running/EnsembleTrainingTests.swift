@@ -12,7 +12,7 @@ struct EnsembleTrainingTests {
         let labels = (0..<200).map { $0 % 3 }
         let logits = (0..<3).map { exit in
             labels.flatMap { right in
-                (0..<3).map { 2 * random.normal() + ($0 == right ? Float(exit) : 0) }
+                (0..<3).map { 2 * random.normal() + ($0 == right ? Float(exit + 1) : 0) }
             }
         }
         return Trace(depths: [1, 2, 4], labels: 3, logits: logits, gold: .labels(labels))
@@ -30,8 +30,10 @@ struct EnsembleTrainingTests {
         let context = PolicyContext(labels: 3, depths: part.depths, ensemble: own)
         let answers = part.replay(try PolicyCatalog.policy("ensemble:1", for: context))
         let last = answers.enumerated().filter { $0.element.exit == exits - 1 }
-        return last.reduce(0) { $0 - Double(log($1.element.prediction.probabilities[$1.offset % 3])) }
-            / Double(last.count)
+        let sum = last.reduce(0) {
+            $0 - Double(log($1.element.prediction.probabilities[$1.offset % 3]))
+        }
+        return sum / Double(last.count)
     }
 
     @Test("lowers the cross-entropy of the policy's answers at every exit", arguments: [1, 2, 3])
