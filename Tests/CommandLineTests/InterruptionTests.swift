@@ -23,19 +23,10 @@ import Testing
         let process = CommandProcess(
             checkpoint.arguments(["label", "-", "--output", output, "--force"]), input: pipe,
             output: "/dev/null", notes: checkpoint.folder("notes"))
-        #expect(wait { folder.names.count == 2 })
+        #expect(eventually { folder.names.count == 2 })
         process.send(signal)
         #expect(process.wait() == status)
         #expect(folder.names == ["out.jsonl"])
         #expect(contents(output) == "old")
-    }
-
-    /// Waits up to a minute for something to become true.
-    private func wait(_ condition: () -> Bool) -> Bool {
-        for _ in 0..<6000 {
-            if condition() { return true }
-            usleep(10_000)
-        }
-        return false
     }
 }

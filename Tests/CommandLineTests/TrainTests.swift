@@ -1,3 +1,4 @@
+import Glibc
 import OfframpFiles
 import OfframpTestSupport
 import Testing
@@ -17,12 +18,15 @@ import Testing
             "train.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
     }
 
-    private func train(_ output: String, _ arguments: [String] = []) -> CommandRun {
-        CommandRun(
-            [
-                "train", data, "--backbone", checkpoint.backbone, "--output", folder(output),
-                "--hold-out", "0.2", "--epochs", "1", "--batch", "8",
-            ] + arguments)
+    private func arguments(_ output: String) -> [String] {
+        [
+            "train", data, "--backbone", checkpoint.backbone, "--output", folder(output),
+            "--hold-out", "0.2", "--epochs", "1", "--batch", "8",
+        ]
+    }
+
+    private func train(_ output: String, _ more: [String] = []) -> CommandRun {
+        CommandRun(arguments(output) + more)
     }
 
     @Test(arguments: ["offramp", "deebert", "pabee", "ztw"])
@@ -43,16 +47,32 @@ import Testing
         for output in ["first", "second"] { #expect(train(output, ["--quiet"]).status == 0) }
         #expect(train("third", ["--quiet", "--seed", "1"]).status == 0)
         let weights = ["first", "second", "third"].map { folder("\($0)/model.safetensors") }
-        #expect(contents(weights[0]) == contents(weights[1]))
-        #expect(contents(weights[0]) != contents(weights[2]))
+        #expect(bytes(weights[0]) == bytes(weights[1]))
+        #expect(bytes(weights[0]) != bytes(weights[2]))
+    }
+
+    @Test func `a killed run that is resumed gives the weights of an uninterrupted one`() {
+        let epochs = ["--epochs", "100", "--quiet"]
+        #expect(train("whole", epochs).status == 0)
+        let process = CommandProcess(
+            arguments("killed") + epochs, input: "/dev/null", output: "/dev/null",
+            notes: folder("notes"))
+        #expect(eventually { !bytes(folder("killed/exits/.offramp.state.safetensors")).isEmpty })
+        process.send(SIGKILL)
+        #expect(process.wait() == -SIGKILL)
+        #expect(bytes(folder("killed/model.safetensors")).isEmpty)
+        #expect(train("killed", epochs + ["--resume"]).status == 0)
+        for file in ["model.safetensors", "exits/offramp.safetensors", "exits/offramp.json"] {
+            #expect(bytes(folder("whole/\(file)")) == bytes(folder("killed/\(file)")), "\(file)")
+        }
     }
 
     @Test func `heads of another method join a checkpoint whose backbone stays`() throws {
         #expect(train("out").status == 0)
-        let before = contents(folder("out/model.safetensors"))
+        let before = bytes(folder("out/model.safetensors"))
         let run = train("out", ["--backbone", folder("out"), "--freeze", "--method", "ztw"])
         #expect(run.status == 0, "\(run.notes)")
-        #expect(contents(folder("out/model.safetensors")) == before)
+        #expect(bytes(folder("out/model.safetensors")) == before)
         let methods = CommandRun(["inspect", folder("out"), "--json"])
         let names = try JSON(parsing: methods.output, from: "output")["methods"]?.elements
         #expect(names?.map { $0["method"] } == ["offramp", "ztw"])

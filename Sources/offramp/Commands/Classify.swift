@@ -41,6 +41,7 @@ struct Classify: ParsableCommand {
     }
 
     private func classifyLines(_ printer: AnswerPrinter, to output: inout OutputFile) throws {
+        if Notes.isReadingTerminal { outputOptions.note("Reading a text a line.") }
         var chunks = RowChunks(try RowReader(path: "-", format: .text), isStream: true)
         while let chunk = try chunks.next() {
             try write(chunk, printer, to: &output)

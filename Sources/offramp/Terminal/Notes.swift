@@ -5,6 +5,9 @@ enum Notes {
     /// Whether standard error is a terminal, where a line may be drawn over.
     static let isTerminal = isatty(STDERR_FILENO) == 1
 
+    /// Whether a person types the input, who may wonder what is waited for.
+    static let isReadingTerminal = isatty(STDIN_FILENO) == 1
+
     /// Writes one line.
     static func write(_ line: String) { put(line + "\n") }
 

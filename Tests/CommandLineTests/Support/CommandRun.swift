@@ -33,15 +33,3 @@ struct CommandRun {
         return lines
     }
 }
-
-/// The text of a file; bytes that are not UTF-8 are replaced.
-func contents(_ path: String) -> String {
-    guard let file = fopen(path, "r") else { return "" }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&piece, 1, piece.count, file), count > 0 {
-        bytes += piece[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
-}
