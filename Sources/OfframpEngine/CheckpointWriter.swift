@@ -41,10 +41,15 @@ public struct CheckpointWriter: Sendable {
 
     /// Writes a method's heads.
     ///
+    /// - Parameter type: how the weights are stored; `I8` becomes `F16`: heads are small, and eight
+    ///   bits cost accuracy at the first exits.
     /// - Throws: `OfframpError`.
-    public func write(_ heads: HeadSet, of method: String) throws {
+    public func write(
+        _ heads: HeadSet, of method: String, as type: ElementType = .float32
+    ) throws {
         try heads.save(
-            to: folder.headWeights(method), as: .float32, overwriting: overwriting)
+            to: folder.headWeights(method), as: type == .int8 ? .float16 : type,
+            overwriting: overwriting)
     }
 
     /// Writes a method's settings: last, because they make the method appear.

@@ -73,7 +73,7 @@ public struct TrainingJob: Sendable {
         if writesBackbone(writer) {
             try writer.write(trained.model.backbone, from: source, task: task, as: storage)
         }
-        try writer.write(trained.model.heads, of: method.name)
+        try writer.write(trained.model.heads, of: method.name, as: storage)
         let qualities = try choosePolicies(&exits, trained.model.heads, writer, devSet)
         try writer.write(exits)
         unlink(stateFile)
@@ -148,14 +148,17 @@ public struct TrainingJob: Sendable {
         _ devSet: TrainingSet
     ) throws -> [Double] {
         let stored = try Checkpoint(writer.folder.path)
+        var heads = heads
+        try heads.load(SafetensorsFile(path: writer.folder.headWeights(method.name)))
+        let storedHeads = heads
         let choice = try PrecisionChoice(quality: .of(task.kind)) { precision in
-            let model = EarlyExitModel(backbone: try stored.backbone(precision), heads: heads)
+            let model = EarlyExitModel(backbone: try stored.backbone(precision), heads: storedHeads)
             let engine = Engine(
                 model: model, task: task, temperatures: exits.temperatures, workers: workers)
             return engine.trace(devSet.texts, gold: devSet.gold)
         }
         exits.precision = choice.precision
-        let cost = EarlyExitModel(backbone: try stored.backbone(), heads: heads).cost
+        let cost = EarlyExitModel(backbone: try stored.backbone(), heads: storedHeads).cost
         try OperatingPoints(trace: choice.trace, cost: cost, kind: method.policy)
             .choose(for: &exits)
         return choice.trace.exitQualities(.of(task.kind))
