@@ -109,6 +109,27 @@ struct CheckpointTests {
     }
 
     @Test(
+        "weights that are not numbers are refused under their names, in any precision",
+        arguments: [nil] + Precision.allCases, [Float.nan, .infinity])
+    func refusesNotANumber(precision: Precision?, value: Float) throws {
+        let names = [
+            "bert.embeddings.word_embeddings.weight", "bert.encoder.layer.0.output.dense.weight",
+            "bert.encoder.layer.1.attention.self.value.bias",
+        ]
+        let mark: Float = 12345.678
+        let edited = try EditedCheckpoint { tensors in
+            for name in names { tensors[name]?.withMutableValues { $0[7] = mark } }
+        }
+        let path = edited.folder("model.safetensors")
+        // The writer would refuse such numbers itself.
+        let bytes = try MappedFile(path: path).withBytes { Array($0) }
+        _ = edited.folder.file("model.safetensors", bytes.replacing(mark.bytes, with: value.bytes))
+        let error = failure { try edited.open().backbone(precision) }
+        #expect(error?.kind == .data && error?.place == path)
+        for name in names { #expect(error?.found.contains(name) ?? false, "\(name)") }
+    }
+
+    @Test(
         "a configuration that claims absurd sizes is refused before room is made for them",
         arguments: [
             "hidden_size", "intermediate_size", "vocab_size", "max_position_embeddings",
@@ -192,4 +213,8 @@ struct CheckpointTests {
         #expect(CheckpointFolder(folder.path) != CheckpointFolder(SmallModel.folder))
         #expect(CheckpointFolder("nowhere/a") != CheckpointFolder("nowhere/b"))
     }
+}
+
+extension Float {
+    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: bitPattern.littleEndian) { Array($0) } }
 }

@@ -25,11 +25,12 @@ package final class FeatureStore: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - folder: where the file goes, if one is needed.
+    ///   - largestInMemory: the most bytes that need no file; `nil` for a quarter of the memory.
     ///   - progress: called after each batch with the number of texts done, from any worker.
     /// - Throws: `OfframpError` (`io`) when there is no room for the file.
     package init(
         _ texts: [Encoding], model: EarlyExitModel, engine: Engine, folder: String,
-        progress: @escaping @Sendable (Int) -> Void
+        largestInMemory: Int? = nil, progress: @escaping @Sendable (Int) -> Void
     ) throws {
         lengths = texts.map(\.ids.count)
         exits = model.heads.count
@@ -38,7 +39,9 @@ package final class FeatureStore: @unchecked Sendable {
         starts = lengths.reduce(into: [0]) {
             $0.append($0[$0.count - 1] + (pooling == .none ? $1 : 1))
         }
-        memory = try FeatureMemory(floats: exits * starts[texts.count] * width, folder: folder)
+        memory = try FeatureMemory(
+            floats: exits * starts[texts.count] * width, folder: folder,
+            largest: largestInMemory ?? FeatureMemory.quarter)
         let batches = engine.cutter.cut(lengths)
         _ = engine.workers.map(batches.count) { [self] index in
             let batch = batches[index]
@@ -84,10 +87,12 @@ private final class FeatureMemory {
     let start: UnsafeMutablePointer<Float>
     private let bytes: Int
 
-    init(floats: Int, folder: String) throws {
+    /// A quarter of the machine's memory, in bytes.
+    static var quarter: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 4 }
+
+    init(floats: Int, folder: String, largest: Int) throws {
         bytes = max(floats, 1) * MemoryLayout<Float>.stride
-        let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-        let descriptor = bytes > memory / 4 ? try Self.unnamedFile(bytes, folder) : -1
+        let descriptor = bytes > largest ? try Self.unnamedFile(bytes, folder) : -1
         defer { if descriptor >= 0 { close(descriptor) } }
         let flags = descriptor >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS
         guard let mapping = mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, descriptor, 0),

@@ -8,15 +8,20 @@ import Testing
 
 @Suite("The kept features of a frozen backbone")
 struct FeatureStoreTests {
-    @Test("are those that the backbone gives", arguments: [HeadKind.mean.name, "linear"])
-    func areTheBackbones(kind: String) throws {
+    @Test(
+        "are those that the backbone gives, in memory or in a file",
+        arguments: [HeadKind.mean.name, "linear"], [nil, 0])
+    func areTheBackbones(kind: String, largestInMemory: Int?) throws {
         let model = try SmallModel.model(HeadKind.named(kind))
         let engine = Engine(
             model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1],
             workers: Workers(count: 3), cutter: BatchCutter(tokens: 30))
         let texts = try SmallModel.texts(25)
+        let folder = TemporaryFolder()
         let store = try FeatureStore(
-            texts, model: model, engine: engine, folder: "/tmp", progress: { _ in })
+            texts, model: model, engine: engine, folder: folder.path,
+            largestInMemory: largestInMemory, progress: { _ in })
+        #expect(folder.names.isEmpty)
         let order = [7, 3, 3, 24, 0]
         for exit in 0..<3 {
             var pass = ForwardPass(model, PackedBatch(order.map { texts[$0] }))
@@ -26,5 +31,18 @@ struct FeatureStoreTests {
             #expect(largestDifference(found.values, expected.values) < 1e-6)
         }
         #expect(store.lengths == texts.map(\.ids.count))
+    }
+
+    @Test("that find no room for their file are refused")
+    func refusesWithoutRoom() throws {
+        let model = try SmallModel.model(.mean)
+        let engine = Engine(
+            model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1])
+        let error = failure {
+            try FeatureStore(
+                SmallModel.texts(2), model: model, engine: engine, folder: "/nowhere",
+                largestInMemory: 0, progress: { _ in })
+        }
+        #expect(error?.kind == .io && error?.place == "/nowhere")
     }
 }
