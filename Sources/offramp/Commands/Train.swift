@@ -90,14 +90,12 @@ struct Train: ParsableCommand {
     private func measure(_ settings: ExitSettings, _ data: TrainingData) throws {
         let classifier = try Classifier(
             Checkpoint(output), settings, policy: settings.policy, workers: training.workers)
+        let sets = [("dev", data.reporting), ("chosen_on", data.choosing)]
         var settings = settings
-        settings.results = ["chosen_on": try TrainingReport(classifier, on: data.choosing).json]
-        if let rows = data.reporting {
-            settings.results = [
-                "dev": try TrainingReport(classifier, on: rows).json,
-                "chosen_on": settings.results["chosen_on"] ?? .null,
-            ]
-        }
+        settings.results = .object(
+            try sets.compactMap { name, rows in
+                try rows.map { .init(name, try TrainingReport(classifier, on: $0).json) }
+            })
         try CheckpointWriter(output, overwriting: true).write(settings)
     }
 
