@@ -33,9 +33,10 @@ format: swift ## lay out all Swift sources
 lint: swift ## check the layout of all Swift sources
 	swift format lint --strict --parallel --recursive $(sources)
 
-sanitize: packages swift ## run the tensor tests with the address sanitizer, kernels included
-	swift test $(release) --sanitize=address --scratch-path .build/sanitize \
-	    --filter OfframpTensorTests
+# Undefined behaviour traps, as Swift's toolchain has no runtime to report it.
+sanitize: packages swift ## run the kernels' tests with address and undefined-behaviour sanitizers
+	swift test $(release) --sanitize=address -Xcc -fsanitize=undefined \
+	    -Xcc -fsanitize-trap=undefined --scratch-path .build/sanitize --filter OfframpTensorTests
 
 backbone: ## fetch all-MiniLM-L6-v2 into backbones/, to train from
 	Scripts/fetch-backbone
