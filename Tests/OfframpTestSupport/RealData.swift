@@ -7,7 +7,8 @@ import Testing
 /// without them says what was skipped.
 package enum RealData {
     /// The folder that `OFFRAMP_DATA` names.
-    package static let folder: String? = getenv("OFFRAMP_DATA").map { String(cString: $0) }
+    package static let folder: String? = getenv("OFFRAMP_DATA")
+        .map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
 
     /// Whether the data sets are there.
     package static let isAvailable = folder != nil
