@@ -44,6 +44,9 @@ import Testing
         (["evaluate", "/nowhere.tsv"], 66, "/nowhere.tsv"),
         (["evaluate", "/nowhere.xml"], 64, ".jsonl"),
         (["evaluate", "/", "--format", "tsv"], 66, "/"),
+        (["benchmark", "/nowhere.tsv"], 66, "/nowhere.tsv"),
+        (["benchmark", "-", "--rounds", "1"], 64, "whole number from 2"),
+        (["benchmark", "-", "--batch-tokens", "0"], 64, "whole number from 1"),
     ]
 
     @Test(arguments: modelCases)

@@ -31,6 +31,21 @@ extension CostModel {
             isChained || reads[$1] ? $0 + heads[$1](tokens) : $0
         }
     }
+
+    /// The multiply-adds of texts that left under a policy where the answers say.
+    ///
+    /// - Parameters:
+    ///   - tokens: of each text.
+    ///   - places: all exits of the model.
+    public func spent(
+        tokens: [Int], _ answers: [Answer], of policy: any ExitPolicy, at places: [ExitPlace]
+    ) -> Double {
+        precondition(places.count == heads.count, "a cost for each exit")
+        let reads = places.map { $0.isLast || policy.reads($0) }
+        return zip(tokens, answers).reduce(0) {
+            $0 + spent(tokens: $1.0, exit: $1.1.exit, reads: reads)
+        }
+    }
 }
 
 extension Trace {
@@ -41,11 +56,7 @@ extension Trace {
         _ answers: [Answer], of policy: any ExitPolicy, cost: CostModel
     ) -> Double {
         guard let tokens else { preconditionFailure("compute is counted by tokens") }
-        precondition(cost.heads.count == exits.count, "a cost for each exit")
-        let reads = exits.map { $0.place.isLast || policy.reads($0.place) }
-        let spent = zip(tokens, answers).reduce(0) {
-            $0 + cost.spent(tokens: $1.0, exit: $1.1.exit, reads: reads)
-        }
+        let spent = cost.spent(tokens: tokens, answers, of: policy, at: exits.map(\.place))
         return spent / tokens.reduce(0) { $0 + cost.full(tokens: $1) }
     }
 }

@@ -1,16 +1,33 @@
+import OfframpTokenizer
+
 /// Texts a second when all are answered in batches.
 struct ThroughputFigures {
     /// The mean over the rounds.
     let textsPerSecond: Interval
+    /// How near that is to the speed of products alone; `nil` where that was not measured.
+    let limit: LimitFigures?
 
     /// Answers all texts `rounds` times, after one round that does not count.
-    init(_ classifier: Classifier, _ texts: [(text: String, pair: String?)], rounds: Int) {
+    ///
+    /// - Parameter limit: what to measure after each round, so that both meet the same machine.
+    init(
+        _ classifier: Classifier, _ texts: [(text: String, pair: String?)], rounds: Int,
+        limit: ProductLimit?
+    ) {
         func round() -> Double {
             let stopwatch = Stopwatch()
             _ = classifier.answers(classifier.encode(texts))
             return Double(texts.count) / stopwatch.seconds
         }
-        _ = round()
-        textsPerSecond = Interval(meanOf: (0..<rounds).map { _ in round() })
+        let encoded = classifier.encode(texts)
+        let work = classifier.multiplyAddsPerText(encoded, classifier.answers(encoded))
+        let pairs = (0..<rounds).map { _ in (round(), limit?.measured()) }
+        let speeds = pairs.map(\.0)
+        textsPerSecond = Interval(meanOf: speeds)
+        self.limit = limit.map {
+            LimitFigures(
+                textsPerSecond: speeds, multiplyAddsPerText: work,
+                limits: pairs.compactMap(\.1), $0)
+        }
     }
 }

@@ -52,14 +52,21 @@ struct Classifier: Sendable {
     }
 
     /// The same classifier answering on one thread.
-    var withOneWorker: Classifier { Classifier(self, workers: Workers(count: 1)) }
+    var withOneWorker: Classifier {
+        Classifier(self, workers: Workers(count: 1), cutter: engine.cutter)
+    }
 
-    private init(_ other: Classifier, workers: Workers) {
+    /// The same classifier with batches of at most so many tokens.
+    func with(batchTokens tokens: Int) -> Classifier {
+        Classifier(self, workers: engine.workers, cutter: BatchCutter(tokens: tokens))
+    }
+
+    private init(_ other: Classifier, workers: Workers, cutter: BatchCutter) {
         (checkpoint, settings, task) = (other.checkpoint, other.settings, other.task)
         (tokenizer, policy, precision) = (other.tokenizer, other.policy, other.precision)
         engine = Engine(
             model: other.engine.model, task: task, temperatures: settings.temperatures,
-            workers: workers)
+            workers: workers, cutter: cutter)
     }
 
     /// The number of the backbone's layers.

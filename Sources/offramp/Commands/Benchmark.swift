@@ -1,5 +1,6 @@
 import ArgumentParser
 import OfframpData
+import OfframpEngine
 import OfframpFiles
 import OfframpTokenizer
 
@@ -9,7 +10,9 @@ struct Benchmark: ParsableCommand {
         abstract: "Measure throughput and latency.",
         discussion: """
             After a warm-up, all texts are answered in batches several times over, and then one at a \
-            time, tokenizing included. Figures stand with their 95 % confidence intervals.
+            time, tokenizing included. Figures stand with their 95 % confidence intervals. --limit \
+            adds how fast matrix products alone run on this machine, and what share of their \
+            multiply-adds a second the texts reach.
             """)
 
     @Argument(help: "A file of texts, labelled or not; - for standard input.")
@@ -20,14 +23,23 @@ struct Benchmark: ParsableCommand {
         transform: WholeNumber.atLeast(2))
     var rounds = 10
 
+    @Option(
+        help: ArgumentHelp("Tokens that a batch holds at most.", valueName: "n"),
+        transform: WholeNumber.atLeast(1))
+    var batchTokens = Engine.defaultBatchTokens
+
+    @Flag(help: "Measure also how fast matrix products alone are.")
+    var limit = false
+
     @OptionGroup(title: "Data options") var dataOptions: DataOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func run() throws {
-        let classifier = try Classifier(model)
+        let classifier = try Classifier(model).with(batchTokens: batchTokens)
         let texts = try readTexts()
-        let throughput = ThroughputFigures(classifier, texts, rounds: rounds)
+        let throughput = ThroughputFigures(
+            classifier, texts, rounds: rounds, limit: limit ? ProductLimit(classifier) : nil)
         // One text has no batch to share: its latency is that of one worker.
         let latency = LatencyFigures(classifier.withOneWorker, texts)
         let report = BenchmarkReport(

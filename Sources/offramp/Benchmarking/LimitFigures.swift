@@ -1,0 +1,37 @@
+import OfframpEngine
+import OfframpExit
+import OfframpTokenizer
+
+/// How near a classifier comes to the speed of products alone.
+struct LimitFigures {
+    /// Multiply-adds a second of the classifier, all texts in batches.
+    let reached: Interval
+    /// Multiply-adds a second of the fastest product.
+    let limit: Interval
+    /// The one divided by the other, round by round.
+    let share: Interval
+    /// Single products, the fastest first.
+    let products: [ProductLimit.Rate]
+
+    /// Relates rounds of answering to rounds of multiplying, made in turns.
+    init(
+        textsPerSecond: [Double], multiplyAddsPerText: Double, limits: [Double],
+        _ limit: ProductLimit
+    ) {
+        let reached = textsPerSecond.map { $0 * multiplyAddsPerText }
+        self.reached = Interval(meanOf: reached)
+        self.limit = Interval(meanOf: limits)
+        share = Interval(meanOf: zip(reached, limits).map { $0 / $1 })
+        products = limit.products
+    }
+}
+
+extension Classifier {
+    /// The multiply-adds that one text took on average, heads and attention included.
+    func multiplyAddsPerText(_ texts: [Encoding], _ answers: [Answer]) -> Double {
+        let model = engine.model
+        let spent = model.cost.spent(
+            tokens: texts.map(\.ids.count), answers, of: policy, at: model.places)
+        return spent / Double(texts.count)
+    }
+}
