@@ -3,43 +3,38 @@
 
 #include <stdint.h>
 
-#include "float_tile.h"
+#include "lanes.h"
+#include "step_tile.h"
 
-// Inputs that one dot-product instruction takes at a time.
+// Inputs that one dot-product instruction takes at a time: a step.
 #define PAIR 2
 
-// sums [rows, PANEL] = x [rows, pairs * PAIR], rows at a stride, times panel [pairs, PANEL, PAIR].
-// Each sum runs over the pairs in their order, whatever the number of rows.
-typedef void bfloat16_tile_function(
-    long rows, long pairs, const uint16_t *x, long stride, const uint16_t *panel, float *sums);
-
-bfloat16_tile_function bfloat16_tile_plain, bfloat16_tile_avx2, bfloat16_tile_avx512,
+step_tile_function bfloat16_tile_plain, bfloat16_tile_avx2, bfloat16_tile_avx512,
     bfloat16_tile_avx512_bf16;
 
-OFFRAMP_INLINE uint32_t pair_of(const uint16_t *x, long index)
-{
-    uint32_t pair;
-    __builtin_memcpy(&pair, x + index * PAIR, sizeof pair);
-    return pair;
-}
-
 typedef uint32_t pair_lanes __attribute__((vector_size(64), aligned(4), may_alias));
+// A pair, wherever bfloat16 stand in memory.
+typedef uint32_t bfloat16_pair __attribute__((aligned(2), may_alias));
 
 // Where no instruction multiplies bfloat16: both halves of a pair are widened to floats. `rows` and
 // `vectors` are constants where this is called.
 OFFRAMP_INLINE void bfloat16_tile(
-    long rows, long vectors, long pairs, const uint16_t *x, long stride, const uint16_t *panel,
-    float *sums)
+    long rows, long vectors, long steps, step_view x, const uint16_t *panel, float *sums,
+    long stride, bool accumulate)
 {
     float_lanes total[MOST_TILE_ROWS][2];
     OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
-        total[r][0] = total[r][1] = (float_lanes){0};
-    for (long p = 0; p < pairs; p++, panel += PANEL * PAIR) {
+        OFFRAMP_UNROLL for (long v = 0; v < vectors; v++) {
+            const float_lanes *start = (const float_lanes *)(sums + r * stride + v * LANES);
+            total[r][v] = accumulate ? *start : (float_lanes){0};
+        }
+    const bfloat16_pair *entries = x.entries;
+    for (long p = 0; p < steps; p++, entries += x.step_stride, panel += PANEL * PAIR) {
         pair_lanes weights[2];
         OFFRAMP_UNROLL for (long v = 0; v < vectors; v++)
             weights[v] = *(const pair_lanes *)(panel + v * LANES * PAIR);
         OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
-            pair_lanes entry = (pair_lanes){0} + pair_of(x + r * stride, p);
+            pair_lanes entry = (pair_lanes){0} + entries[r * x.row_stride];
             float_lanes first = (float_lanes)(entry << 16);
             float_lanes second = (float_lanes)(entry & 0xffff0000);
             OFFRAMP_UNROLL for (long v = 0; v < vectors; v++) {
@@ -50,7 +45,7 @@ OFFRAMP_INLINE void bfloat16_tile(
     }
     OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
         OFFRAMP_UNROLL for (long v = 0; v < vectors; v++)
-            *(float_lanes *)(sums + r * PANEL + v * LANES) = total[r][v];
+            *(float_lanes *)(sums + r * stride + v * LANES) = total[r][v];
 }
 
 #endif

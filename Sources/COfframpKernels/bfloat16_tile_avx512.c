@@ -4,11 +4,12 @@
 
 #define TILE(count) \
     case count: \
-        bfloat16_tile(count, 2, pairs, x, stride, panel, sums); \
+        bfloat16_tile(count, 2, steps, x, panel, sums, stride, accumulate); \
         break;
 
 OFFRAMP_AVX512 void bfloat16_tile_avx512(
-    long rows, long pairs, const uint16_t *x, long stride, const uint16_t *panel, float *sums)
+    long rows, long steps, step_view x, const void *panel, float *sums, long stride,
+    bool accumulate)
 {
     switch (rows) {
         TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)

@@ -5,34 +5,38 @@
 #include <immintrin.h>
 
 OFFRAMP_INLINE OFFRAMP_AVX512_BF16 void tile(
-    long rows, long pairs, const uint16_t *x, long stride, const uint16_t *panel, float *sums)
+    long rows, long steps, step_view x, const uint16_t *panel, float *sums, long stride,
+    bool accumulate)
 {
     __m512 total[MOST_TILE_ROWS][2];
     OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
-        total[r][0] = total[r][1] = _mm512_setzero_ps();
-    for (long p = 0; p < pairs; p++, panel += PANEL * PAIR) {
+        OFFRAMP_UNROLL for (long v = 0; v < 2; v++)
+            total[r][v] = accumulate ? _mm512_loadu_ps(sums + r * stride + v * LANES)
+                                     : _mm512_setzero_ps();
+    const bfloat16_pair *entries = x.entries;
+    for (long p = 0; p < steps; p++, entries += x.step_stride, panel += PANEL * PAIR) {
         __m512bh left = (__m512bh)_mm512_loadu_si512(panel);
         __m512bh right = (__m512bh)_mm512_loadu_si512(panel + PANEL);
         OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
-            __m512bh entry = (__m512bh)_mm512_set1_epi32((int)pair_of(x + r * stride, p));
+            __m512bh entry = (__m512bh)_mm512_set1_epi32((int)entries[r * x.row_stride]);
             total[r][0] = _mm512_dpbf16_ps(total[r][0], left, entry);
             total[r][1] = _mm512_dpbf16_ps(total[r][1], right, entry);
         }
     }
-    OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
-        _mm512_storeu_ps(sums + r * PANEL, total[r][0]);
-        _mm512_storeu_ps(sums + r * PANEL + LANES, total[r][1]);
-    }
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
+        OFFRAMP_UNROLL for (long v = 0; v < 2; v++)
+            _mm512_storeu_ps(sums + r * stride + v * LANES, total[r][v]);
 }
 
 #define TILE(count) \
     case count: \
-        tile(count, pairs, x, stride, panel, sums); \
+        tile(count, steps, x, panel, sums, stride, accumulate); \
         break;
 
 // 28 of the 32 registers hold sums, two the weights and one a spread pair of x.
 OFFRAMP_AVX512_BF16 void bfloat16_tile_avx512_bf16(
-    long rows, long pairs, const uint16_t *x, long stride, const uint16_t *panel, float *sums)
+    long rows, long steps, step_view x, const void *panel, float *sums, long stride,
+    bool accumulate)
 {
     switch (rows) {
         TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) TILE(7)

@@ -1,9 +1,14 @@
 #include "bfloat16_tile.h"
 
 void bfloat16_tile_plain(
-    long rows, long pairs, const uint16_t *x, long stride, const uint16_t *panel, float *sums)
+    long rows, long steps, step_view x, const void *panel, float *sums, long stride,
+    bool accumulate)
 {
-    for (long half = 0; half < PANEL; half += LANES, panel += LANES * PAIR, sums += LANES)
-        for (long r = 0; r < rows; r++)
-            bfloat16_tile(1, 1, pairs, x + r * stride, stride, panel, sums + r * PANEL);
+    const uint16_t *weights = panel;
+    for (long half = 0; half < PANEL; half += LANES, weights += LANES * PAIR, sums += LANES)
+        for (long r = 0; r < rows; r++) {
+            step_view row = {
+                (const bfloat16_pair *)x.entries + r * x.row_stride, x.row_stride, x.step_stride};
+            bfloat16_tile(1, 1, steps, row, weights, sums + r * stride, stride, accumulate);
+        }
 }

@@ -4,12 +4,13 @@
 
 #define TILE(count) \
     case count: \
-        float_tile(count, 2, depth, x, panel, sums, accumulate); \
+        float_tile(count, 2, steps, x, panel, sums, stride, accumulate); \
         break;
 
 // 28 of the 32 registers hold sums, two the weights and one a spread entry of x.
 OFFRAMP_AVX512 void float_tile_avx512(
-    long rows, long depth, float_view x, const float *panel, float *sums, bool accumulate)
+    long rows, long steps, step_view x, const void *panel, float *sums, long stride,
+    bool accumulate)
 {
     switch (rows) {
         TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6) TILE(7)

@@ -1,11 +1,13 @@
 #include "float_tile.h"
 
 void float_tile_plain(
-    long rows, long depth, float_view x, const float *panel, float *sums, bool accumulate)
+    long rows, long steps, step_view x, const void *panel, float *sums, long stride,
+    bool accumulate)
 {
-    for (long half = 0; half < PANEL; half += LANES, panel += LANES, sums += LANES)
+    const float *entries = panel;
+    for (long half = 0; half < PANEL; half += LANES, entries += LANES, sums += LANES)
         if (rows == 2)
-            float_tile(2, 1, depth, x, panel, sums, accumulate);
+            float_tile(2, 1, steps, x, entries, sums, stride, accumulate);
         else
-            float_tile(1, 1, depth, x, panel, sums, accumulate);
+            float_tile(1, 1, steps, x, entries, sums, stride, accumulate);
 }

@@ -1,27 +1,54 @@
+#include <stdint.h>
 #include <string.h>
 
-#include "float_kernel.h"
 #include "offramp_gemm.h"
-#include "panels.h"
+#include "step_kernel.h"
 
-// A block of op(a) and a panel of op(b) that stay in the second cache while they are used.
-#define BLOCK_ROWS 224
-#define BLOCK_DEPTH 512
+// A block of op(a) and a panel of op(b) that stay in the second cache while they are used. Depth is
+// counted in steps; the fewer there are, the more rows are in a block.
+#define BLOCK_STEPS 512
+#define BLOCK_SIZE (BLOCK_STEPS * 224)
+// Packed rows lie this much farther apart than they are long: at a power of two they would share a
+// few lines of the cache.
+#define ROW_GAP 16
 
 typedef struct {
-    _Alignas(64) float rows[BLOCK_DEPTH * BLOCK_ROWS];
-    _Alignas(64) float panel[BLOCK_DEPTH * PANEL];
+    _Alignas(64) uint32_t rows[BLOCK_SIZE];
+    _Alignas(64) uint32_t panel[BLOCK_STEPS * PANEL];
     _Alignas(64) float sums[MOST_TILE_ROWS * PANEL];
 } gemm_scratch;
 
-// target [depth, padded] = x [depth, width] at a stride, zeros at the right.
-static void copy_columns(
-    long depth, long width, long padded, const float *x, long stride, float *target)
+typedef struct {
+    const float *entries;
+    long stride;
+    bool transposed;
+} operand;
+
+// op(x) from a row and a column on.
+static operand part(operand x, long row, long column)
 {
-    for (long k = 0; k < depth; k++, x += stride, target += padded) {
-        memcpy(target, x, width * sizeof(float));
-        memset(target + width, 0, (padded - width) * sizeof(float));
+    long offset = x.transposed ? column * x.stride + row : row * x.stride + column;
+    return (operand){x.entries + offset, x.stride, x.transposed};
+}
+
+// The rows of op(a), packed along their depth or, transposed, side by side.
+static step_view pack_rows(
+    step_kernel kernel, long rows, long depth, operand a, gemm_scratch *scratch)
+{
+    if (a.transposed) {
+        kernel.pack_columns(rows, depth, a.entries, a.stride, scratch->rows, rows);
+        return (step_view){scratch->rows, 1, rows};
     }
+    long stride = steps_of(kernel, depth) + ROW_GAP;
+    kernel.pack_rows(rows, depth, a.entries, a.stride, scratch->rows, stride);
+    return (step_view){scratch->rows, stride, 1};
+}
+
+static void pack_panel(
+    step_kernel kernel, long columns, long depth, operand b, gemm_scratch *scratch)
+{
+    pack_function *pack = b.transposed ? kernel.pack_transposed : kernel.pack_columns;
+    pack(columns, depth, b.entries, b.stride, scratch->panel, PANEL);
 }
 
 static void copy_sums(
@@ -31,55 +58,46 @@ static void copy_sums(
         memcpy(y + r * y_stride, x + r * x_stride, columns * sizeof(float));
 }
 
-// c [rows, columns] = or += a [rows, depth] panel [depth, PANEL].
+// A tile with fewer columns than a panel, by way of the scratch.
+static void multiply_edge(
+    step_kernel kernel, long rows, long columns, long steps, step_view a, gemm_scratch *scratch,
+    bool accumulate, float *c, long ldc)
+{
+    if (accumulate)
+        copy_sums(rows, columns, c, ldc, scratch->sums, PANEL);
+    kernel.tile(rows, steps, a, scratch->panel, scratch->sums, PANEL, accumulate);
+    copy_sums(rows, columns, scratch->sums, PANEL, c, ldc);
+}
+
+// c [rows, columns] = or += a [rows, steps] panel [steps, PANEL].
 static void multiply_panel(
-    float_kernel kernel, long rows, long columns, long depth, float_view a, gemm_scratch *scratch,
+    step_kernel kernel, long rows, long columns, long steps, step_view a, gemm_scratch *scratch,
     bool accumulate, float *c, long ldc)
 {
     while (rows > 0) {
         long count = next_tile_rows(rows, kernel.tile_rows);
         prefetch_for_writing(count, c, ldc);
-        if (accumulate)
-            copy_sums(count, columns, c, ldc, scratch->sums, PANEL);
-        kernel.tile(count, depth, a, scratch->panel, scratch->sums, accumulate);
-        copy_sums(count, columns, scratch->sums, PANEL, c, ldc);
+        if (columns == PANEL)
+            kernel.tile(count, steps, a, scratch->panel, c, ldc, accumulate);
+        else
+            multiply_edge(kernel, count, columns, steps, a, scratch, accumulate, c, ldc);
         rows -= count;
-        a.entries += count * a.row_stride;
+        a.entries = (const uint32_t *)a.entries + count * a.row_stride;
         c += count * ldc;
     }
 }
 
-typedef struct {
-    const float *entries;
-    long stride;
-    bool transposed;
-} operand;
-
-// The entries of op(x) from a row and a column on.
-static const float *at(operand x, long row, long column)
-{
-    return x.entries + (x.transposed ? column * x.stride + row : row * x.stride + column);
-}
-
 // c [rows, n] = or += one block of rows and depth of op(a) op(b).
 static void multiply_block(
-    float_kernel kernel, long rows, long n, long depth, operand a, operand b,
+    step_kernel kernel, long rows, long n, long depth, operand a, operand b,
     gemm_scratch *scratch, bool accumulate, float *c, long ldc)
 {
-    float_view view = {a.entries, a.stride, 1};
-    if (a.transposed) {
-        copy_columns(depth, rows, BLOCK_ROWS, a.entries, a.stride, scratch->rows);
-        view = (float_view){scratch->rows, 1, BLOCK_ROWS};
-    }
+    long steps = steps_of(kernel, depth);
+    step_view view = pack_rows(kernel, rows, depth, a, scratch);
     for (long first = 0; first < n; first += PANEL) {
         long columns = smaller(PANEL, n - first);
-        const float *part = at(b, 0, first);
-        if (b.transposed)
-            kernel.pack(columns, depth, part, b.stride, scratch->panel);
-        else
-            copy_columns(depth, columns, PANEL, part, b.stride, scratch->panel);
-        multiply_panel(
-            kernel, rows, columns, depth, view, scratch, accumulate, c + first, ldc);
+        pack_panel(kernel, columns, depth, part(b, 0, first), scratch);
+        multiply_panel(kernel, rows, columns, steps, view, scratch, accumulate, c + first, ldc);
     }
 }
 
@@ -90,30 +108,30 @@ static void clear(long m, long n, float *c, long ldc)
 }
 
 void offramp_gemm_on_path(
-    offramp_path path, bool transpose_a, bool transpose_b, long m, long n, long k, const float *a,
-    long lda, const float *b, long ldb, bool accumulate, float *c, long ldc)
+    offramp_path path, offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n,
+    long k, const float *a, long lda, const float *b, long ldb, bool accumulate, float *c, long ldc)
 {
-    float_kernel kernel = float_kernel_for(path);
+    step_kernel kernel =
+        factors == OFFRAMP_FACTORS_BFLOAT16 ? bfloat16_kernel(path) : float_kernel(path);
     operand left = {a, lda, transpose_a}, right = {b, ldb, transpose_b};
+    long block_depth = BLOCK_STEPS * kernel.step;
+    long block_rows = BLOCK_SIZE / (steps_of(kernel, smaller(block_depth, k)) + ROW_GAP);
     gemm_scratch scratch;
     if (k == 0 && !accumulate)
         clear(m, n, c, ldc);
-    for (long depth = 0; depth < k; depth += BLOCK_DEPTH)
-        for (long row = 0; row < m; row += BLOCK_ROWS) {
-            operand x = left, y = right;
-            x.entries = at(left, row, depth);
-            y.entries = at(right, depth, 0);
+    for (long depth = 0; depth < k; depth += block_depth)
+        for (long row = 0; row < m; row += block_rows)
             multiply_block(
-                kernel, smaller(BLOCK_ROWS, m - row), n, smaller(BLOCK_DEPTH, k - depth), x, y,
-                &scratch, accumulate || depth > 0, c + row * ldc, ldc);
-        }
+                kernel, smaller(block_rows, m - row), n, smaller(block_depth, k - depth),
+                part(left, row, depth), part(right, depth, 0), &scratch, accumulate || depth > 0,
+                c + row * ldc, ldc);
 }
 
 void offramp_gemm(
-    bool transpose_a, bool transpose_b, long m, long n, long k, const float *a, long lda,
-    const float *b, long ldb, bool accumulate, float *c, long ldc)
+    offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n, long k,
+    const float *a, long lda, const float *b, long ldb, bool accumulate, float *c, long ldc)
 {
     offramp_gemm_on_path(
-        offramp_best_path(), transpose_a, transpose_b, m, n, k, a, lda, b, ldb, accumulate, c,
-        ldc);
+        offramp_best_path(), factors, transpose_a, transpose_b, m, n, k, a, lda, b, ldb,
+        accumulate, c, ldc);
 }

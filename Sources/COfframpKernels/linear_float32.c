@@ -1,6 +1,5 @@
-#include "float_kernel.h"
 #include "offramp_linear_float32.h"
-#include "panels.h"
+#include "step_kernel.h"
 
 size_t offramp_linear_float32_packed_count(long outputs, long inputs)
 {
@@ -9,24 +8,25 @@ size_t offramp_linear_float32_packed_count(long outputs, long inputs)
 
 void offramp_linear_float32_pack(long outputs, long inputs, const float *weight, float *packed)
 {
-    panel_pack_function *pack = float_kernel_for(offramp_best_path()).pack;
+    pack_function *pack = float_kernel(offramp_best_path()).pack_transposed;
     for (long first = 0; first < outputs; first += PANEL, packed += PANEL * inputs)
-        pack(smaller(PANEL, outputs - first), inputs, weight + first * inputs, inputs, packed);
+        pack(smaller(PANEL, outputs - first), inputs, weight + first * inputs, inputs, packed,
+            PANEL);
 }
 
 static const float no_bias[PANEL];
 
 // All rows against one panel, which stays in the nearest cache.
 static void multiply_panel(
-    float_kernel kernel, offramp_activation activation, long rows, long columns, long inputs,
+    step_kernel kernel, offramp_activation activation, long rows, long columns, long inputs,
     const float *x, const float *panel, const float *bias, float *y, long stride)
 {
     _Alignas(64) float sums[MOST_TILE_ROWS * PANEL];
     while (rows > 0) {
         long count = next_tile_rows(rows, kernel.tile_rows);
         prefetch_for_writing(count, y, stride);
-        float_view view = {x, inputs, 1};
-        kernel.tile(count, inputs, view, panel, sums, false);
+        step_view view = {x, inputs, 1};
+        kernel.tile(count, inputs, view, panel, sums, PANEL, false);
         kernel.finish(activation, count, columns, sums, bias, y, stride);
         rows -= count;
         x += count * inputs;
@@ -38,7 +38,7 @@ void offramp_linear_float32(
     offramp_path path, offramp_activation activation, long rows, long outputs, long inputs,
     const float *x, const float *packed, const float *bias, float *y)
 {
-    float_kernel kernel = float_kernel_for(path);
+    step_kernel kernel = float_kernel(path);
     for (long first = 0; first < outputs; first += PANEL, packed += PANEL * inputs)
         multiply_panel(
             kernel, activation, rows, smaller(PANEL, outputs - first), inputs, x, packed,

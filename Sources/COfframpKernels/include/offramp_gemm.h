@@ -5,16 +5,22 @@
 
 #include "offramp_path.h"
 
+// The number format in which factors are multiplied; their products are summed as floats.
+typedef enum {
+    OFFRAMP_FACTORS_FLOAT32,
+    OFFRAMP_FACTORS_BFLOAT16
+} offramp_factors;
+
 // c [m, n] = op(a) [m, k] op(b) [k, n], or added to c; all row-major at leading dimensions lda, ldb
 // and ldc. op(a) is a, or its transpose where a is stored as [k, m]; b likewise. c must not overlap
-// a or b. An entry of c is the same to the bit for any m and n. Takes 530 KB of stack.
+// a or b. An entry of c is the same to the bit for any m and n. Takes 540 KB of stack.
 void offramp_gemm(
-    bool transpose_a, bool transpose_b, long m, long n, long k, const float *a, long lda,
-    const float *b, long ldb, bool accumulate, float *c, long ldc);
+    offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n, long k,
+    const float *a, long lda, const float *b, long ldb, bool accumulate, float *c, long ldc);
 
 // The same with a path of the caller's choice, which the processor must support.
 void offramp_gemm_on_path(
-    offramp_path path, bool transpose_a, bool transpose_b, long m, long n, long k, const float *a,
-    long lda, const float *b, long ldb, bool accumulate, float *c, long ldc);
+    offramp_path path, offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n,
+    long k, const float *a, long lda, const float *b, long ldb, bool accumulate, float *c, long ldc);
 
 #endif

@@ -6,17 +6,20 @@ extension Tensor {
     /// - Parameters:
     ///   - weight: `[outputs, inputs]`, as PyTorch stores it.
     ///   - bias: `[outputs]`.
+    ///   - factors: of this product and of the two that its gradient takes.
     /// - Returns: `[rows, outputs]`.
-    public func affine(_ weight: Tensor, _ bias: Tensor) -> Tensor {
+    public func affine(
+        _ weight: Tensor, _ bias: Tensor, factors: Factors = .float32
+    ) -> Tensor {
         precondition(bias.shape.count == weight.rows, "bias \(bias.shape) for \(weight.shape)")
-        var result = times(weight, otherTransposed: true)
+        var result = times(weight, otherTransposed: true, factors: factors)
         result.withMutableValues { values in
             guard let start = values.baseAddress else { return }
             offramp_add_rows(rows, weight.rows, bias.pointer, start)
         }
         return result.recorded(from: self, weight, bias) { gradient, sink in
-            sink.add(gradient.times(weight), to: self)
-            sink.add(gradient.times(self, transposed: true), to: weight)
+            sink.add(gradient.times(weight, factors: factors), to: self)
+            sink.add(gradient.times(self, transposed: true, factors: factors), to: weight)
             sink.add(gradient.columnSums(), to: bias)
         }
     }

@@ -2,6 +2,8 @@
 public enum WeightMatrix: Sendable {
     /// Trainable rows of `Float`.
     case float32(Tensor)
+    /// Trainable rows of `Float` that are rounded to bfloat16 in products, gradients included.
+    case mixed(Tensor)
     /// Weights of a product in the processor's layout, for inference.
     case packed(PackedWeights)
     /// Quantised rows where they lie in a file, for look-ups.
@@ -10,17 +12,18 @@ public enum WeightMatrix: Sendable {
     /// Rows and columns: `[outputs, inputs]` or `[entries, width]`.
     public var shape: Shape {
         switch self {
-        case .float32(let tensor): tensor.shape
+        case .float32(let tensor), .mixed(let tensor): tensor.shape
         case .packed(let weights): weights.shape
         case .quantized(let rows): rows.shape
         }
     }
 
     /// The trainable rows; only inference has others.
-    var tensor: Tensor {
-        guard case .float32(let tensor) = self else {
+    package var tensor: Tensor {
+        switch self {
+        case .float32(let tensor), .mixed(let tensor): return tensor
+        case .packed, .quantized:
             preconditionFailure("weights that are packed for inference cannot be trained or saved")
         }
-        return tensor
     }
 }

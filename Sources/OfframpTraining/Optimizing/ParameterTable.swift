@@ -25,9 +25,11 @@ struct ParameterTable: Sendable {
     }
 
     /// The model with the trained parameters at the start of the tape.
-    func tracked(_ model: EarlyExitModel) -> EarlyExitModel {
+    ///
+    /// - Parameter factors: of the backbone's products; heads are too small to gain anything.
+    func tracked(_ model: EarlyExitModel, factors: Factors = .float32) -> EarlyExitModel {
         var model = model
-        var tracker = Tracker(table: self)
+        var tracker = Tracker(table: self, factors: factors)
         model.visitParameters(&tracker, under: "")
         return model
     }
@@ -65,9 +67,18 @@ struct ParameterTable: Sendable {
 
     private struct Tracker: ParameterVisitor {
         let table: ParameterTable
+        let factors: Factors
 
         mutating func visit(_ names: [String], _ tensor: inout Tensor) {
             if let index = table.index(names) { tensor = tensor.tracked(as: index) }
+        }
+
+        mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
+            guard let index = table.index(names) else { return }
+            let tensor = matrix.tensor.tracked(as: index)
+            let isMixed =
+                factors == .bfloat16 && use == .product && !table.entries[index].isHead
+            matrix = isMixed ? .mixed(tensor) : .float32(tensor)
         }
     }
 }

@@ -10,10 +10,13 @@ import Testing
     @Test(
         "Every transpose, path and way to end gives the product of a plain loop", arguments: sizes)
     func product(size: GemmSize) {
-        for path in MatrixReference.paths {
-            for choice in 0..<8 {
-                let product = GemmCase(size, choice)
-                #expect(MatrixReference.relativeError(product.run(path), product.expected()) < 2e-5)
+        for choice in 0..<8 {
+            for factors in [OFFRAMP_FACTORS_FLOAT32, OFFRAMP_FACTORS_BFLOAT16] {
+                let product = GemmCase(size, choice, factors)
+                let expected = product.expected()
+                for path in MatrixReference.paths {
+                    #expect(MatrixReference.relativeError(product.run(path), expected) < 2e-5)
+                }
             }
         }
     }
@@ -37,6 +40,27 @@ import Testing
             #expect(Array(whole.run(path).prefix(3 * 40)) == part.run(path))
         }
     }
+
+    @Test("Factors are rounded to the nearest bfloat16, ties to even", arguments: 0..<4)
+    func rounding(choice: Int) {
+        let size = GemmSize(m: 75, n: 75, k: 75)
+        let (given, expected) = GemmCase.roundings(count: size.m * size.k)
+        for path in MatrixReference.paths {
+            #expect(GemmCase(size, choice, a: given).run(path) == expected)
+            #expect(GemmCase(size, choice, b: given).run(path) == expected)
+        }
+    }
+
+    @Test("Not a number stays one, and within its row", arguments: 0..<2)
+    func notANumber(choice: Int) {
+        let size = GemmSize(m: 75, n: 75, k: 75)
+        var given = [Float](repeating: 1, count: size.m * size.k)
+        given[75 + 40] = Float(bitPattern: 0x7FFF_FFFF)
+        for path in MatrixReference.paths {
+            let found = GemmCase(size, choice, a: given).run(path)
+            #expect(Set(found.indices.filter { found[$0].isNaN }.map { $0 / size.n }) == [1])
+        }
+    }
 }
 
 struct GemmSize: CustomTestStringConvertible, Sendable {
@@ -48,6 +72,7 @@ struct GemmSize: CustomTestStringConvertible, Sendable {
 /// Operands with three unused entries at the end of each row.
 private struct GemmCase {
     let size: GemmSize
+    let factors: offramp_factors
     let transposeA, transposeB, accumulate: Bool
     let a, b, c: [Float]
 
@@ -56,19 +81,58 @@ private struct GemmCase {
     private var ldc: Int { size.n + 3 }
 
     /// The bits of `choice` say: a transposed, b transposed, added to c.
-    init(_ size: GemmSize, _ choice: Int) {
+    /// Operands that are rounded already keep their value.
+    init(_ size: GemmSize, _ choice: Int, _ factors: offramp_factors = OFFRAMP_FACTORS_FLOAT32) {
         self.size = size
+        self.factors = factors
         (transposeA, transposeB, accumulate) = (choice & 1 != 0, choice & 2 != 0, choice & 4 != 0)
         let entries = max(size.m, size.k, size.n)
-        a = MatrixReference.floats(entries * (entries + 3), seed: 1)
-        b = MatrixReference.floats(entries * (entries + 3), seed: 2)
+        let mask: UInt32 = factors == OFFRAMP_FACTORS_BFLOAT16 ? 0xFFFF_0000 : ~0
+        func floats(seed: UInt64) -> [Float] {
+            MatrixReference.floats(entries * (entries + 3), seed: seed).map {
+                Float(bitPattern: $0.bitPattern & mask)
+            }
+        }
+        a = floats(seed: 1)
+        b = floats(seed: 2)
         c = MatrixReference.floats(size.m * (size.n + 3), seed: 3)
+    }
+
+    /// A square matrix times the identity, or the identity times it, in bfloat16.
+    init(_ size: GemmSize, _ choice: Int, a: [Float]? = nil, b: [Float]? = nil) {
+        self.size = size
+        factors = OFFRAMP_FACTORS_BFLOAT16
+        (transposeA, transposeB, accumulate) = (choice & 1 != 0, choice & 2 != 0, false)
+        func stored(_ matrix: [Float]?, transposed: Bool) -> [Float] {
+            (0..<size.m).flatMap { row in
+                (0..<size.m).map { column in
+                    let place = transposed ? column * size.m + row : row * size.m + column
+                    return matrix?[place] ?? (row == column ? 1 : 0)
+                } + [9, 9, 9]
+            }
+        }
+        self.a = stored(a, transposed: transposeA)
+        self.b = stored(b, transposed: transposeB)
+        c = [Float](repeating: 0, count: size.m * (size.n + 3))
+    }
+
+    /// Values on, just above and just below the middle between two bfloat16, and their roundings.
+    static func roundings(count: Int) -> (given: [Float], expected: [Float]) {
+        let cases: [(UInt32, UInt32)] = [
+            (0x3F80_8000, 0x3F80_0000), (0x3F81_8000, 0x3F82_0000), (0x3F80_8001, 0x3F81_0000),
+            (0xBF80_7FFF, 0xBF80_0000), (0x3FFF_FFFF, 0x4000_0000), (0, 0),
+        ]
+        let chosen = (0..<count).map { cases[$0 * 7 % 5 + $0 % 2] }
+        return (
+            chosen.map { Float(bitPattern: $0.0) }, chosen.map { Float(bitPattern: $0.1) }
+        )
     }
 
     func run(_ path: offramp_path, keepingGaps: Bool = false) -> [Float] {
         var result = c
         offramp_gemm_on_path(
-            path, transposeA, transposeB, size.m, size.n, size.k, a, lda, b, ldb, accumulate,
+            path, factors, transposeA, transposeB, size.m, size.n, size.k, a, lda, b, ldb,
+            accumulate,
             &result, ldc)
         guard !keepingGaps else { return result }
         return (0..<size.m).flatMap { result[$0 * ldc..<$0 * ldc + size.n] }

@@ -1,0 +1,27 @@
+#ifndef OFFRAMP_STEP_KERNEL_H
+#define OFFRAMP_STEP_KERNEL_H
+
+#include "finish.h"
+#include "offramp_path.h"
+#include "step_pack.h"
+#include "step_tile.h"
+
+// The functions of one number format on one path.
+typedef struct {
+    // Entries of the depth in a step.
+    long step;
+    long tile_rows;
+    step_tile_function *tile;
+    pack_function *pack_transposed, *pack_columns, *pack_rows;
+    finish_function *finish;
+} step_kernel;
+
+step_kernel float_kernel(offramp_path path);
+step_kernel bfloat16_kernel(offramp_path path);
+
+OFFRAMP_INLINE long steps_of(step_kernel kernel, long depth)
+{
+    return (depth + kernel.step - 1) / kernel.step;
+}
+
+#endif

@@ -1,0 +1,49 @@
+import OfframpTensor
+import Testing
+
+@Suite("A product in bfloat16")
+struct MixedPrecisionTests {
+    /// Whole numbers up to 127, which a bfloat16 holds, and whose products' sums a float holds.
+    private static func wholes(_ rows: Int, _ columns: Int, seed: UInt64) -> Tensor {
+        var random = RandomSource(seed: seed)
+        let values = (0..<rows * columns).map { _ in
+            Float(Int.random(in: -127...127, using: &random))
+        }
+        return Tensor(values, rows: rows, columns: columns)
+    }
+
+    private struct Results: Equatable {
+        var output: [Float] = []
+        var gradients: [[Float]] = []
+    }
+
+    /// The output of a product, and the gradients of its input, weight and bias.
+    private static func run(_ x: Tensor, _ weight: Tensor, _ factors: Factors) -> Results {
+        let bias = Tensor([Float](repeating: 3, count: weight.rows))
+        let output = x.tracked(as: 0).affine(
+            weight.tracked(as: 1), bias.tracked(as: 2), factors: factors)
+        // The output's gradient is this times 2 / count, a power of two.
+        let distance = wholes(x.rows, weight.rows, seed: 9)
+        let targets = zip(output.values, distance.values).map { $0 - $1 }
+        let gradients = output.squaredError(targets).gradients()
+        return Results(
+            output: output.values, gradients: (0..<3).compactMap { gradients.dense[$0]?.values })
+    }
+
+    @Test("is exact, gradients included, where the format holds its factors")
+    func exact() {
+        let (x, weight) = (Self.wholes(32, 51, seed: 1), Self.wholes(64, 51, seed: 2))
+        let found = Self.run(x, weight, .bfloat16)
+        #expect(found.gradients.count == 3)
+        #expect(found == Self.run(x, weight, .float32))
+    }
+
+    @Test("rounds both factors and nothing else")
+    func rounding() {
+        // 1 + 2^-9 rounds to 1, and 3 + 2^-7 to 3; a bias is not rounded.
+        let x = Tensor([1 + 0x1p-9, 1], rows: 1, columns: 2)
+        let weight = Tensor([3 + 0x1p-7, 0x1p-9], rows: 1, columns: 2)
+        let bias = Tensor([0x1p-12])
+        #expect(x.affine(weight, bias, factors: .bfloat16).values == [3 + 0x1p-9 + 0x1p-12])
+    }
+}
