@@ -27,16 +27,15 @@ public struct TrainingSet: Sendable {
         switch targets {
         case .labels(let labels):
             return labels.reduce(ids) { RandomSource.seed($0, UInt64($1)) }
+        case .softened(_, let distributions):
+            return distributions.withValues {
+                $0.reduce(ids) { RandomSource.seed($0, UInt64($1.bitPattern)) }
+            }
         case .values(let values):
             return values.reduce(ids) { RandomSource.seed($0, UInt64($1.bitPattern)) }
         }
     }
 
     /// The targets as the right answers of a trace.
-    public var gold: Gold {
-        switch targets {
-        case .labels(let labels): .labels(labels)
-        case .values(let values): .values(values)
-        }
-    }
+    public var gold: Gold { targets.gold }
 }

@@ -19,6 +19,8 @@ public struct TrainingJob: Sendable {
     public let train: Dataset
     /// What epochs and thresholds are chosen on; never what is reported.
     public let chosenOn: Dataset
+    /// Trained checkpoints whose answers soften the labels of what is learned from.
+    public var teachers: [Checkpoint] = []
     /// The depths of the exits; `nil` for the method's own.
     public var depths: [Int]?
     /// The threads that share each batch.
@@ -63,7 +65,11 @@ public struct TrainingJob: Sendable {
         try checkTask(writer)
         try writer.checkRoom(for: method.name, backbone: writesBackbone(writer))
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
-        let (trainSet, devSet) = (set(train, tokenizer), set(chosenOn, tokenizer))
+        let teaching = Teaching(
+            teachers: teachers, settings: settings.teaching, task: task, workers: workers)
+        let trainSet = TrainingSet(
+            texts: texts(train, tokenizer), targets: try teaching.mixed(targets(train), of: train))
+        let devSet = TrainingSet(texts: texts(chosenOn, tokenizer), targets: targets(chosenOn))
         let stateFile = "\(writer.folder.exits)/.\(method.name).state.safetensors"
         let trainer = Trainer(
             method: method, settings: settings, task: task, workers: workers, stateFile: stateFile)
@@ -123,14 +129,15 @@ public struct TrainingJob: Sendable {
         return depths
     }
 
-    private func set(_ data: Dataset, _ tokenizer: Tokenizer) -> TrainingSet {
-        let texts = data.rows.map {
-            tokenizer.encode($0.text, pair: $0.pair)
+    private func texts(_ data: Dataset, _ tokenizer: Tokenizer) -> [Encoding] {
+        data.rows.map { tokenizer.encode($0.text, pair: $0.pair) }
+    }
+
+    private func targets(_ data: Dataset) -> Targets {
+        switch task.kind {
+        case .classification: .labels(data.rows.compactMap { $0.target.label })
+        case .regression: .values(data.rows.compactMap { $0.target.value })
         }
-        let labels = data.rows.compactMap { $0.target.label }
-        let values = data.rows.compactMap { $0.target.value }
-        return TrainingSet(
-            texts: texts, targets: task.kind == .regression ? .values(values) : .labels(labels))
     }
 
     private func exitSettings(_ trained: TrainedModel) -> ExitSettings {
@@ -138,7 +145,8 @@ public struct TrainingJob: Sendable {
             method: method.name, head: method.head.name, depths: trained.model.heads.depths,
             policy: "full")
         exits.ensemble = trained.ensemble
-        exits.training = settings.json(of: method, texts: train.rows.count)
+        exits.training = settings.json(
+            of: method, texts: train.rows.count, teachers: teachers.count)
         return exits
     }
 

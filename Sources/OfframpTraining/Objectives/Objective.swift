@@ -1,3 +1,4 @@
+import OfframpExit
 import OfframpTensor
 
 /// The training loss over the logits of all exits.
@@ -12,16 +13,19 @@ public protocol Objective: Sendable {
 }
 
 /// What a batch of texts is.
-public enum Targets: Sendable, Equatable {
+public enum Targets: Sendable {
     /// The index of each text's label.
     case labels([Int])
+    /// The index of each text's label, and the distribution over the labels that is learned in its
+    /// place, `[texts, labels]`.
+    case softened([Int], Tensor)
     /// Each text's number, in a regression.
     case values([Float])
 
     /// The number of texts.
     public var count: Int {
         switch self {
-        case .labels(let labels): labels.count
+        case .labels(let labels), .softened(let labels, _): labels.count
         case .values(let values): values.count
         }
     }
@@ -30,7 +34,18 @@ public enum Targets: Sendable, Equatable {
     public func gathering(_ texts: [Int]) -> Targets {
         switch self {
         case .labels(let labels): .labels(texts.map { labels[$0] })
+        case .softened(let labels, let distributions):
+            .softened(
+                texts.map { labels[$0] }, distributions.gathering(rows: texts.map(Int32.init)))
         case .values(let values): .values(texts.map { values[$0] })
+        }
+    }
+
+    /// The targets as the right answers of a trace.
+    public var gold: Gold {
+        switch self {
+        case .labels(let labels), .softened(let labels, _): .labels(labels)
+        case .values(let values): .values(values)
         }
     }
 
@@ -38,6 +53,7 @@ public enum Targets: Sendable, Equatable {
     func loss(_ logits: Tensor) -> Tensor {
         switch self {
         case .labels(let labels): logits.crossEntropy(labels)
+        case .softened(_, let distributions): logits.crossEntropy(targets: distributions)
         case .values(let values): logits.squaredError(values)
         }
     }

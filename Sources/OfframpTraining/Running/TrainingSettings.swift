@@ -1,4 +1,5 @@
 import OfframpFiles
+import OfframpTensor
 
 /// What a training run may choose beside its method.
 public struct TrainingSettings: Sendable, Equatable {
@@ -19,6 +20,10 @@ public struct TrainingSettings: Sendable, Equatable {
     public var epochs: Int?
     /// The highest learning rate, of every stage; `nil` for the method's own.
     public var learningRate: Float?
+    /// What the backbone's products multiply; weights and sums are floats in any case.
+    public var factors = Factors.fastest
+    /// How much is learned from teachers, where there are any.
+    public var teaching = TeachingSettings()
     /// Steps between two saved states, beside the one after each epoch.
     public var stepsBetweenSaves = 1000
 
@@ -26,7 +31,7 @@ public struct TrainingSettings: Sendable, Equatable {
     public init() {}
 
     /// What a checkpoint says about how it was trained.
-    func json(of method: Method, texts: Int) -> JSON {
+    func json(of method: Method, texts: Int, teachers: Int) -> JSON {
         let stages = stages(of: method).map { stage -> JSON in
             [
                 "name": .string(stage.name), "epochs": .number(stage.epochs),
@@ -38,7 +43,9 @@ public struct TrainingSettings: Sendable, Equatable {
         return [
             "texts": .number(texts), "batch_size": .number(batchSize),
             "seed": .number(String(seed)), "warmup_share": .number(warmupShare),
-            "frozen_backbone": .bool(freezesBackbone), "stages": .array(stages),
+            "frozen_backbone": .bool(freezesBackbone), "factors": .string(factors.rawValue),
+            "teachers": .number(teachers), "teachers_share": .number(teaching.share),
+            "stages": .array(stages),
         ]
     }
 

@@ -80,6 +80,7 @@ struct Train: ParsableCommand {
             source: source, method: try Method.named(training.method),
             settings: training.settings, train: data.train, chosenOn: data.choosing)
         job.depths = training.depths?.numbers
+        job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers
         job.storage = store.type
         job.maximumLength = training.maxLength.map { min($0, source.configuration.positions) }

@@ -54,20 +54,12 @@ struct Evaluation {
 }
 
 extension Targets {
-    /// The right answers of a trace.
-    var gold: Gold {
-        switch self {
-        case .labels(let labels): .labels(labels)
-        case .values(let values): .values(values)
-        }
-    }
-
     /// All metrics of some predictions, and the scores by label.
     fileprivate func figures(
         _ predictions: [Prediction], labels count: Int
     ) -> (metrics: [(Metric, Double)], labels: [LabelScores]) {
         switch self {
-        case .labels(let right):
+        case .labels(let right), .softened(let right, _):
             let matrix = ConfusionMatrix(
                 right: right, given: predictions.map(\.label), labels: count)
             let metrics = [Metric.accuracy, .f1, .matthewsCorrelation]

@@ -45,6 +45,24 @@ struct TrainingOptions: ParsableArguments {
         transform: WholeNumber.atLeast(1))
     var runs = TrainingSettings().runs
 
+    @Option(
+        help: ArgumentHelp(
+            "A trained checkpoint to learn from beside the labels; give several to learn from their "
+                + "mean.", valueName: "dir"))
+    var teacher: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How much the teachers count against the labels, from 0 to 1.", valueName: "x"))
+    var teacherShare = TeachingSettings().share
+
+    @Option(
+        help: ArgumentHelp(
+            "What the backbone's products multiply; weights and sums are float32 in any case "
+                + "(default: bfloat16 where an instruction multiplies it).",
+            valueName: Factors.allCases.map(\.rawValue).joined(separator: "|")))
+    var precision = Factors.fastest
+
     @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
     var seed = TrainingSettings().seed
 
@@ -57,6 +75,9 @@ struct TrainingOptions: ParsableArguments {
         if let learningRate, !(learningRate > 0 && learningRate < 1) {
             throw ValidationError("--learning-rate is a number above 0 and below 1.")
         }
+        guard (0...1).contains(teacherShare) else {
+            throw ValidationError("--teacher-share is a number from 0 to 1.")
+        }
     }
 
     /// The choices as the trainer takes them.
@@ -65,6 +86,8 @@ struct TrainingOptions: ParsableArguments {
         settings.batchSize = batch
         settings.seed = seed
         settings.runs = runs
+        settings.factors = precision
+        settings.teaching.share = teacherShare
         settings.freezesBackbone = freeze
         settings.epochs = epochs
         settings.learningRate = learningRate
@@ -79,3 +102,5 @@ struct TrainingOptions: ParsableArguments {
         "\(method.name) -- \(method.summary)" + (method.paper.isEmpty ? "." : ". \(method.paper).")
     }.joined(separator: "\n")
 }
+
+extension Factors: ExpressibleByArgument {}
