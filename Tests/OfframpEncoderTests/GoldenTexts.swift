@@ -1,5 +1,6 @@
 import OfframpEncoder
 import OfframpTensor
+import OfframpTestSupport
 
 /// The token ids that golden values belong to.
 struct GoldenTexts {
@@ -38,15 +39,5 @@ extension Backbone {
             states.append(layer(states[states.count - 1], batch.texts, &dropout))
         }
         return states
-    }
-}
-
-/// The largest difference between two lists of equal length; infinite when the lengths differ or a
-/// value is not a number.
-func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
-    guard a.count == b.count else { return .infinity }
-    return zip(a, b).reduce(0) { largest, pair in
-        let difference = abs(pair.0 - pair.1)
-        return difference.isNaN ? .infinity : max(largest, difference)
     }
 }

@@ -1,6 +1,7 @@
 import OfframpEncoder
 import OfframpFiles
 import OfframpTensor
+import OfframpTestSupport
 
 /// Fills the parameters of a model from a file; several names are stacked by rows.
 struct ParameterReader: ParameterVisitor {
@@ -33,17 +34,6 @@ struct ParameterTracker: ParameterVisitor {
 }
 
 extension SafetensorsFile {
-    /// A tensor as floats; a vector stays one.
-    func tensor(_ name: String) throws -> Tensor {
-        guard let stored = stored(name) else {
-            throw OfframpError(.data, at: path, found: "no \(name)", expected: "a tensor")
-        }
-        let dimensions = stored.dimensions
-        let shape: Shape =
-            dimensions.count == 1 ? .vector(dimensions[0]) : .matrix(dimensions[0], dimensions[1])
-        return try Tensor(shape) { try stored.read(into: $0) }
-    }
-
     /// A tensor of whole numbers.
     func integers(_ name: String) throws -> [Int] { try tensor(name).values.map { Int($0) } }
 }

@@ -1,5 +1,4 @@
 import OfframpEngine
-import OfframpExit
 import OfframpFiles
 import OfframpTensor
 import OfframpTestSupport
@@ -34,41 +33,4 @@ struct EditedCheckpoint {
 
     /// The folder, opened.
     func open() throws -> Checkpoint { try Checkpoint(folder.path) }
-}
-
-extension SafetensorsFile {
-    /// All tensors by their names.
-    func tensors() throws -> [String: Tensor] {
-        var tensors: [String: Tensor] = [:]
-        for stored in names.compactMap(stored) {
-            let sizes = stored.dimensions
-            let shape: Shape = sizes.count == 1 ? .vector(sizes[0]) : .matrix(sizes[0], sizes[1])
-            tensors[stored.name] = try Tensor(shape) { try stored.read(into: $0) }
-        }
-        return tensors
-    }
-}
-
-extension Parameterized {
-    /// The values of all parameters by their names.
-    func values() -> [String: [Float]] {
-        var reader = ValueReader()
-        var copy = self
-        copy.visitParameters(&reader, under: "")
-        return reader.values
-    }
-}
-
-private struct ValueReader: ParameterVisitor {
-    var values: [String: [Float]] = [:]
-
-    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
-        values[names.joined(separator: "+")] = tensor.values
-    }
-}
-
-/// The error of a body that must throw one of ours.
-func failure(_ body: () throws -> some Any) -> OfframpError? {
-    do { _ = try body() } catch { return error as? OfframpError }
-    return nil
 }

@@ -33,11 +33,3 @@ func entry(_ name: String, _ type: String, _ shape: String, _ begin: String, _ e
 {
     "\"\(name)\":{\"dtype\":\"\(type)\",\"shape\":\(shape),\"data_offsets\":[\(begin),\(end)]}"
 }
-
-extension SafetensorsFile {
-    /// A tensor's elements as floats; `nil` when there is none of that name.
-    func values(_ name: String) throws -> [Float]? {
-        guard let stored = stored(name) else { return nil }
-        return try Tensor(.vector(stored.count)) { try stored.read(into: $0) }.values
-    }
-}

@@ -1,4 +1,5 @@
 import OfframpFiles
+import OfframpTestSupport
 import OfframpTraining
 import Testing
 

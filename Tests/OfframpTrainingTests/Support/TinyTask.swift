@@ -1,7 +1,6 @@
 import OfframpData
 import OfframpEngine
 import OfframpExit
-import OfframpFiles
 import OfframpTensor
 import OfframpTestSupport
 import OfframpTokenizer
@@ -74,43 +73,4 @@ enum TinyTask {
         try SmallModel.model(
             method.head, depths: depths ?? method.depths(layers: 2), labels: labels)
     }
-}
-
-extension Parameterized {
-    /// The values of all parameters by their names.
-    func values() -> [String: [Float]] {
-        var reader = ValueReader()
-        var copy = self
-        copy.visitParameters(&reader, under: "")
-        return reader.values
-    }
-}
-
-private struct ValueReader: ParameterVisitor {
-    var values: [String: [Float]] = [:]
-
-    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
-        values[names.joined(separator: "+")] = tensor.values
-    }
-}
-
-extension SafetensorsFile {
-    /// A tensor's values.
-    func values(_ name: String) throws -> [Float] {
-        guard let stored = stored(name) else {
-            throw OfframpError(.data, at: path, found: "no \(name)", expected: "a tensor")
-        }
-        return try Tensor(.vector(stored.count)) { try stored.read(into: $0) }.values
-    }
-}
-
-/// The largest difference between two lists; infinite when their lengths differ.
-func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
-    a.count == b.count ? zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
-}
-
-/// The error of a body that must throw one of ours.
-func failure(_ body: () throws -> some Any) -> OfframpError? {
-    do { _ = try body() } catch { return error as? OfframpError }
-    return nil
 }
