@@ -72,22 +72,14 @@ struct OutputDestination {
         return String(cString: resolved)
     }
 
-    /// A new file in the same folder: `rename` is atomic only within one file system.
     private static func openTemporary(beside path: String) -> (Int32, String?) {
-        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-        let name = path.dropFirst(folder.count)
         var descriptor: Int32 = -1
-        for attempt in 0..<100 {
-            let temporaryPath = "\(folder).\(name).\(getpid())-\(attempt).partial"
+        let temporaryPath = TemporaryName.claim(beside: path) {
             // O_EXCL: never another writer's file, nor one that a link points to.
-            descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 {
-                UnfinishedFiles.insert(temporaryPath)
-                return (descriptor, temporaryPath)
-            }
-            guard errno == EEXIST else { break }
+            descriptor = open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            return descriptor >= 0
         }
-        return (descriptor, nil)
+        return (descriptor, temporaryPath)
     }
 
     private static func failure(_ path: String) -> OfframpError {

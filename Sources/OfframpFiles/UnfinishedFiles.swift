@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The temporary files of all output files at work in this process.
+/// The temporary files and folders of all outputs at work in this process.
 ///
 /// An interrupted process runs no `deinit`; who handles the signal ends it through here, so that
 /// nothing half-written stays behind.
@@ -12,9 +12,14 @@ public enum UnfinishedFiles {
     public static func discardAndExit(_ status: Int32) -> Never {
         // The lock is never given back: no file may begin in between.
         paths.withLock { paths in
-            for path in paths { unlink(path) }
+            for path in paths { Folder.removeAll(path) }
             _exit(status)
         }
+    }
+
+    /// Runs something that an interrupt must not find half done.
+    static func withoutInterruption<Result>(_ body: () -> Result) -> Result {
+        paths.withLock { _ in body() }
     }
 
     static func insert(_ path: String) { _ = paths.withLock { $0.insert(path) } }

@@ -1,4 +1,5 @@
 import Glibc
+import OfframpFiles
 
 /// A new empty folder that goes, with what is in it, when the last reference does.
 package final class TemporaryFolder: Sendable {
@@ -27,25 +28,7 @@ package final class TemporaryFolder: Sendable {
     package func file(_ name: String, _ text: String) -> String { file(name, Array(text.utf8)) }
 
     /// The names in the folder, sorted.
-    package var names: [String] { Self.names(in: path) }
+    package var names: [String] { Folder.names(in: path) }
 
-    private static func names(in path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                })
-        }
-        return names.filter { $0 != "." && $0 != ".." }.sorted()
-    }
-
-    private static func removeAll(_ path: String) {
-        for name in names(in: path) { removeAll("\(path)/\(name)") }
-        remove(path)
-    }
-
-    deinit { Self.removeAll(path) }
+    deinit { Folder.removeAll(path) }
 }
