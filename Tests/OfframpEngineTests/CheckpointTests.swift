@@ -28,7 +28,7 @@ struct CheckpointTests {
     private static func expectGoldenLogits(_ checkpoint: Checkpoint) throws {
         let golden = try SafetensorsFile(
             path: Fixture.path("training/classifier-logits.safetensors"))
-        let expected = try #require(try golden.tensors()["logits"])
+        let expected = try #require(try golden.tensorsByName()["logits"])
         let differences = zip(try logits(checkpoint), expected.values).map { abs($0 - $1) }
         #expect(differences.count == 21 && differences.allSatisfy { $0 < 2e-5 })
     }

@@ -17,7 +17,7 @@ extension SafetensorsFile {
     package func values(_ name: String) throws -> [Float] { try tensor(name).values }
 
     /// All tensors by their names.
-    package func tensors() throws -> [String: Tensor] {
+    package func tensorsByName() throws -> [String: Tensor] {
         Dictionary(uniqueKeysWithValues: try names.map { ($0, try tensor($0)) })
     }
 }

@@ -22,10 +22,20 @@ public struct SafetensorsFile: Sendable {
     /// The names of all tensors, sorted.
     public var names: [String] { entries.keys.sorted() }
 
+    /// All tensors, sorted by their names; the scales of `I8` rows are part of these.
+    public var tensors: [StoredTensor] {
+        names.compactMap(stored).filter { !isScale($0.name) }
+    }
+
     /// A tensor's bytes with their form; `nil` when there is none of that name.
     public func stored(_ name: String) -> StoredTensor? {
         guard let entry = entries[name] else { return nil }
         return StoredTensor(
             name, entry, scale: entries[name + StoredTensor.scaleSuffix], of: file)
+    }
+
+    private func isScale(_ name: String) -> Bool {
+        let suffix = StoredTensor.scaleSuffix
+        return name.hasSuffix(suffix) && entries[String(name.dropLast(suffix.count))]?.type == .int8
     }
 }

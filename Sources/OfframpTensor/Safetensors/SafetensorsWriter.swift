@@ -3,7 +3,7 @@ import OfframpFiles
 
 /// Collects tensors and writes them as one `safetensors` file.
 public struct SafetensorsWriter {
-    private struct Entry {
+    struct Entry {
         let name: String
         let type: ElementType
         let dimensions: [Int]
@@ -13,13 +13,14 @@ public struct SafetensorsWriter {
         var size: Int { dimensions.reduce(type.size, *) }
     }
 
-    private enum Content {
+    enum Content {
         /// Written from where they lie: a training state would not fit into memory twice.
         case floats(Tensor)
+        case stored(StoredTensor)
         case bytes([UInt8])
     }
 
-    private var entries: [Entry] = []
+    var entries: [Entry] = []
     private var refusals: [OfframpError] = []
     /// Texts to be written beside the tensors.
     public var metadata: [(key: String, text: String)] = []
@@ -41,8 +42,9 @@ public struct SafetensorsWriter {
         let dimensions = tensor.shape.dimensions
         switch type {
         case .int8 where tensor.shape.rank == 2: addQuantized(name, tensor)
-        case .float16: append(name, type, dimensions, tensor.values.map { Float16($0) })
-        case .bfloat16: append(name, type, dimensions, tensor.values.map(\.bfloat16Bits))
+        case .float16: append(name, type, dimensions, tensor.withValues { $0.map { Float16($0) } })
+        case .bfloat16:
+            append(name, type, dimensions, tensor.withValues { $0.map(\.bfloat16Bits) })
         default:
             entries.append(
                 Entry(
@@ -88,6 +90,8 @@ public struct SafetensorsWriter {
             switch entry.content {
             case .floats(let tensor):
                 try tensor.withValues { try file.write(UnsafeRawBufferPointer($0)) }
+            case .stored(let stored):
+                try withExtendedLifetime(stored) { try file.write(stored.bytes) }
             case .bytes(let bytes): try bytes.withUnsafeBytes { try file.write($0) }
             }
         }
@@ -105,7 +109,7 @@ public struct SafetensorsWriter {
             OfframpError(.data, at: "tensor \"\(name)\"", found: found, expected: expected))
     }
 
-    private mutating func append<Element: BitwiseCopyable>(
+    mutating func append<Element: BitwiseCopyable>(
         _ name: String, _ type: ElementType, _ dimensions: [Int], _ values: [Element]
     ) {
         entries.append(

@@ -12,9 +12,7 @@ struct WeightFigures {
 
     /// Reads a file's header.
     init(_ path: String) throws {
-        let file = try SafetensorsFile(path: path)
-        let tensors = file.names.filter { !$0.hasSuffix(StoredTensor.scaleSuffix) }
-            .compactMap { file.stored($0) }
+        let tensors = try SafetensorsFile(path: path).tensors
         parameters = tensors.reduce(0) { $0 + $1.count }
         bytes = try MappedFile(path: path).bytes.count
         let counts = tensors.reduce(into: [ElementType: Int]()) {

@@ -24,7 +24,7 @@ struct EditedCheckpoint {
         _ = folder.file("config.json", JSON.object(kept + added).text())
         let pieces = try MappedFile(path: source.path + "/vocab.txt").withBytes { Array($0) }
         _ = folder.file("vocab.txt", pieces + vocabulary.flatMap { Array("\($0)\n".utf8) })
-        var weights = try SafetensorsFile(path: source.weights).tensors()
+        var weights = try SafetensorsFile(path: source.weights).tensorsByName()
         tensors(&weights)
         var writer = SafetensorsWriter()
         for (name, tensor) in weights { writer.add(name, tensor) }
