@@ -108,6 +108,14 @@ public struct Checkpoint: Sendable {
         EarlyExitModel(backbone: try backbone(precision), heads: try heads(settings))
     }
 
+    /// Refuses weights that do not make a model, and those of heads that do not fit it.
+    ///
+    /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
+    func checkWeights() throws {
+        _ = try backbone()
+        for method in methods { _ = try heads(settings(method)) }
+    }
+
     private func heads(_ settings: ExitSettings) throws -> HeadSet {
         var heads = HeadSet(
             try HeadKind.named(settings.head), depths: settings.depths,

@@ -23,14 +23,24 @@ public struct CheckpointFolder: Sendable {
 
     /// The names of the files that describe the tokenizer, those that there are.
     public var tokenizerFiles: [String] {
-        ["vocab.txt", "tokenizer.json", "tokenizer_config.json"]
-            .filter { access("\(path)/\($0)", R_OK) == 0 }
+        readable(["vocab.txt", "tokenizer.json", "tokenizer_config.json"])
+    }
+
+    /// The names of all files that conversion has no say over, those that there are; the
+    /// configuration last: a folder without it is no checkpoint.
+    var texts: [String] {
+        tokenizerFiles
+            + readable(["special_tokens_map.json", "README.md", "LICENSE", "config.json"])
+    }
+
+    private func readable(_ names: [String]) -> [String] {
+        names.filter { access("\(path)/\($0)", R_OK) == 0 }
     }
 
     /// The methods that have heads here, sorted.
     public var methods: [String] {
         let suffix = ".json"
-        return Self.list(exits).filter { $0.hasSuffix(suffix) }.map {
+        return Folder.names(in: exits).filter { $0.hasSuffix(suffix) }.map {
             String($0.dropLast(suffix.count))
         }
     }
@@ -58,7 +68,7 @@ public struct CheckpointFolder: Sendable {
                 expected: "a checkpoint folder")
         }
         guard access(weights, R_OK) != 0 else { return }
-        let pickle = Self.list(path).first {
+        let pickle = Folder.names(in: path).first {
             $0.hasSuffix(".bin") || $0.hasSuffix(".pt") || $0.hasSuffix(".pth")
         }
         guard let pickle else { return }
@@ -67,19 +77,6 @@ public struct CheckpointFolder: Sendable {
             expected: "model.safetensors; convert them in Python with "
                 + "AutoModel.from_pretrained(folder).save_pretrained(folder, safe_serialization=True)"
         )
-    }
-
-    private static func list(_ folder: String) -> [String] {
-        guard let handle = opendir(folder) else { return [] }
-        defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                })
-        }
-        return names.sorted()
     }
 }
 

@@ -8,7 +8,7 @@ import OfframpTensor
 public struct CheckpointWriter: Sendable {
     /// Where to.
     public let folder: CheckpointFolder
-    private let overwriting: Bool
+    let overwriting: Bool
 
     /// Makes the folder where it is missing.
     ///
@@ -41,14 +41,13 @@ public struct CheckpointWriter: Sendable {
 
     /// Writes a method's heads.
     ///
-    /// - Parameter type: how the weights are stored; `I8` becomes `F16`: heads are small, and eight
-    ///   bits cost accuracy at the first exits.
+    /// - Parameter type: how the weights are stored; heads are small, so that `I8` becomes `F16`.
     /// - Throws: `OfframpError`.
     public func write(
         _ heads: HeadSet, of method: String, as type: ElementType = .float32
     ) throws {
         try heads.save(
-            to: folder.headWeights(method), as: type == .int8 ? .float16 : type,
+            to: folder.headWeights(method), as: type.ofHeads,
             overwriting: overwriting)
     }
 
@@ -89,10 +88,16 @@ public struct CheckpointWriter: Sendable {
         try file.commit()
     }
 
-    private func copy(_ source: String, to path: String) throws {
+    func copy(_ source: String, to path: String) throws {
         let bytes = try MappedFile(path: source)
         var file = try OutputFile(path: path, overwriting: overwriting)
         try bytes.withBytes { try file.write($0) }
         try file.commit()
     }
+}
+
+extension ElementType {
+    /// How heads are stored beside a backbone of this type: eight bits would cost accuracy at the
+    /// first exits, and save little.
+    var ofHeads: ElementType { self == .int8 ? .float16 : self }
 }

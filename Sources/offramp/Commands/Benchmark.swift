@@ -44,9 +44,7 @@ struct Benchmark: ParsableCommand {
         let latency = LatencyFigures(classifier.withOneWorker, texts)
         let report = BenchmarkReport(
             classifier: classifier, texts: texts.count, throughput: throughput, latency: latency)
-        var output = try OutputFile(path: "-", overwriting: false)
-        try output.write(outputOptions.json ? report.json.text() + "\n" : report.text)
-        try output.commit()
+        try outputOptions.write(json: report.json, text: report.text)
     }
 
     private func readTexts() throws -> [(text: String, pair: String?)] {

@@ -27,19 +27,10 @@ struct Evaluate: ParsableCommand {
         let dataset = try Dataset(
             path: data, format: dataOptions.format, columns: dataOptions.columns(),
             kind: classifier.task.targetKind())
-        tell(dataset.badRows)
+        outputOptions.tell(dataset.badRows)
         var output = try OutputFile(path: "-", overwriting: false)
         try output.write(sweep ? curve(classifier, dataset) : evaluation(classifier, dataset))
         try output.commit()
-    }
-
-    /// Names the first bad rows: a wrong label set makes a whole file bad.
-    private func tell(_ badRows: [OfframpError]) {
-        let shown = 10
-        for error in badRows.prefix(shown) { outputOptions.note("\(error)") }
-        if badRows.count > shown {
-            outputOptions.note("and \((badRows.count - shown).grouped) more bad rows")
-        }
     }
 
     private func evaluation(_ classifier: Classifier, _ dataset: Dataset) -> String {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import OfframpEngine
-import OfframpFiles
 
 /// Shows what a checkpoint holds.
 struct Inspect: ParsableCommand {
@@ -19,8 +18,6 @@ struct Inspect: ParsableCommand {
 
     func run() throws {
         let inspection = try Inspection(Checkpoint(CheckpointFinder.folder(folder)))
-        var output = try OutputFile(path: "-", overwriting: false)
-        try output.write(outputOptions.json ? inspection.json.text() + "\n" : inspection.text)
-        try output.commit()
+        try outputOptions.write(json: inspection.json, text: inspection.text)
     }
 }

@@ -65,4 +65,10 @@ extension Metric {
         case .matthewsCorrelation, .pearson, .spearman: value.text(decimals: 3)
         }
     }
+
+    /// The difference of two figures with its sign, in points where they are shares.
+    func text(difference: Double) -> String {
+        let text = self.text(difference).split(separator: " ")[0]
+        return difference > 0 ? "+\(text)" : String(text)
+    }
 }

@@ -32,7 +32,7 @@ struct Evaluation {
     init(_ classifier: Classifier, _ dataset: Dataset) {
         let texts = dataset.texts
         let targets = dataset.targets
-        let trace = classifier.engine.trace(classifier.encode(texts), gold: targets.gold)
+        let trace = classifier.trace(dataset)
         // Timed after the trace, which has warmed everything up.
         let stopwatch = Stopwatch()
         let answers = classifier.answers(classifier.encode(texts))

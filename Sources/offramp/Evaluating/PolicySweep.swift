@@ -19,8 +19,7 @@ struct PolicySweep {
         let policies = try PolicyCatalog.sweep(
             String(policy.prefix { $0 != ":" }),
             for: classifier.settings.context(for: classifier.task))
-        let trace = classifier.engine.trace(
-            classifier.encode(dataset.texts), gold: dataset.targets.gold)
+        let trace = classifier.trace(dataset)
         points = trace.curve(
             [Full()] + policies, cost: classifier.engine.model.cost,
             quality: .of(classifier.task.kind))

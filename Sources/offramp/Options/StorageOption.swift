@@ -1,7 +1,7 @@
 import ArgumentParser
 import OfframpTensor
 
-/// How `train` stores weights.
+/// How `train` and `convert` store weights.
 enum StorageOption: String, CaseIterable, ExpressibleByArgument {
     case float32, float16, bfloat16, int8
 

@@ -10,8 +10,7 @@ struct TrainingReport {
     /// Measures every exit, and the operating points.
     init(_ classifier: Classifier, on rows: Dataset) throws {
         let (metric, quality) = (classifier.task.metric, Quality.of(classifier.task.kind))
-        let trace = classifier.engine.trace(
-            classifier.encode(rows.texts), gold: rows.targets.gold)
+        let trace = classifier.trace(rows)
         let exits = zip(trace.depths, trace.exitQualities(quality)).map { depth, value in
             JSON.object([
                 .init("depth", .number(depth)), .init(metric.rawValue, .number(value)),

@@ -5,9 +5,11 @@ struct CommandProcess {
     private let identifier: pid_t
 
     /// Starts the executable beside the test bundle.
+    ///
+    /// - Parameter largestFile: the bytes that a file may have, as if the disk were full then.
     init(
         _ arguments: [String], input: String, output: String, notes: String,
-        environment: [String] = []
+        environment: [String] = [], largestFile: Int? = nil
     ) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -16,11 +18,13 @@ struct CommandProcess {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, create, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, notes, create, 0o600)
         var attributes = Self.plainSignals()
-        identifier = Self.withPointers([Self.executable] + arguments) { arguments in
+        let limit = largestFile.map(Self.limitingFiles) ?? []
+        identifier = Self.withPointers(limit + [Self.executable] + arguments) { arguments in
             Self.withPointers(environment) { environment in
                 var identifier = pid_t()
                 let status = posix_spawn(
-                    &identifier, Self.executable, &actions, &attributes, arguments, environment)
+                    &identifier, limit.first ?? Self.executable, &actions, &attributes, arguments,
+                    environment)
                 precondition(status == 0, "\(Self.executable) does not start")
                 return identifier
             }
@@ -54,6 +58,12 @@ struct CommandProcess {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         return attributes
+    }
+
+    /// A shell that limits files, in its blocks of 512 bytes, before it becomes the command. Writing
+    /// beyond the limit is an error only for who ignores the signal.
+    private static func limitingFiles(_ bytes: Int) -> [String] {
+        ["/bin/sh", "-c", "trap '' XFSZ; ulimit -f \(bytes / 512); exec \"$@\"", "sh"]
     }
 
     private static let executable: String = {

@@ -16,11 +16,15 @@ struct CommandRun {
     ///   - arguments: without the name of the executable.
     ///   - input: the bytes of standard input.
     ///   - environment: all of it, `NAME=value`.
-    init(_ arguments: [String], input: String = "", environment: [String] = []) {
+    ///   - largestFile: the bytes that a file may have, as if the disk were full then.
+    init(
+        _ arguments: [String], input: String = "", environment: [String] = [],
+        largestFile: Int? = nil
+    ) {
         let folder = TemporaryFolder()
         let process = CommandProcess(
             arguments, input: folder.file("input", input), output: folder("output"),
-            notes: folder("notes"), environment: environment)
+            notes: folder("notes"), environment: environment, largestFile: largestFile)
         status = process.wait()
         output = contents(folder("output"))
         notes = contents(folder("notes"))

@@ -1,0 +1,9 @@
+import OfframpData
+import OfframpExit
+
+extension Classifier {
+    /// What every exit says about labelled rows, beside the right answers.
+    func trace(_ dataset: Dataset) -> Trace {
+        engine.trace(encode(dataset.texts), gold: dataset.targets.gold)
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import OfframpData
+import OfframpEngine
+import OfframpFiles
+import OfframpTensor
+
+/// Stores the weights of a checkpoint in another type.
+struct Convert: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Store a checkpoint's weights in another type.",
+        discussion: """
+            Writes a checkpoint, or a Hugging Face BERT folder, again with its weights stored as \
+            train --store does: int8 has codes with a scale for each row of a matrix; vectors stay \
+            float32 and heads are float16 beside it. The heads of all methods come along, with \
+            their policies and precisions; measured results only where no number was rounded. \
+            Vocabulary, configuration and card are copied. With --data it tells what every exit \
+            reaches before and after, computed in the precision that each method has by default.
+            """)
+
+    @Argument(help: ArgumentHelp("The checkpoint or Hugging Face folder.", valueName: "dir"))
+    var folder: String
+
+    @Option(help: "How weights are to be stored.")
+    var store: StorageOption
+
+    @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))
+    var output: String
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Labelled files to compare on, before and after; - for standard input.",
+            valueName: "file"))
+    var data: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "With --data: the heads to compare, by their method (default: all).", valueName: "name"
+        ))
+    var method: String?
+
+    @Option(
+        help: ArgumentHelp("Worker threads (default: one for each processor).", valueName: "n"),
+        transform: WholeNumber.atLeast(1))
+    var threads: Int?
+
+    @Flag(help: "Replace the output folder if it is a checkpoint.")
+    var force = false
+
+    @OptionGroup(title: "Data options") var dataOptions: DataOptions
+    @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+    func validate() throws {
+        if method != nil, data.isEmpty { throw ValidationError("--method goes with --data.") }
+    }
+
+    func run() throws {
+        let source = try Checkpoint(folder)
+        let compared = try comparedMethods(source)
+        let destination = try OutputFolder(path: output, from: source.folder, overwriting: force)
+        let datasets = try readData(source)
+        let unmeasured = try CheckpointWriter(destination.temporaryPath, overwriting: false)
+            .write(source, as: store.type)
+        let converted = try Checkpoint(destination.temporaryPath)
+        let report = ConversionReport(
+            before: try StoredFigures(source), after: try StoredFigures(converted),
+            comparisons: try compared.flatMap { settings in
+                try Comparison.all(settings, datasets, source, converted, workers)
+            })
+        try destination.commit()
+        if !unmeasured.isEmpty {
+            outputOptions.note(
+                "left out the measured results of \(unmeasured.joined(separator: ", ")): "
+                    + "numbers were rounded since")
+        }
+        outputOptions.note("wrote \(output)")
+        try outputOptions.write(json: report.json(store, folder, output), text: report.text)
+    }
+
+    private var workers: Workers { threads.map { Workers(count: $0) } ?? .all }
+
+    /// The heads to compare on data; refuses before a long run what would be refused after it.
+    private func comparedMethods(_ source: Checkpoint) throws -> [ExitSettings] {
+        guard !data.isEmpty else { return [] }
+        _ = try source.defaultMethod()
+        return try (method.map { [$0] } ?? source.methods).map(source.settings)
+    }
+
+    private func readData(_ source: Checkpoint) throws -> [Dataset] {
+        try data.map { path in
+            let dataset = try Dataset(
+                path: path, format: dataOptions.format, columns: dataOptions.columns(),
+                kind: source.task?.targetKind())
+            outputOptions.tell(dataset.badRows)
+            return dataset
+        }
+    }
+}
