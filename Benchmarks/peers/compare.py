@@ -28,6 +28,9 @@ def parsed():
     parser.add_argument("--data", type=pathlib.Path, default=DATA / "sst2",
                         help="folder of train.tsv and dev.tsv (default: sst2 in OFFRAMP_DATA)")
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / "peers")
+    parser.add_argument("--shape", choices=["bert-base"],
+                        help="run the engines on a model of this shape with random weights, on "
+                             "texts of 128 tokens, instead of the checkpoint")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--passes", type=int, default=3,
                         help="passes of `offramp benchmark` over the sentences in a round")
@@ -49,6 +52,8 @@ def models_of(checkpoint):
 def main():
     options = parsed()
     environment.enter(options.cache)
+    if options.shape:
+        importlib.import_module("shapes").prepare(options)
     options.cache = options.cache / models_of(options.checkpoint)
     options.cache.mkdir(exist_ok=True)
     importlib.import_module(f"compare_{options.what}").compare(options)

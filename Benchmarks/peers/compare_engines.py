@@ -2,6 +2,7 @@
 import statistics
 from dataclasses import dataclass, field
 
+import glue
 import report
 import sentences
 import setting_search
@@ -32,7 +33,7 @@ class Entrant:
 
 
 def compare(options):
-    encoded = sentences.encode(options.checkpoint, sentences.read(options.data / "dev.tsv"))
+    encoded = sentences.encode(options.checkpoint, glue.read(options.data / "dev.tsv"))
     peers = [peer(engine, options, encoded) for engine in chosen(options)]
     entrants = peers + ours(options)
     for number in range(options.rounds):
@@ -66,17 +67,17 @@ def peer(engine_type, options, encoded):
 
 def calibration(options):
     """Single sentences of the training file, for the engines that quantise activations by them."""
-    rows = sentences.read(options.data / "train.tsv")
+    rows = glue.read(options.data / "train.tsv")
     part = rows[:: len(rows) // CALIBRATION_ROWS][:CALIBRATION_ROWS]
     return sentences.batches(sentences.encode(options.checkpoint, part), 1)
 
 
 def ours(options):
-    """Offramp at full depth and with the checkpoint's default policy."""
-    return [
-        own("Offramp, full depth", options, ["--policy", "full"]),
-        own("Offramp, early exit", options, options.early_exit),
-    ]
+    """Offramp at full depth and, of a trained model, with the checkpoint's default policy."""
+    entrants = [own("Offramp, full depth", options, ["--policy", "full"])]
+    if not options.shape:
+        entrants.append(own("Offramp, early exit", options, options.early_exit))
+    return entrants
 
 
 def own(name, options, policy):

@@ -8,8 +8,8 @@ import time
 import blingfire
 from tokenizers import BertWordPieceTokenizer
 
+import glue
 import report
-import sentences
 from offramp import timed
 
 LONG_TEXT_BYTES = 1300
@@ -21,7 +21,7 @@ MOST_IDS = 100_000
 
 def compare(options):
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
-    texts = [text for text, _ in sentences.read(options.data / "train.tsv")]
+    texts = [text for text, _ in glue.read(options.data / "train.tsv")]
     for name, lines in (("SST-2 train", texts), (f"{LONG_TEXT_BYTES}-byte texts", joined(texts))):
         measure(name, part(lines), options)
 

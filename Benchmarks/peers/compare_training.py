@@ -5,8 +5,8 @@ import random
 import statistics
 import sys
 
+import glue
 import report
-import sentences
 from offramp import timed
 
 BATCH = 32
@@ -17,7 +17,7 @@ DEV_ROWS = 64
 
 def compare(options):
     """Alternate, and print texts a second and peak memory."""
-    rows = sentences.read(options.data / "train.tsv")
+    rows = glue.read(options.data / "train.tsv")
     random.Random(7).shuffle(rows)
     files = [write(options.cache / f"train-{steps}.tsv", rows[: BATCH * steps])
              for steps in (SHORT_STEPS, LONG_STEPS)]

@@ -18,6 +18,14 @@ class Offramp:
         """`offramp benchmark`: throughput in batches, latency of one text, with tokenizing."""
         return self.answer("benchmark", data, *policy, "--rounds", rounds, "--threads", threads)
 
+    def token_counts(self, texts):
+        """The tokens of each text, special ones included."""
+        command = [self.program, "tokenize", "--ids", *self.options[:2]]
+        lines = subprocess.run(
+            [str(part) for part in command], input="\n".join(texts) + "\n", text=True, check=True,
+            stdout=subprocess.PIPE).stdout.splitlines()
+        return [len(line.split()) for line in lines]
+
     def answer(self, command, data, *options):
         result = subprocess.run(
             [str(part) for part in (self.program, command, data, *options, *self.options)],

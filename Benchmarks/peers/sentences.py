@@ -1,5 +1,4 @@
 """The sentences that every engine gets, as token ids."""
-import csv
 from dataclasses import dataclass
 
 import numpy
@@ -25,13 +24,6 @@ class Batch:
         for row, ids in enumerate(self.rows):
             self.ids[row, : len(ids)] = ids
             self.mask[row, : len(ids)] = 1
-
-
-def read(path):
-    """The texts and labels of a GLUE file: no quoting, a header."""
-    with open(path, encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["sentence"], int(row["label"])) for row in rows]
 
 
 def encode(checkpoint, sentences):

@@ -5,6 +5,7 @@ import sys
 
 import torch
 
+import glue
 import sentences
 from checkpoint import full_model, pooled
 
@@ -20,7 +21,7 @@ def main(checkpoint, path):
         torch.nn.Linear(2 * model.config.hidden_size, 2) for _ in model.encoder.layer)
     parameters = [*model.parameters(), *heads.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=5e-5, fused=True)
-    batches = sentences.batches(sentences.encode(checkpoint, sentences.read(path)), BATCH)
+    batches = sentences.batches(sentences.encode(checkpoint, glue.read(path)), BATCH)
     random.Random(7).shuffle(batches)
     for batch in batches:
         with torch.autocast("cpu", dtype=torch.bfloat16):
