@@ -9,8 +9,6 @@ import OfframpFiles
 public struct HoldOut: Sendable {
     /// The share of the rows that stand in no other row, above 0 and below 1.
     public let share: Double
-    /// Decides which rows are drawn: the same seed draws the same rows everywhere.
-    public let seed: UInt64
 
     /// The two parts.
     public struct Split: Sendable {
@@ -22,24 +20,27 @@ public struct HoldOut: Sendable {
         public let droppedRows: Int
     }
 
-    /// Sets the share and the seed.
+    /// Sets the share.
     ///
     /// - Throws: `OfframpError` (`usage`) for a share that is not between 0 and 1.
-    public init(share: Double, seed: UInt64) throws {
+    public init(share: Double) throws {
         guard share > 0, share < 1 else {
             throw OfframpError(
                 .usage, at: "held-out share", found: "\(share)",
                 expected: "a number above 0 and below 1")
         }
         self.share = share
-        self.seed = seed
     }
 
     /// Splits a data set.
     ///
+    /// - Parameter random: decides which rows are drawn: the same numbers draw the same rows
+    ///   everywhere.
     /// - Throws: `OfframpError` (`data`) when one part would have no row.
-    public func split(_ data: Dataset) throws -> Split {
-        let (train, heldOut) = indices(WordNumbers.number(data.rows))
+    public func split(
+        _ data: Dataset, using random: inout some RandomNumberGenerator
+    ) throws -> Split {
+        let (train, heldOut) = indices(WordNumbers.number(data.rows), &random)
         guard !train.isEmpty, !heldOut.isEmpty else {
             throw OfframpError(
                 .data, at: data.name, found: "\(data.rows.count) rows, too few to hold some out",
@@ -50,7 +51,9 @@ public struct HoldOut: Sendable {
             droppedRows: data.rows.count - train.count - heldOut.count)
     }
 
-    private func indices(_ texts: [[UInt32]]) -> (train: [Int], heldOut: [Int]) {
+    private func indices(
+        _ texts: [[UInt32]], _ random: inout some RandomNumberGenerator
+    ) -> (train: [Int], heldOut: [Int]) {
         var phrases: [Int?] = []
         let index = PhraseIndex(texts, numbers: &phrases)
         func inside(_ rows: some Sequence<Int>) -> [Bool] {
@@ -60,28 +63,42 @@ public struct HoldOut: Sendable {
             }
             return marked
         }
-        let heldOut = draw(phrases, contained: inside(texts.indices))
+        let heldOut = draw(phrases, contained: inside(texts.indices), &random)
         var gone = inside(heldOut)
         for phrase in heldOut.compactMap({ phrases[$0] }) { gone[phrase] = true }
         return (texts.indices.filter { row in phrases[row].map { !gone[$0] } ?? true }, heldOut)
     }
 
     /// Draws among the rows that stand in no other; of equal rows the first.
-    private func draw(_ phrases: [Int?], contained: [Bool]) -> [Int] {
+    private func draw(
+        _ phrases: [Int?], contained: [Bool], _ random: inout some RandomNumberGenerator
+    ) -> [Int] {
         var seen = contained
         let whole = phrases.indices.filter { row in
             guard let phrase = phrases[row], !seen[phrase] else { return false }
             seen[phrase] = true
             return true
         }
-        var generator = SeededGenerator(seed: seed)
         let count = (Double(whole.count) * share).rounded(.up)
-        return generator.permutation(whole.count).prefix(Int(count)).map { whole[$0] }.sorted()
+        return random.permutation(whole.count).prefix(Int(count)).map { whole[$0] }.sorted()
     }
 }
 
 extension Dataset {
     fileprivate func picking(_ indices: [Int]) -> Dataset {
         Dataset(name: name, kind: kind, rows: indices.map { rows[$0] })
+    }
+}
+
+extension RandomNumberGenerator {
+    /// A random order of the numbers below `count` (Fisher and Yates). The standard library's
+    /// `shuffled` may change from release to release.
+    fileprivate mutating func permutation(_ count: Int) -> [Int] {
+        var order = Array(0..<count)
+        for last in stride(from: count - 1, to: 0, by: -1) {
+            let chosen = next().multipliedFullWidth(by: UInt64(last + 1)).high
+            order.swapAt(last, Int(chosen))
+        }
+        return order
     }
 }

@@ -1,5 +1,6 @@
 import OfframpData
 import OfframpEngine
+import OfframpTensor
 
 /// The rows of a training run by their use.
 struct TrainingData {
@@ -22,7 +23,8 @@ struct TrainingData {
             (train, choosing, reporting) = (rows, dev, nil)
             return
         }
-        let split = try HoldOut(share: share, seed: command.training.seed).split(rows)
+        var random = RandomSource(seed: command.training.seed)
+        let split = try HoldOut(share: share).split(rows, using: &random)
         (train, choosing, reporting) = (split.train, split.heldOut, dev)
         command.note(
             "\(rows.rows.count.grouped) rows: \(train.rows.count.grouped) to learn from, "

@@ -1,5 +1,6 @@
 import OfframpData
 import OfframpFiles
+import OfframpTensor
 import OfframpTestSupport
 import Testing
 
@@ -10,7 +11,7 @@ struct HoldOutTests {
             "bad", "a good film",
         ])
         for seed in 0..<20 as Range<UInt64> {
-            let split = try HoldOut(share: 0.3, seed: seed).split(data)
+            let split = try split(share: 0.3, seed: seed, data)
             let heldOut = texts(split.heldOut)
             #expect([["a good film"], ["a bad film"], ["other"]].contains(heldOut))
             switch heldOut {
@@ -39,7 +40,7 @@ struct HoldOutTests {
         long: String, short: String, isInside: Bool
     ) throws {
         let data = dataset([short, long, "something else"])
-        let splits = try (0..<16).map { try HoldOut(share: 0.1, seed: $0).split(data) }
+        let splits = try (0..<16).map { try split(share: 0.1, seed: $0, data) }
         let drawn = try #require(splits.first { texts($0.heldOut).contains(long) })
         #expect(texts(drawn.train).contains(short) != isInside)
     }
@@ -53,7 +54,7 @@ struct HoldOutTests {
         let all = (0..<400).map { _ in
             (0..<1 + random(7)).map { _ in ["a", "b", "c"][random(3)] }.joined(separator: " ")
         }
-        let split = try HoldOut(share: 0.2, seed: 5).split(dataset(all))
+        let split = try split(share: 0.2, seed: 5, dataset(all))
         let heldOut = texts(split.heldOut)
         func isInside(_ text: String, _ other: String) -> Bool {
             " \(other) ".contains(" \(text) ")
@@ -66,9 +67,9 @@ struct HoldOutTests {
 
     @Test func theSeedAloneDecides() throws {
         let data = dataset((0..<100).map { "text \($0)" })
-        let first = try HoldOut(share: 0.1, seed: 7).split(data)
-        #expect(first.heldOut.rows == (try HoldOut(share: 0.1, seed: 7).split(data)).heldOut.rows)
-        #expect(first.heldOut.rows != (try HoldOut(share: 0.1, seed: 8).split(data)).heldOut.rows)
+        let first = try split(share: 0.1, seed: 7, data)
+        #expect(first.heldOut.rows == (try split(share: 0.1, seed: 7, data)).heldOut.rows)
+        #expect(first.heldOut.rows != (try split(share: 0.1, seed: 8, data)).heldOut.rows)
         #expect(first.heldOut.rows.count == 10)
         #expect(first.train.rows.count == 90)
         #expect(first.droppedRows == 0)
@@ -76,7 +77,7 @@ struct HoldOutTests {
 
     /// Pinned: a checkpoint names its seed, and the split must be found again.
     @Test func drawsTheSameRowsForever() throws {
-        let split = try HoldOut(share: 0.1, seed: 1).split(dataset((0..<50).map { "text \($0)" }))
+        let split = try split(share: 0.1, seed: 1, dataset((0..<50).map { "text \($0)" }))
         #expect(
             texts(split.heldOut) == ["text 10", "text 18", "text 31", "text 40", "text 49"])
     }
@@ -85,29 +86,44 @@ struct HoldOutTests {
         let rows = ["a b", "a b", "a"].enumerated().map {
             Dataset.Row(text: $1, pair: $0 == 2 ? "c" : "c d \($0)", target: .value(0))
         }
-        let split = try HoldOut(share: 0.5, seed: 1).split(
+        let split = try split(
+            share: 0.5, seed: 1,
             Dataset(name: "pairs", kind: .value, rows: rows))
         #expect(split.train.rows.count + split.heldOut.rows.count == 3)
     }
 
     @Test(arguments: [0, 1, -0.5, 2, .nan]) func refusesAShareThatIsNone(share: Double) {
-        #expect(throws: OfframpError.self) { try HoldOut(share: share, seed: 1) }
+        #expect(throws: OfframpError.self) { try HoldOut(share: share) }
     }
 
     @Test(arguments: [[], ["a"], ["a", "a"], ["a", "a b"], [""]] as [[String]])
     func refusesDataThatIsTooSmall(all: [String]) throws {
-        let holdOut = try HoldOut(share: 0.5, seed: 1)
-        #expect(throws: OfframpError.self) { try holdOut.split(dataset(all)) }
+        #expect(throws: OfframpError.self) { try split(share: 0.5, seed: 1, dataset(all)) }
     }
 
     @Test(.enabled(if: RealData.isAvailable, RealData.reason))
     func holdsWholeSentencesOfSST2Out() throws {
         let data = try Dataset(path: RealData.path("sst2/train.tsv"))
-        let split = try HoldOut(share: 0.1, seed: 1).split(data)
+        let split = try split(share: 0.1, seed: 1, data)
         let train = Set(texts(split.train))
         #expect(texts(split.heldOut).allSatisfy { !train.contains($0) })
         #expect(split.train.rows.count + split.heldOut.rows.count + split.droppedRows == 67_349)
         #expect(split.heldOut.rows.count > 500 && split.train.rows.count > 50_000)
+    }
+
+    /// As many rows as the shipped checkpoint's card tells of its split.
+    @Test(.enabled(if: RealData.isAvailable, RealData.reason))
+    func findsTheSplitOfTheShippedCheckpointAgain() throws {
+        let data = try Dataset(path: RealData.path("sst2/train.tsv"))
+        let split = try split(share: 0.1, seed: 42, data)
+        #expect(split.train.rows.count == 59_554)
+        #expect(split.heldOut.rows.count == 689)
+        #expect(split.droppedRows == 7_106)
+    }
+
+    private func split(share: Double, seed: UInt64, _ data: Dataset) throws -> HoldOut.Split {
+        var random = RandomSource(seed: seed)
+        return try HoldOut(share: share).split(data, using: &random)
     }
 
     private func dataset(_ texts: [String]) -> Dataset {
