@@ -63,8 +63,10 @@ public struct CheckpointWriter: Sendable {
     /// - Parameters:
     ///   - method: whose heads are to be written.
     ///   - backbone: whether a backbone is to be written too.
-    /// - Throws: `OfframpError` (`usage`) when a file is there and may not be replaced.
+    /// - Throws: `OfframpError` (`usage`) when a file is there and may not be replaced, or when heads
+    ///   of other methods are there that the new backbone would take theirs from.
     public func checkRoom(for method: String, backbone: Bool) throws {
+        if backbone { try checkNoHeads(besides: method) }
         let heads = [folder.headWeights(method), folder.settings(method)]
         let tokenizer = folder.tokenizerFiles.map { "\(folder.path)/\($0)" }
         let files = heads + (backbone ? [folder.weights, folder.configuration] + tokenizer : [])
@@ -74,6 +76,16 @@ public struct CheckpointWriter: Sendable {
         throw OfframpError(
             .usage, at: existing, found: "an existing file",
             expected: "a new folder, or --force to replace it")
+    }
+
+    /// Heads answer on the backbone that they were trained on, and on another one at random.
+    private func checkNoHeads(besides method: String) throws {
+        let others = folder.methods.filter { $0 != method }
+        guard !others.isEmpty else { return }
+        throw OfframpError(
+            .usage, at: folder.exits,
+            found: "heads of \(others.joined(separator: ", ")), trained on the backbone there",
+            expected: "another folder, or --freeze with this one as --backbone too")
     }
 
     private func configuration(_ source: Checkpoint, _ task: ModelTask) -> JSON {

@@ -86,6 +86,19 @@ import Testing
         #expect(train("out", ["--force"]).status == 0)
     }
 
+    @Test func `no new backbone is put under the heads of other methods, by force either`() {
+        #expect(train("out").status == 0)
+        let frozen = ["--backbone", folder("out"), "--freeze", "--method", "ztw"]
+        #expect(train("out", frozen).status == 0)
+        let old = bytes(folder("out/model.safetensors"))
+        let refused = train("out", ["--force"])
+        #expect(refused.status == 64)
+        #expect(refused.notes.contains("heads of ztw"), "\(refused.notes)")
+        #expect(bytes(folder("out/model.safetensors")) == old)
+        let again = ["--backbone", folder("out"), "--freeze", "--force"]
+        #expect(train("out", again).status == 0)
+    }
+
     private static let badUse: [([String], Int32, String)] = [
         (["--method", "nonsense"], 64, "one of offramp, deebert, pabee, ztw"),
         (["--depths", "0,5"], 64, "depths from 0 to 2"),

@@ -86,4 +86,16 @@ struct CheckpointWriterTests {
         try CheckpointWriter(folder.path, overwriting: true)
             .checkRoom(for: "ours", backbone: true)
     }
+
+    @Test("a new backbone is refused under the heads of others, whatever may be replaced")
+    func keepsTheBackboneOfOthers() throws {
+        let folder = TemporaryFolder()
+        _ = try Self.written(folder)
+        for overwriting in [false, true] {
+            let writer = try CheckpointWriter(folder("out"), overwriting: overwriting)
+            let error = failure { try writer.checkRoom(for: "theirs", backbone: true) }
+            #expect(error?.kind == .usage && error?.found.contains("heads of ours") ?? false)
+            try writer.checkRoom(for: "theirs", backbone: false)
+        }
+    }
 }

@@ -45,7 +45,11 @@ struct Train: ParsableCommand {
     @Flag(help: "Go on where an interrupted run of the same settings stopped.")
     var resume = false
 
-    @Flag(help: "Replace what the output folder holds of this method.")
+    @Flag(
+        help: """
+            Replace what the output folder holds of this method. Heads of other methods there need \
+            their backbone: beside them only frozen training is allowed.
+            """)
     var force = false
 
     @OptionGroup(title: "Training options") var training: TrainingOptions
