@@ -99,6 +99,26 @@ import Testing
         #expect(train("out", again).status == 0)
     }
 
+    @Test func `a regression's progress is told in correlations`() throws {
+        let rows = TinyCheckpoint.words.flatMap { word in
+            (0..<3).map { "\(word) \(TinyCheckpoint.words[$0])\t\(Double($0) + 0.5)" }
+        }
+        let values = folder.file("values.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
+        let run = CommandRun(
+            [
+                "train", values, "--backbone", checkpoint.backbone, "--output", folder("out"),
+                "--dev", values, "--epochs", "1", "--depths", "0,2",
+            ])
+        #expect(run.status == 0, "\(run.notes)")
+        let line = try #require(run.notes.split(separator: "\n").first { $0.hasPrefix("epoch 1") })
+        #expect(
+            line.contains(try Regex("by depth: 0: \(Self.correlation)  2: \(Self.correlation)")))
+        let table = CommandRun(["inspect", folder("out")]).output
+        #expect(table.contains(try Regex("chosen_on +2 +\(Self.correlation)\n")), "\(table)")
+    }
+
+    private static let correlation = "-?[01]\\.[0-9]{3}"
+
     private static let badUse: [([String], Int32, String)] = [
         (["--method", "nonsense"], 64, "one of offramp, deebert, pabee, ztw"),
         (["--depths", "0,5"], 64, "depths from 0 to 2"),

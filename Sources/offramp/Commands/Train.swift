@@ -70,7 +70,7 @@ struct Train: ParsableCommand {
     func run() throws {
         let source = try Checkpoint(backbone)
         let data = try TrainingData(self, from: source)
-        let progress = TrainingProgress(isQuiet: quiet)
+        let progress = TrainingProgress(ModelTask(data.train.kind).metric, isQuiet: quiet)
         let report = try job(source, data).run(
             output: output, overwriting: force, resuming: resume
         ) { progress($0) }

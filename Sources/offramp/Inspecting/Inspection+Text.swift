@@ -1,3 +1,4 @@
+import OfframpData
 import OfframpEngine
 import OfframpFiles
 
@@ -74,11 +75,12 @@ extension JSON {
     /// The cells of one measured exit or operating point.
     fileprivate var resultCells: [String] {
         let name = self["name"]?.string ?? self["depth"]?.int.map { "\($0)" } ?? ""
-        let known: Set = ["name", "depth", "policy", "average_exit", "relative_compute"]
-        let quality = members?.first { !known.contains($0.key) }?.value.double
+        let quality = Metric.allCases.lazy.compactMap { metric in
+            self[metric.rawValue]?.double.map { metric.text($0) }
+        }.first
         return [
-            name, quality?.percent ?? "", self["average_exit"]?.double?.text(decimals: 2) ?? "",
-            self["relative_compute"]?.double?.percent ?? "",
+            name, quality ?? "", self["average_exit"]?.double?.text(decimals: 2) ?? "",
+            self["relative_compute"]?.double.map { "\($0.percent) %" } ?? "",
         ]
     }
 }

@@ -1,3 +1,4 @@
+import OfframpData
 import OfframpTraining
 import Synchronization
 
@@ -10,13 +11,16 @@ final class TrainingProgress: Sendable {
         var loss: Float = 0
     }
 
+    /// What epochs are judged by.
+    private let metric: Metric
     private let isQuiet: Bool
     private let state: Mutex<State>
 
     /// How much a step moves the loss that is shown.
     private static let smoothing: Float = 0.05
 
-    init(isQuiet: Bool) {
+    init(_ metric: Metric, isQuiet: Bool) {
+        self.metric = metric
         self.isQuiet = isQuiet
         state = Mutex(State(bar: ProgressBar(unit: "texts", isQuiet: isQuiet)))
     }
@@ -33,7 +37,7 @@ final class TrainingProgress: Sendable {
             case .step(let step, let steps, let loss, let texts):
                 show(&state, step, steps, loss, texts)
             case .epoch(let epoch, let epochs, let depths, let qualities, let isBest):
-                let exits = zip(depths, qualities).map { "\($0): \($1.percent)" }
+                let exits = zip(depths, qualities).map { "\($0): \(metric.text($1))" }
                 say(
                     state,
                     "epoch \(epoch) of \(epochs), by depth: "
