@@ -26,12 +26,22 @@ extension Checkpoint {
             to: maximumLength ?? min(tokenizer.maximumLength, allowed.upperBound))
     }
 
+    /// Refuses pairs of texts where the model knows one segment only.
+    ///
+    /// - Parameter pairs: the second texts, `nil` for a text that stands alone.
+    /// - Throws: `OfframpError` (`data`).
+    public func checkSegments(for pairs: some Sequence<String?>) throws {
+        guard configuration.types < 2, pairs.contains(where: { $0 != nil }) else { return }
+        throw OfframpError(
+            .data, at: "\(folder.configuration): type_vocab_size",
+            found: "\(configuration.types)", expected: "room for the 2 segments of a pair")
+    }
+
     /// Refuses a vocabulary, or encodings, that the embedding tables have no rows for.
     private func checkReadable(_ vocabulary: Vocabulary) throws {
         let needs = [
             ("vocab_size", configuration.vocabulary, vocabulary.count, "pieces of the vocabulary"),
             ("max_position_embeddings", configuration.positions, Tokenizer.minimumLength, "tokens"),
-            ("type_vocab_size", configuration.types, 2, "segments, for pairs"),
         ]
         for (key, found, needed, what) in needs where found < needed {
             throw OfframpError(

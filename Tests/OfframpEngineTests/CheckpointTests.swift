@@ -143,13 +143,34 @@ struct CheckpointTests {
 
     @Test(
         "what the embedding tables have no rows for is refused",
-        arguments: [
-            ("vocab_size", 20), ("max_position_embeddings", 2), ("type_vocab_size", 1),
-        ])
+        arguments: [("vocab_size", 20), ("max_position_embeddings", 2)])
     func refusesWhatTablesLack(key: String, size: Int) throws {
         let edited = try EditedCheckpoint([key: .number(size)])
         let error = failure { try edited.open().tokenizer() }
         #expect(error?.kind == .data && error?.place.hasSuffix(key) ?? false)
+    }
+
+    @Test("a model of one segment reads texts that stand alone, and refuses pairs")
+    func refusesPairs() throws {
+        let edited = try EditedCheckpoint(["type_vocab_size": 1]) { tensors in
+            let name = "bert.embeddings.token_type_embeddings.weight"
+            tensors[name] = tensors[name].map { Tensor($0.row(0), rows: 1, columns: 16) }
+        }
+        let checkpoint = try edited.open()
+        // Single texts never read the row that is gone.
+        let engine = { (checkpoint: Checkpoint) in
+            Engine(
+                model: try checkpoint.model(checkpoint.settings("bert")),
+                task: try #require(checkpoint.task), temperatures: [1])
+        }
+        let text = try checkpoint.tokenizer().encode("the film was good")
+        #expect(
+            try engine(checkpoint).trace([text]).exits[0].logits
+                == engine(Checkpoint(SmallModel.folder)).trace([text]).exits[0].logits)
+        try checkpoint.checkSegments(for: [nil, nil])
+        let error = failure { try checkpoint.checkSegments(for: [nil, "they left"]) }
+        #expect(error?.kind == .data && error?.place.hasSuffix("type_vocab_size") ?? false)
+        try Checkpoint(SmallModel.folder).checkSegments(for: ["they left"])
     }
 
     @Test("a vocabulary longer than the table is refused")

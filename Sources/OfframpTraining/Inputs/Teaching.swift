@@ -71,6 +71,7 @@ package struct Teaching {
         let engine = Engine(
             model: try teacher.model(exits, exits.precision), task: task,
             temperatures: exits.temperatures, workers: workers)
+        try teacher.checkSegments(for: rows.rows.lazy.map(\.pair))
         let texts = rows.rows.map { tokenizer.encode($0.text, pair: $0.pair) }
         let last = engine.trace(texts).exits[exits.depths.count - 1]
         return Tensor(last.logits, rows: texts.count, columns: task.outputs)

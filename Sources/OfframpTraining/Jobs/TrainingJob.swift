@@ -68,8 +68,9 @@ public struct TrainingJob: Sendable {
         let teaching = Teaching(
             teachers: teachers, settings: settings.teaching, task: task, workers: workers)
         let trainSet = TrainingSet(
-            texts: texts(train, tokenizer), targets: try teaching.mixed(targets(train), of: train))
-        let devSet = TrainingSet(texts: texts(chosenOn, tokenizer), targets: targets(chosenOn))
+            texts: try texts(train, tokenizer),
+            targets: try teaching.mixed(targets(train), of: train))
+        let devSet = TrainingSet(texts: try texts(chosenOn, tokenizer), targets: targets(chosenOn))
         let stateFile = "\(writer.folder.exits)/.\(method.name).state.safetensors"
         let trainer = Trainer(
             method: method, settings: settings, task: task, workers: workers, stateFile: stateFile)
@@ -129,8 +130,9 @@ public struct TrainingJob: Sendable {
         return depths
     }
 
-    private func texts(_ data: Dataset, _ tokenizer: Tokenizer) -> [Encoding] {
-        data.rows.map { tokenizer.encode($0.text, pair: $0.pair) }
+    private func texts(_ data: Dataset, _ tokenizer: Tokenizer) throws -> [Encoding] {
+        try source.checkSegments(for: data.rows.lazy.map(\.pair))
+        return data.rows.map { tokenizer.encode($0.text, pair: $0.pair) }
     }
 
     private func targets(_ data: Dataset) -> Targets {

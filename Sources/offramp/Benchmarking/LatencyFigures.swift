@@ -10,14 +10,14 @@ struct LatencyFigures {
     private static let warmUp = 100
 
     /// Answers the texts one after the other, after some that do not count.
-    init(_ classifier: Classifier, _ texts: [(text: String, pair: String?)]) {
-        func milliseconds(_ text: (text: String, pair: String?)) -> Double {
+    init(_ classifier: Classifier, _ texts: [(text: String, pair: String?)]) throws {
+        func milliseconds(_ text: (text: String, pair: String?)) throws -> Double {
             let stopwatch = Stopwatch()
-            _ = classifier.answers(classifier.encode([text]))
+            _ = classifier.answers(try classifier.encode([text]))
             return stopwatch.seconds * 1000
         }
-        for text in texts.prefix(Self.warmUp) { _ = milliseconds(text) }
-        let sorted = texts.map(milliseconds).sorted()
+        for text in texts.prefix(Self.warmUp) { _ = try milliseconds(text) }
+        let sorted = try texts.map(milliseconds).sorted()
         p50 = Interval(quantile: 0.5, ofSorted: sorted)
         p95 = Interval(quantile: 0.95, ofSorted: sorted)
         p99 = Interval(quantile: 0.99, ofSorted: sorted)

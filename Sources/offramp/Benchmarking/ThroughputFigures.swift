@@ -13,15 +13,15 @@ struct ThroughputFigures {
     init(
         _ classifier: Classifier, _ texts: [(text: String, pair: String?)], rounds: Int,
         limit: ProductLimit?
-    ) {
-        func round() -> Double {
+    ) throws {
+        func round() throws -> Double {
             let stopwatch = Stopwatch()
-            _ = classifier.answers(classifier.encode(texts))
+            _ = classifier.answers(try classifier.encode(texts))
             return Double(texts.count) / stopwatch.seconds
         }
-        let encoded = classifier.encode(texts)
+        let encoded = try classifier.encode(texts)
         let work = classifier.multiplyAddsPerText(encoded, classifier.answers(encoded))
-        let pairs = (0..<rounds).map { _ in (round(), limit?.measured()) }
+        let pairs = try (0..<rounds).map { _ in (try round(), limit?.measured()) }
         let speeds = pairs.map(\.0)
         textsPerSecond = Interval(meanOf: speeds)
         self.limit = limit.map {

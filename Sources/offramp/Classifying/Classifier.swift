@@ -73,7 +73,10 @@ struct Classifier: Sendable {
     var layers: Int { checkpoint.configuration.layers }
 
     /// Tokenises texts on all workers, in order.
-    func encode(_ texts: [(text: String, pair: String?)]) -> [Encoding] {
+    ///
+    /// - Throws: `OfframpError` (`data`) for a pair where the model knows one segment only.
+    func encode(_ texts: [(text: String, pair: String?)]) throws -> [Encoding] {
+        try checkpoint.checkSegments(for: texts.lazy.map(\.pair))
         let starts = Array(stride(from: 0, to: texts.count, by: Self.textsAPiece))
         return engine.workers.map(starts.count) { piece in
             texts[starts[piece]..<min(starts[piece] + Self.textsAPiece, texts.count)].map {

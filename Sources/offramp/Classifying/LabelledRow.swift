@@ -14,8 +14,8 @@ extension Classifier {
     /// Answers the good rows of a chunk; bad ones stay in their places.
     func labelled(
         _ chunk: [Result<Row, OfframpError>]
-    ) -> [Result<LabelledRow, OfframpError>] {
-        let texts = encode(chunk.compactMap { try? $0.get() }.map { ($0.text, $0.pair) })
+    ) throws -> [Result<LabelledRow, OfframpError>] {
+        let texts = try encode(chunk.compactMap { try? $0.get() }.map { ($0.text, $0.pair) })
         let answers = answers(texts)
         var good = answers.indices.makeIterator()
         return chunk.map { row in

@@ -23,7 +23,7 @@ struct Labelling {
         let bar = ProgressBar(unit: "rows", isQuiet: isQuiet)
         let stopwatch = Stopwatch()
         while let chunk = try chunks.next() {
-            for result in classifier.labelled(chunk) {
+            for result in try classifier.labelled(chunk) {
                 try write(result, to: &writer, &count, bar)
             }
             try writer.flush()

@@ -38,10 +38,10 @@ struct Benchmark: ParsableCommand {
     func run() throws {
         let classifier = try Classifier(model).with(batchTokens: batchTokens)
         let texts = try readTexts()
-        let throughput = ThroughputFigures(
+        let throughput = try ThroughputFigures(
             classifier, texts, rounds: rounds, limit: limit ? ProductLimit(classifier) : nil)
         // One text has no batch to share: its latency is that of one worker.
-        let latency = LatencyFigures(classifier.withOneWorker, texts)
+        let latency = try LatencyFigures(classifier.withOneWorker, texts)
         let report = BenchmarkReport(
             classifier: classifier, texts: texts.count, throughput: throughput, latency: latency)
         try outputOptions.write(json: report.json, text: report.text)

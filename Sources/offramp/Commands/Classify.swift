@@ -53,7 +53,7 @@ struct Classify: ParsableCommand {
         _ chunk: [Result<Row, OfframpError>], _ printer: AnswerPrinter,
         to output: inout OutputFile
     ) throws {
-        for result in printer.classifier.labelled(chunk) {
+        for result in try printer.classifier.labelled(chunk) {
             if case .failure(let error) = result { outputOptions.note("\(error)") }
             try output.write(printer.text(result))
         }

@@ -33,8 +33,8 @@ struct Evaluate: ParsableCommand {
         try output.commit()
     }
 
-    private func evaluation(_ classifier: Classifier, _ dataset: Dataset) -> String {
-        let evaluation = Evaluation(classifier, dataset)
+    private func evaluation(_ classifier: Classifier, _ dataset: Dataset) throws -> String {
+        let evaluation = try Evaluation(classifier, dataset)
         return outputOptions.json ? evaluation.json.text() + "\n" : evaluation.text
     }
 

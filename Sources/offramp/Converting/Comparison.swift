@@ -33,7 +33,7 @@ struct Comparison {
         let both = try [source, converted].map { checkpoint in
             let classifier = try Classifier(
                 checkpoint, settings, policy: settings.policy, workers: workers)
-            return datasets.map { (classifier.task, classifier.qualities($0)) }
+            return try datasets.map { (classifier.task, try classifier.qualities($0)) }
         }
         return datasets.indices.map { index in
             let (task, before) = both[0][index]
@@ -50,7 +50,7 @@ struct Comparison {
 
 extension Classifier {
     /// The quality of each exit on labelled rows.
-    fileprivate func qualities(_ dataset: Dataset) -> [Double] {
-        trace(dataset).exitQualities(.of(task.kind))
+    fileprivate func qualities(_ dataset: Dataset) throws -> [Double] {
+        try trace(dataset).exitQualities(.of(task.kind))
     }
 }

@@ -29,13 +29,13 @@ struct Evaluation {
     }
 
     /// Runs the classifier over the rows.
-    init(_ classifier: Classifier, _ dataset: Dataset) {
+    init(_ classifier: Classifier, _ dataset: Dataset) throws {
         let texts = dataset.texts
         let targets = dataset.targets
-        let trace = classifier.trace(dataset)
+        let trace = try classifier.trace(dataset)
         // Timed after the trace, which has warmed everything up.
         let stopwatch = Stopwatch()
-        let answers = classifier.answers(classifier.encode(texts))
+        let answers = classifier.answers(try classifier.encode(texts))
         rowsPerSecond = Double(texts.count) / stopwatch.seconds
         self.classifier = classifier
         (rows, badRows) = (texts.count, dataset.badRows.count)

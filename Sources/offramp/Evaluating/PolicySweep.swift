@@ -19,7 +19,7 @@ struct PolicySweep {
         let policies = try PolicyCatalog.sweep(
             String(policy.prefix { $0 != ":" }),
             for: classifier.settings.context(for: classifier.task))
-        let trace = classifier.trace(dataset)
+        let trace = try classifier.trace(dataset)
         points = trace.curve(
             [Full()] + policies, cost: classifier.engine.model.cost,
             quality: .of(classifier.task.kind))

@@ -10,19 +10,19 @@ struct AnswerPrinter: Sendable {
     let explains: Bool
 
     /// What is written for a row: one line, or a table before it; a bad row gives an empty line.
-    func text(_ result: Result<LabelledRow, OfframpError>) -> String {
+    func text(_ result: Result<LabelledRow, OfframpError>) throws -> String {
         switch result {
         case .failure(let error):
             let object: JSON = ["error": .string(error.description)]
             return isJSON ? object.text() + "\n" : "\n"
         case .success(let labelled):
-            let thoughts = explains ? thoughts(labelled.row) : []
+            let thoughts = explains ? try thoughts(labelled.row) : []
             return isJSON ? json(labelled, thoughts) : plain(labelled, thoughts)
         }
     }
 
-    private func thoughts(_ row: Row) -> [ExitThought] {
-        let text = classifier.encode([(row.text, row.pair)])
+    private func thoughts(_ row: Row) throws -> [ExitThought] {
+        let text = try classifier.encode([(row.text, row.pair)])
         return classifier.engine.trace(text).explain(classifier.policy, text: 0)
     }
 

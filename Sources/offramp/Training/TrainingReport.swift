@@ -10,7 +10,7 @@ struct TrainingReport {
     /// Measures every exit, and the operating points.
     init(_ classifier: Classifier, on rows: Dataset) throws {
         let (metric, quality) = (classifier.task.metric, Quality.of(classifier.task.kind))
-        let trace = classifier.trace(rows)
+        let trace = try classifier.trace(rows)
         let exits = zip(trace.depths, trace.exitQualities(quality)).map { depth, value in
             JSON.object([
                 .init("depth", .number(depth)), .init(metric.rawValue, .number(value)),
