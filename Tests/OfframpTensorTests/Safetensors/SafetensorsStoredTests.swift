@@ -11,7 +11,7 @@ struct SafetensorsStoredTests {
     /// Rows of several sizes, one of zeros, and a vector.
     private static let tensors: [(String, Tensor)] = {
         var random = RandomSource(seed: 5)
-        let gains: [Float] = [1, 1e-3, 300, 0] + Array(repeating: 1, count: 400)
+        let gains: [Float] = [1, 1e-3, 300, 0] + Array(repeating: 1, count: 4000)
         let values = gains.flatMap { gain in (0..<9).map { _ in gain * random.normal() } }
         return [
             ("w", Tensor(values, rows: gains.count, columns: 9)),
@@ -74,24 +74,16 @@ struct SafetensorsStoredTests {
         }
     }
 
-    /// The largest code of a row is 127, so that the new scale is `(127 s) / 127`, rounded twice.
-    /// With s an integer M of 24 bits times a power of two, 127 M = 128 M - M is rounded to the next
-    /// multiple of 128, or of 64 where it is smaller: by less than 63.5, half of what separates two
-    /// scales after the division, unless M is halfway, 64 modulo 128. Then the scale may be the next.
-    @Test("come from I8 to F32 and back with the same codes, and scales at most one float away")
+    /// The largest code is 127, so that the new scale is `(127 s) / 127`, rounded twice. Let s be an
+    /// integer M of 24 bits times a power of two. 127 M is rounded to a multiple of 64, by at most
+    /// 32, or of 128: to the row's largest number then, which is one, and at most 63 from 127 M, as
+    /// M is its 127th part rounded. Either is less than 63.5 from 127 M, and divided gives M.
+    @Test("come from I8 to F32 and back without a change of codes or scales")
     func codesAndBack() throws {
         let file = try written(as: .int8)
         let (wide, rounded) = try stored(file, as: .float32)
         #expect(rounded == [false, true])
-        let (again, _) = try stored(wide, as: .int8)
-        #expect(bytes(again, "w") == bytes(file, "w"))
-        #expect(bytes(again, "b") == bytes(file, "b"))
-        let scales = zip(try file.values("w.scale"), try again.values("w.scale"))
-        #expect(try file.values("w.scale").count == 404)
-        for (old, new) in scales where old != new {
-            #expect(old.significandBitPattern % 128 == 64)
-            #expect(new == old.nextUp || new == old.nextDown)
-        }
+        #expect(bytes(try stored(wide, as: .int8).file) == bytes(file))
     }
 
     @Test("stay whole numbers whatever is asked for", arguments: types)
