@@ -96,7 +96,7 @@ extension Tensor {
     public mutating func withMutableValues<Result>(
         _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
-        if !isKnownUniquelyReferenced(&storage) || storage.isReadOnly {
+        if !isKnownUniquelyReferenced(&storage) {
             let copy = TensorStorage(count: shape.count)
             copy.pointer.update(from: storage.pointer, count: shape.count)
             storage = copy
