@@ -71,8 +71,9 @@ OFFRAMP_INLINE void attend_head(
 }
 
 OFFRAMP_CLONES void offramp_attention(
-    long texts, const int32_t *starts, long width, long heads, const float *qkv,
-    float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch)
+    long texts, const int32_t *starts, long width, long heads, long first, long end,
+    const float *qkv, float dropout_probability, uint64_t seed, float *y, float *probabilities,
+    void *scratch)
 {
     head_dropout dropout = {dropout_probability, hash_key(seed)};
     long index = 0, dimension = width / heads;
@@ -80,9 +81,12 @@ OFFRAMP_CLONES void offramp_attention(
         long start = starts[text];
         head_shape shape = shape_of_head(starts[text + 1] - start, width, heads);
         attention_scratch s = cut_scratch(shape, scratch);
-        for (long head = 0; head < heads; head++, index += shape.tokens * shape.tokens)
+        long scores = shape.tokens * shape.tokens;
+        for (long head = first; head < end; head++)
             attend_head(
-                shape, dropout, index, qkv + start * 3 * width + head * dimension,
+                shape, dropout, index + head * scores,
+                qkv + start * 3 * width + head * dimension,
                 y + start * width + head * dimension, probabilities, s);
+        index += heads * scores;
     }
 }

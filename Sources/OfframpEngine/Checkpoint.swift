@@ -105,7 +105,10 @@ public struct Checkpoint: Sendable {
     public func model(
         _ settings: ExitSettings, _ precision: Precision? = nil
     ) throws -> EarlyExitModel {
-        EarlyExitModel(backbone: try backbone(precision), heads: try heads(settings))
+        EarlyExitModel(
+            backbone: try backbone(precision),
+            // Heads cost little, so they need not be less exact than floats.
+            heads: try heads(settings, precision.map { _ in .float32 }))
     }
 
     /// Refuses weights that do not make a model, and those of heads that do not fit it.
@@ -116,15 +119,18 @@ public struct Checkpoint: Sendable {
         for method in methods { _ = try heads(settings(method)) }
     }
 
-    private func heads(_ settings: ExitSettings) throws -> HeadSet {
+    private func heads(
+        _ settings: ExitSettings, _ precision: Precision? = nil
+    ) throws -> HeadSet {
         var heads = HeadSet(
             try HeadKind.named(settings.head), depths: settings.depths,
             width: configuration.width, labels: task?.outputs ?? 1)
         if folder.methods.contains(settings.method) {
-            try heads.load(SafetensorsFile(path: folder.headWeights(settings.method)))
+            let file = try SafetensorsFile(path: folder.headWeights(settings.method))
+            try heads.load(file, precision: precision)
         } else {
             var classifier = HuggingFaceClassifier(heads: heads)
-            try classifier.load(weights, reportingUnknown: false)
+            try classifier.load(weights, precision: precision, reportingUnknown: false)
             heads = classifier.heads
         }
         return heads

@@ -95,7 +95,7 @@ public struct Engine: Sendable {
         for (batch, results) in zip(batches, results) {
             for (text, result) in zip(batch, results) { ordered[text] = result }
         }
-        return ordered.compactMap(\.self)
+        return ordered.compactMap { $0 }
     }
 }
 

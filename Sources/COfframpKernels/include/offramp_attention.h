@@ -8,8 +8,9 @@
 //
 // qkv is [tokens, 3 * width]: q, k and v side by side, each cut into heads of width / heads
 // columns. starts has texts + 1 entries; text i owns the rows [starts[i], starts[i + 1]).
-// y [tokens, width] = softmax(q k^T / sqrt(width / heads)) v, head by head. A text's rows depend
-// on no other text, to the bit.
+// y [tokens, width] = softmax(q k^T / sqrt(width / heads)) v, head by head, for the heads
+// [first, end): other columns of y stay as they are. A text's rows depend on no other text, a head's
+// columns on no other head, to the bit.
 //
 // probabilities is NULL, or has room for heads * sum(n_i^2) floats and receives the softmax's
 // output (before dropout) for the gradient: texts in order, then heads, then [n_i, n_i]. Dropout
@@ -17,8 +18,9 @@
 //
 // scratch is offramp_attention_scratch(longest text, ...) bytes, aligned to 64.
 void offramp_attention(
-    long texts, const int32_t *starts, long width, long heads, const float *qkv,
-    float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch);
+    long texts, const int32_t *starts, long width, long heads, long first, long end,
+    const float *qkv, float dropout_probability, uint64_t seed, float *y, float *probabilities,
+    void *scratch);
 
 // dqkv [tokens, 3 * width] from dy [tokens, width] and what the forward pass took and kept.
 void offramp_attention_gradient(

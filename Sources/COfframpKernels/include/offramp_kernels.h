@@ -16,6 +16,7 @@
 #include "offramp_linear_float32.h"
 #include "offramp_linear_int8.h"
 #include "offramp_path.h"
+#include "offramp_pause.h"
 #include "offramp_pooling.h"
 #include "offramp_quantize.h"
 #include "offramp_rows.h"

@@ -42,7 +42,7 @@ public struct PolicyRun: Sendable {
     /// One answer a text in the order of the input, once the last exit has been passed.
     public func finish() -> [Answer] {
         precondition(open.isEmpty, "texts are still waiting for the last exit")
-        return answers.compactMap(\.self)
+        return answers.compactMap { $0 }
     }
 
     /// What the policy weighed for a text at the exit it has just passed.

@@ -41,6 +41,7 @@ public struct BareProduct: ~Copyable {
     /// Makes `x`, `[rows, inputs]`, and weights, `[outputs, inputs]`, ready.
     package init(_ x: Tensor, weights: Tensor, _ precision: Precision) {
         input = ProductInput(x, for: precision)
+        input.prepare(0..<x.rows)
         self.weights = PackedWeights(weights, precision)
         bias = Tensor(.vector(weights.rows), repeating: 0)
         result = Tensor(unset: .matrix(x.rows, weights.rows))
@@ -49,6 +50,8 @@ public struct BareProduct: ~Copyable {
     /// Computes the product so many times, each over the last.
     public mutating func run(times: Int) {
         let values = result.exclusivePointer()
-        for _ in 0..<times { input.multiply(weights, bias, .identity, into: values) }
+        for _ in 0..<times {
+            input.multiply(0..<result.rows, weights, bias, .identity, into: values)
+        }
     }
 }

@@ -48,15 +48,27 @@ public func embeddingSum(
 
 /// The sum over tables of any precision; without a gradient.
 private func rowSum(_ readings: [([Int32], WeightMatrix)], shape: Shape) -> Tensor {
-    var sum = Tensor(shape, repeating: 0)
-    let target = sum.exclusivePointer()
-    for (indices, table) in readings {
-        switch table {
-        case .quantized(let rows): rows.addRows(at: indices, to: target)
-        default: sum.add(table.tensor.gathering(rows: indices))
+    Tensor(shape) { sums in
+        Workers.current.share(shape.rows, atLeast: Workers.leastRows) { tokens, _ in
+            let target = sums + tokens.lowerBound * shape.columns
+            target.update(repeating: 0, count: tokens.count * shape.columns)
+            for (indices, table) in readings { table.addRows(at: indices[tokens], to: target) }
         }
     }
-    return sum
+}
+
+extension WeightMatrix {
+    /// Adds the row at each index to a row of `sums`, `[indices, columns]`.
+    fileprivate func addRows(
+        at indices: ArraySlice<Int32>, to sums: UnsafeMutablePointer<Float>
+    ) {
+        if case .quantized(let rows) = self { return rows.addRows(at: indices, to: sums) }
+        let (table, width) = (tensor, shape.columns)
+        for (place, index) in indices.enumerated() {
+            let sum = sums + place * width
+            offramp_add(width, sum, table.pointer + Int(index) * width, sum)
+        }
+    }
 }
 
 private func checkRows(_ indices: [Int32], of table: Shape) {

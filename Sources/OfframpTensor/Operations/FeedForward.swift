@@ -26,18 +26,21 @@ extension Tensor {
     ) -> Tensor {
         let inner = up.weights.shape.rows
         let scratchBytes = offramp_feed_forward_int8_scratch(columns, inner)
-        let scratch = BufferPool.shared.take(scratchBytes)
-        defer { BufferPool.shared.give(scratch, bytes: scratchBytes) }
         return up.weights.scales.withUnsafeBufferPointer { upScales in
             down.weights.scales.withUnsafeBufferPointer { downScales in
                 Tensor(shape) { result in
-                    offramp_feed_forward_int8(
-                        PackedWeights.path, activation.kernel, rows, columns, inner, pointer,
-                        up.weights.view(upScales, up.bias),
-                        down.weights.view(downScales, down.bias),
-                        offramp_norm(
-                            weight: norm.weight.pointer, bias: norm.bias.pointer,
-                            epsilon: norm.epsilon), result, scratch)
+                    Workers.current.share(
+                        rows, atLeast: Workers.leastRows, scratchBytes: scratchBytes
+                    ) { rows, scratch in
+                        let offset = rows.lowerBound * columns
+                        offramp_feed_forward_int8(
+                            PackedWeights.path, activation.kernel, rows.count, columns, inner,
+                            pointer + offset, up.weights.view(upScales, up.bias),
+                            down.weights.view(downScales, down.bias),
+                            offramp_norm(
+                                weight: norm.weight.pointer, bias: norm.bias.pointer,
+                                epsilon: norm.epsilon), result + offset, scratch)
+                    }
                 }
             }
         }

@@ -10,10 +10,14 @@ extension Tensor {
     public func layerNormalized(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
         precondition(weight.shape.count == columns && bias.shape.count == columns)
         let statistics = Tensor(unset: .matrix(rows, 2))
-        let result = Tensor(shape) {
-            offramp_layer_norm(
-                rows, columns, pointer, weight.pointer, bias.pointer, epsilon, $0,
-                UnsafeMutablePointer(mutating: statistics.pointer))
+        let result = Tensor(shape) { result in
+            Workers.current.share(rows, atLeast: Workers.leastRows) { rows, _ in
+                let offset = rows.lowerBound * columns
+                offramp_layer_norm(
+                    rows.count, columns, pointer + offset, weight.pointer, bias.pointer, epsilon,
+                    result + offset,
+                    UnsafeMutablePointer(mutating: statistics.pointer + 2 * rows.lowerBound))
+            }
         }
         return result.recorded(from: self, weight, bias) { gradient, sink in
             var weightGradient = Tensor(weight.shape, repeating: 0)
@@ -42,9 +46,13 @@ extension Tensor {
         guard [self, residual, weight, bias].allSatisfy({ $0.node == nil }) else {
             return (self + residual).layerNormalized(weight: weight, bias: bias, epsilon: epsilon)
         }
-        return Tensor(shape) {
-            offramp_add_layer_norm(
-                rows, columns, pointer, residual.pointer, weight.pointer, bias.pointer, epsilon, $0)
+        return Tensor(shape) { result in
+            Workers.current.share(rows, atLeast: Workers.leastRows) { rows, _ in
+                let offset = rows.lowerBound * columns
+                offramp_add_layer_norm(
+                    rows.count, columns, pointer + offset, residual.pointer + offset,
+                    weight.pointer, bias.pointer, epsilon, result + offset)
+            }
         }
     }
 }

@@ -9,8 +9,11 @@ extension Tensor {
     func affine(_ weights: PackedWeights, _ bias: Tensor, _ activation: Activation) -> Tensor {
         precondition(node == nil, "packed weights are for inference")
         let input = ProductInput(self, for: weights.precision)
-        return Tensor(.matrix(rows, weights.shape.rows)) {
-            input.multiply(weights, bias, activation, into: $0)
+        return Tensor(.matrix(rows, weights.shape.rows)) { result in
+            Workers.current.share(rows, atLeast: Workers.leastRows) { rows, _ in
+                input.prepare(rows)
+                input.multiply(rows, weights, bias, activation, into: result)
+            }
         }
     }
 }

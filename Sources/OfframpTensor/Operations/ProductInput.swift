@@ -2,35 +2,44 @@ import COfframpKernels
 
 /// The rows of a tensor in the form that products of one precision read: as they are, rounded to
 /// bfloat16, or quantised each by itself.
-struct ProductInput: ~Copyable {
-    let rows: Int
+final class ProductInput {
     private let tensor: Tensor
     private let precision: Precision
     private let block: UnsafeMutableRawPointer
     private let bytes: Int
 
+    /// Room for the rows of a tensor.
     init(_ tensor: Tensor, for precision: Precision) {
-        (rows, self.tensor, self.precision) = (tensor.rows, tensor, precision)
+        (self.tensor, self.precision) = (tensor, precision)
         bytes = Self.bytes(tensor.shape, precision)
         block = BufferPool.shared.take(bytes)
-        switch precision {
-        case .float32: break
-        case .bfloat16: offramp_round_rows(rows, tensor.columns, tensor.pointer, rounded)
-        case .int8:
-            offramp_quantize_rows(
-                PackedWeights.path, rows, tensor.columns, tensor.pointer, codes, scales, sums)
-        }
     }
 
     deinit { BufferPool.shared.give(block, bytes: bytes) }
 
-    /// Writes `activation(x Wᵀ + b)`, `[rows, outputs]`.
+    /// Rounds or quantises some rows, which comes before their product.
+    func prepare(_ rows: Range<Int>) {
+        let first = rows.lowerBound
+        switch precision {
+        case .float32: break
+        case .bfloat16:
+            offramp_round_rows(rows.count, tensor.columns, floats(first), rounded(first))
+        case .int8:
+            offramp_quantize_rows(
+                PackedWeights.path, rows.count, tensor.columns, floats(first), codes(first),
+                scales + first, sums + first)
+        }
+    }
+
+    /// Writes some rows of `activation(x Wᵀ + b)`, `[rows, outputs]`.
     ///
     /// - Parameters:
+    ///   - rows: prepared before.
     ///   - weights: `[outputs, inputs]`, of the precision that this was made for.
     ///   - bias: `[outputs]`.
+    ///   - result: the first of all rows.
     func multiply(
-        _ weights: PackedWeights, _ bias: Tensor, _ activation: Activation,
+        _ rows: Range<Int>, _ weights: PackedWeights, _ bias: Tensor, _ activation: Activation,
         into result: UnsafeMutablePointer<Float>
     ) {
         let (outputs, inputs) = (weights.shape.rows, weights.shape.columns)
@@ -38,19 +47,22 @@ struct ProductInput: ~Copyable {
             weights.precision == precision && inputs == tensor.columns,
             "\(tensor.shape) in \(precision) times \(weights.shape) in \(weights.precision)")
         let (path, packed, kind) = (PackedWeights.path, weights.block.start, activation.kernel)
+        let first = rows.lowerBound
+        let result = result + first * outputs
         switch precision {
         case .float32:
             offramp_linear_float32(
-                path, kind, rows, outputs, inputs, tensor.pointer,
+                path, kind, rows.count, outputs, inputs, floats(first),
                 packed.assumingMemoryBound(to: Float.self), bias.pointer, result)
         case .bfloat16:
             offramp_linear_bfloat16(
-                path, kind, rows, outputs, inputs, rounded,
+                path, kind, rows.count, outputs, inputs, rounded(first),
                 packed.assumingMemoryBound(to: UInt16.self), bias.pointer, result)
         case .int8:
             offramp_linear_int8(
-                path, kind, rows, outputs, inputs,
-                offramp_quantized_rows(codes: codes, scales: scales, sums: sums),
+                path, kind, rows.count, outputs, inputs,
+                offramp_quantized_rows(
+                    codes: codes(first), scales: scales + first, sums: sums + first),
                 packed.assumingMemoryBound(to: UInt8.self), weights.scales, bias.pointer, result)
         }
     }
@@ -68,17 +80,24 @@ extension ProductInput {
         }
     }
 
-    private var rounded: UnsafeMutablePointer<UInt16> {
-        block.assumingMemoryBound(to: UInt16.self)
+    private func floats(_ row: Int) -> UnsafePointer<Float> {
+        tensor.pointer + row * tensor.columns
     }
 
-    private var codes: UnsafeMutablePointer<Int8> { block.assumingMemoryBound(to: Int8.self) }
+    private func rounded(_ row: Int) -> UnsafeMutablePointer<UInt16> {
+        block.assumingMemoryBound(to: UInt16.self) + row * offramp_bfloat16_stride(tensor.columns)
+    }
+
+    private func codes(_ row: Int) -> UnsafeMutablePointer<Int8> {
+        block.assumingMemoryBound(to: Int8.self) + row * offramp_code_stride(tensor.columns)
+    }
 
     private var scales: UnsafeMutablePointer<Float> {
-        (block + rows * offramp_code_stride(tensor.columns)).assumingMemoryBound(to: Float.self)
+        (block + tensor.rows * offramp_code_stride(tensor.columns)).assumingMemoryBound(
+            to: Float.self)
     }
 
     private var sums: UnsafeMutablePointer<Int32> {
-        UnsafeMutableRawPointer(scales + rows).assumingMemoryBound(to: Int32.self)
+        UnsafeMutableRawPointer(scales + tensor.rows).assumingMemoryBound(to: Int32.self)
     }
 }

@@ -12,20 +12,25 @@ extension Tensor {
         precondition(columns == 3 * width && width % heads == 0, "\(shape) with \(heads) heads")
         precondition(texts.tokens == rows, "\(texts.tokens) tokens for \(shape)")
         let (probability, seed) = (dropout.attention, dropout.nextSeed())
-        let scratch = AttentionScratch(texts, width: width, heads: heads)
         let kept = node == nil ? nil : Tensor(unset: .vector(texts.scoreCount * heads))
-        let result = Tensor(.matrix(rows, width)) {
-            offramp_attention(
-                texts.count, texts.starts, width, heads, pointer, probability, seed, $0,
-                kept.map { UnsafeMutablePointer(mutating: $0.pointer) }, scratch.pointer)
+        let result = Tensor(.matrix(rows, width)) { result in
+            let bytes = texts.attentionScratchBytes(width: width, heads: heads)
+            Workers.current.share(heads, atLeast: 1, scratchBytes: bytes) { range, scratch in
+                offramp_attention(
+                    texts.count, texts.starts, width, heads, range.lowerBound, range.upperBound,
+                    pointer, probability, seed, result,
+                    kept.map { UnsafeMutablePointer(mutating: $0.pointer) }, scratch)
+            }
         }
         guard let kept else { return result }
         return result.recorded(from: self) { gradient, sink in
-            let scratch = AttentionScratch(texts, width: width, heads: heads)
+            let bytes = texts.attentionScratchBytes(width: width, heads: heads)
+            let scratch = BufferPool.shared.take(bytes)
+            defer { BufferPool.shared.give(scratch, bytes: bytes) }
             let inputGradient = Tensor(shape) {
                 offramp_attention_gradient(
                     texts.count, texts.starts, width, heads, gradient.pointer, pointer,
-                    kept.pointer, probability, seed, $0, scratch.pointer)
+                    kept.pointer, probability, seed, $0, scratch)
             }
             sink.add(inputGradient, to: self)
         }
@@ -35,17 +40,9 @@ extension Tensor {
 extension TextRanges {
     /// Pairs of tokens within a text, of all texts: the scores of one head.
     fileprivate var scoreCount: Int { lengths.reduce(0) { $0 + $1 * $1 } }
-}
 
-/// Working memory of one call of the attention kernels.
-private struct AttentionScratch: ~Copyable {
-    let pointer: UnsafeMutableRawPointer
-    private let bytes: Int
-
-    init(_ texts: TextRanges, width: Int, heads: Int) {
-        bytes = Int(offramp_attention_scratch(texts.lengths.max() ?? 0, width, heads))
-        pointer = BufferPool.shared.take(bytes)
+    /// Working memory of one call of the attention kernels.
+    fileprivate func attentionScratchBytes(width: Int, heads: Int) -> Int {
+        Int(offramp_attention_scratch(lengths.max() ?? 0, width, heads))
     }
-
-    deinit { BufferPool.shared.give(pointer, bytes: bytes) }
 }

@@ -51,22 +51,17 @@ struct Classifier: Sendable {
             temperatures: settings.temperatures, workers: workers)
     }
 
-    /// The same classifier answering on one thread.
-    var withOneWorker: Classifier {
-        Classifier(self, workers: Workers(count: 1), cutter: engine.cutter)
-    }
-
     /// The same classifier with batches of at most so many tokens.
     func with(batchTokens tokens: Int) -> Classifier {
-        Classifier(self, workers: engine.workers, cutter: BatchCutter(tokens: tokens))
+        Classifier(self, cutter: BatchCutter(tokens: tokens))
     }
 
-    private init(_ other: Classifier, workers: Workers, cutter: BatchCutter) {
+    private init(_ other: Classifier, cutter: BatchCutter) {
         (checkpoint, settings, task) = (other.checkpoint, other.settings, other.task)
         (tokenizer, policy, precision) = (other.tokenizer, other.policy, other.precision)
         engine = Engine(
             model: other.engine.model, task: task, temperatures: settings.temperatures,
-            workers: workers, cutter: cutter)
+            workers: other.engine.workers, cutter: cutter)
     }
 
     /// The number of the backbone's layers.

@@ -40,8 +40,7 @@ struct Benchmark: ParsableCommand {
         let texts = try readTexts()
         let throughput = try ThroughputFigures(
             classifier, texts, rounds: rounds, limit: limit ? ProductLimit(classifier) : nil)
-        // One text has no batch to share: its latency is that of one worker.
-        let latency = try LatencyFigures(classifier.withOneWorker, texts)
+        let latency = try LatencyFigures(classifier, texts)
         let report = BenchmarkReport(
             classifier: classifier, texts: texts.count, throughput: throughput, latency: latency)
         try outputOptions.write(json: report.json, text: report.text)

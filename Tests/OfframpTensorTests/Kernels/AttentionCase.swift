@@ -30,12 +30,17 @@ struct AttentionCase {
         self.qkv = qkv
     }
 
-    func run() -> (y: [Float], probabilities: [Float]) {
+    /// All heads at once, or some after the others.
+    func run(inParts ends: [Int]? = nil) -> (y: [Float], probabilities: [Float]) {
         var y = [Float](repeating: .nan, count: tokens * width)
         var probabilities = [Float](repeating: .nan, count: kept)
-        withScratch {
-            offramp_attention(
-                lengths.count, starts, width, heads, qkv, dropout, seed, &y, &probabilities, $0)
+        let ends = ends ?? [heads]
+        for (first, end) in zip([0] + ends, ends) {
+            withScratch {
+                offramp_attention(
+                    lengths.count, starts, width, heads, first, end, qkv, dropout, seed, &y,
+                    &probabilities, $0)
+            }
         }
         return (y, probabilities)
     }
@@ -44,7 +49,7 @@ struct AttentionCase {
         var y = [Float](repeating: .nan, count: tokens * width)
         withScratch {
             offramp_attention(
-                lengths.count, starts, width, heads, qkv, dropout, seed, &y, nil, $0)
+                lengths.count, starts, width, heads, 0, heads, qkv, dropout, seed, &y, nil, $0)
         }
         return y
     }

@@ -68,6 +68,18 @@ struct AttentionKernelTests {
         }
     }
 
+    @Test("heads done in parts are the same to the bit as all at once")
+    func parts() {
+        let shape = AttentionShape(lengths: [5, 0, 17, 1], heads: 5, dimension: 7)
+        let attention = shape.attention(dropout: 0.2)
+        let whole = attention.run()
+        for ends in [[1, 2, 3, 4, 5], [2, 5], [0, 4, 4, 5]] {
+            let parts = attention.run(inParts: ends)
+            #expect(parts.y == whole.y)
+            #expect(parts.probabilities == whole.probabilities)
+        }
+    }
+
     @Test("huge scores choose one key and overflow nowhere")
     func extremes() {
         let attention = AttentionCase(lengths: [20, 3], heads: 2, dimension: 16, factor: 1e4)

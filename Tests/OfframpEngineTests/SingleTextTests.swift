@@ -1,0 +1,77 @@
+import OfframpEngine
+import OfframpExit
+import OfframpTensor
+import OfframpTestSupport
+import OfframpTokenizer
+import Testing
+
+/// A text alone has no other batch to keep the workers busy: they share its operations.
+@Suite(
+    "A single text", .enabled(if: ShippedCheckpoint.isAvailable, ShippedCheckpoint.reason))
+struct SingleTextTests {
+    private let checkpoint: Checkpoint
+    private let settings: ExitSettings
+
+    init() throws {
+        checkpoint = try Checkpoint(ShippedCheckpoint.folder)
+        settings = try checkpoint.settings(checkpoint.defaultMethod())
+    }
+
+    @Test(
+        "has the same logits to the bit on any number of workers", arguments: Precision.allCases)
+    func sameBits(precision: Precision) throws {
+        let model = try checkpoint.model(settings, precision)
+        let alone = try engine(model, Workers(count: 1))
+        let others = try [2, 3, 5].map { try engine(model, Workers(count: $0)) }
+        for tokens in [2, 3, 7, 8, 12, 25, 57, 131, 512] {
+            let text = try text(tokens)
+            let expected = Self.bits(alone.trace([text]))
+            #expect(expected.count == 2 * settings.depths.count)
+            for engine in others {
+                let comment: Comment = "\(tokens) tokens, \(engine.workers.count) workers"
+                #expect(Self.bits(engine.trace([text])) == expected, comment)
+            }
+        }
+    }
+
+    @Test("is answered alike by several engines that work at the same time")
+    func manyEngines() async throws {
+        let model = try checkpoint.model(settings, .int8)
+        let texts = try (2..<60).map(text)
+        let policy = try PolicyCatalog.policy(
+            settings.policy, for: PolicyContext(labels: 2, depths: settings.depths))
+        let expected = try engine(model, Workers(count: 1)).answers(texts, policy: policy)
+        let engines = try [.all, .all, Workers(count: 2), Workers(count: 2), Workers(count: 8)]
+            .map { try engine(model, $0) }
+        let answers = await withTaskGroup(of: [Answer].self) { group in
+            for engine in engines {
+                group.addTask { texts.flatMap { engine.answers([$0], policy: policy) } }
+                group.addTask { engine.answers(texts, policy: policy) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.count == 2 * engines.count)
+        #expect(answers.allSatisfy { $0 == expected })
+    }
+
+    private func engine(_ model: EarlyExitModel, _ workers: Workers) throws -> Engine {
+        Engine(
+            model: model, task: try #require(checkpoint.task),
+            temperatures: settings.temperatures, workers: workers)
+    }
+
+    private static func bits(_ trace: Trace) -> [UInt32] {
+        trace.exits.flatMap { $0.logits.map(\.bitPattern) }
+    }
+
+    /// Random words, each a token, between the two special ones.
+    private func text(_ tokens: Int) throws -> Encoding {
+        var random = RandomSource(seed: UInt64(tokens))
+        let words = (0..<tokens - 2).compactMap { _ in
+            SmallModel.words.randomElement(using: &random)
+        }
+        let text = try checkpoint.tokenizer().encode(words.joined(separator: " "))
+        #expect(text.ids.count == tokens)
+        return text
+    }
+}
