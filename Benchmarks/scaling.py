@@ -23,7 +23,7 @@ BATCHES = [128, 256, 512, 768, 1024, 2048]
 LENGTHS = [8, 16, 32, 64, 128, 256, 512]
 ROWS = [1_000, 10_000, 100_000, 1_000_000]
 # Texts of one length hold so many tokens together.
-TOKENS = 65_536
+TOKENS = 32_768
 SPECIAL_TOKENS = 2
 
 

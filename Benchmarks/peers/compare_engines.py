@@ -90,7 +90,7 @@ def own(name, options, policy):
         latency = [figures["latency_ms"][key]["value"] for key in ("p50", "p95", "p99")]
         return figures["rows_per_second"]["value"], latency, accuracy
 
-    return Entrant(name, f"{options.precision}, 2 workers", "1 thread", measure)
+    return Entrant(name, f"{options.precision}, 2 workers", "2 threads", measure)
 
 
 def show(entrants, peers):
