@@ -27,7 +27,8 @@ final class Crew: Sendable {
                 }
                 state.helpers.append(helper)
             }
-            return Array(state.helpers.lazy.filter(\.isIdle).prefix(wanted))
+            // Asked once each: the answers change meanwhile, which a lazy filter would not survive.
+            return Array(state.helpers.filter(\.isIdle).prefix(wanted))
         }
     }
 
