@@ -3,6 +3,10 @@
 #include "bfloat16_tile.h"
 #include "transpose.h"
 
+#if OFFRAMP_X86
+#include <immintrin.h>
+#endif
+
 #define PAIR_LANES (PAIR * LANES)
 
 // The roundings of bfloat16_of in the upper halves; what is below them is to be cut off.
@@ -24,8 +28,17 @@ OFFRAMP_INLINE uint32_t pair(float first, float second)
     return bfloat16_of(first) | (uint32_t)bfloat16_of(second) << 16;
 }
 
-// Rounds neighbours, 32 floats, to LANES pairs.
-OFFRAMP_INLINE void join_neighbours(const float *x, pair_lanes *pairs)
+// Rounds LANES floats of two rows to LANES pairs.
+OFFRAMP_INLINE void pair_rows(const float *first, const float *second, pair_lanes *pairs)
+{
+    pair_lanes low, high;
+    round_lanes(first, &low);
+    round_lanes(second, &high);
+    join(&low, &high, pairs);
+}
+
+// Rounds neighbours, PAIR_LANES floats, to LANES pairs.
+OFFRAMP_INLINE void pair_neighbours(const float *x, pair_lanes *pairs)
 {
     pair_lanes low, high;
     round_lanes(x, &low);
@@ -37,6 +50,35 @@ OFFRAMP_INLINE void join_neighbours(const float *x, pair_lanes *pairs)
     join(&even, &odd, pairs);
 }
 
+// The two ways of making LANES pairs, as one path has them.
+typedef struct {
+    void (*of_rows)(const float *first, const float *second, pair_lanes *pairs);
+    void (*of_neighbours)(const float *x, pair_lanes *pairs);
+} pairing;
+
+static const pairing computed = {pair_rows, pair_neighbours};
+
+#if OFFRAMP_X86
+// The processor's own rounding takes numbers below the smallest normal one for zero, as its products
+// do.
+OFFRAMP_INLINE OFFRAMP_AVX512_BF16 void convert_neighbours(const float *x, pair_lanes *pairs)
+{
+    *pairs = (pair_lanes)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(x + LANES), _mm512_loadu_ps(x));
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX512_BF16 void convert_rows(
+    const float *first, const float *second, pair_lanes *pairs)
+{
+    __m512i halves = (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(second), _mm512_loadu_ps(first));
+    __m512i lanes = _mm512_set_epi16(
+        31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7, 22, 6, 21, 5, 20, 4,
+        19, 3, 18, 2, 17, 1, 16, 0);
+    *pairs = (pair_lanes)_mm512_permutexvar_epi16(lanes, halves);
+}
+
+static const pairing converted = {convert_rows, convert_neighbours};
+#endif
+
 // One row's pairs from one depth on, each `step` apart.
 OFFRAMP_INLINE void pack_row_end(
     long first, long depth, const float *x, uint32_t *packed, long step)
@@ -46,33 +88,36 @@ OFFRAMP_INLINE void pack_row_end(
 }
 
 OFFRAMP_INLINE void pack_rows(
-    long width, long depth, const float *x, long stride, uint32_t *packed, long stride_to)
+    pairing pairs, long width, long depth, const float *x, long stride, uint32_t *packed,
+    long stride_to)
 {
     for (long row = 0; row < width; row++, x += stride, packed += stride_to) {
         long k = 0;
         for (; k + PAIR_LANES <= depth; k += PAIR_LANES)
-            join_neighbours(x + k, (pair_lanes *)(packed + k / PAIR));
+            pairs.of_neighbours(x + k, (pair_lanes *)(packed + k / PAIR));
         pack_row_end(k, depth, x, packed, 1);
     }
 }
 
 // LANES pairs of each of LANES rows.
-OFFRAMP_INLINE void transpose_pairs(const float *x, long stride, uint32_t *packed)
+OFFRAMP_INLINE void transpose_pairs(
+    pairing pairs, const float *x, long stride, uint32_t *packed)
 {
     pair_lanes block[LANES];
     for (long row = 0; row < LANES; row++)
-        join_neighbours(x + row * stride, &block[row]);
+        pairs.of_neighbours(x + row * stride, &block[row]);
     transpose_square(LANES, (const float *)block, LANES, (float *)packed, PANEL);
 }
 
 OFFRAMP_INLINE void pack_transposed(
-    long width, long depth, const float *x, long stride, uint32_t *packed)
+    pairing pairs, long width, long depth, const float *x, long stride, uint32_t *packed)
 {
     long k = 0;
     if (width == PANEL)
         for (; k + PAIR_LANES <= depth; k += PAIR_LANES)
             for (long c = 0; c < PANEL; c += LANES)
-                transpose_pairs(x + c * stride + k, stride, packed + k / PAIR * PANEL + c);
+                transpose_pairs(
+                    pairs, x + c * stride + k, stride, packed + k / PAIR * PANEL + c);
     for (long c = 0; c < PANEL; c++)
         if (c < width)
             pack_row_end(k, depth, x + c * stride, packed + c, PANEL);
@@ -83,25 +128,22 @@ OFFRAMP_INLINE void pack_transposed(
 
 // A pair of rows; `second` is NULL behind the last.
 OFFRAMP_INLINE void pack_row_pair(
-    long width, const float *first, const float *second, uint32_t *packed)
+    pairing pairs, long width, const float *first, const float *second, uint32_t *packed)
 {
+    static const float zeros[LANES];
     long c = 0;
-    for (; c + LANES <= width; c += LANES) {
-        pair_lanes low, high = {0};
-        round_lanes(first + c, &low);
-        if (second)
-            round_lanes(second + c, &high);
-        join(&low, &high, (pair_lanes *)(packed + c));
-    }
+    for (; c + LANES <= width; c += LANES)
+        pairs.of_rows(first + c, second ? second + c : zeros, (pair_lanes *)(packed + c));
     for (; c < width; c++)
         packed[c] = pair(first[c], second ? second[c] : 0);
 }
 
 OFFRAMP_INLINE void pack_columns(
-    long width, long depth, const float *x, long stride, uint32_t *packed, long stride_to)
+    pairing pairs, long width, long depth, const float *x, long stride, uint32_t *packed,
+    long stride_to)
 {
     for (long k = 0; k < depth; k += PAIR, x += PAIR * stride, packed += stride_to) {
-        pack_row_pair(width, x, k + 1 < depth ? x + stride : 0, packed);
+        pack_row_pair(pairs, width, x, k + 1 < depth ? x + stride : 0, packed);
         for (long c = width; c < stride_to; c++)
             packed[c] = 0;
     }
@@ -115,14 +157,16 @@ OFFRAMP_INLINE void pack_columns(
         call; \
     }
 
-#define PACKS(path, target) \
-    PACK(transposed_##path, target, pack_transposed(width, depth, x, stride, packed)) \
-    PACK(columns_##path, target, pack_columns(width, depth, x, stride, packed, stride_to)) \
-    PACK(rows_##path, target, pack_rows(width, depth, x, stride, packed, stride_to))
+#define PACKS(path, target, pairs) \
+    PACK(transposed_##path, target, pack_transposed(pairs, width, depth, x, stride, packed)) \
+    PACK(columns_##path, target, \
+        pack_columns(pairs, width, depth, x, stride, packed, stride_to)) \
+    PACK(rows_##path, target, pack_rows(pairs, width, depth, x, stride, packed, stride_to))
 
-PACKS(plain, )
+PACKS(plain, , computed)
 
 #if OFFRAMP_X86
-PACKS(avx2, OFFRAMP_AVX2)
-PACKS(avx512, OFFRAMP_AVX512)
+PACKS(avx2, OFFRAMP_AVX2, computed)
+PACKS(avx512, OFFRAMP_AVX512, computed)
+PACKS(avx512_bf16, OFFRAMP_AVX512_BF16, converted)
 #endif

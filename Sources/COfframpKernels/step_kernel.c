@@ -9,10 +9,10 @@
         1, rows, float_tile_##path, float_pack_transposed_##path, float_pack_columns, \
         float_pack_rows, finish_##path}
 
-#define BFLOAT16(rows, tile, path) \
+#define BFLOAT16(rows, path, finish_path) \
     (step_kernel){ \
-        PAIR, rows, tile, bfloat16_pack_transposed_##path, bfloat16_pack_columns_##path, \
-        bfloat16_pack_rows_##path, finish_##path}
+        PAIR, rows, bfloat16_tile_##path, bfloat16_pack_transposed_##path, \
+        bfloat16_pack_columns_##path, bfloat16_pack_rows_##path, finish_##finish_path}
 
 step_kernel float_kernel(offramp_path path)
 {
@@ -29,11 +29,11 @@ step_kernel bfloat16_kernel(offramp_path path)
 {
 #if OFFRAMP_X86
     if (path >= OFFRAMP_PATH_AVX512_BF16)
-        return BFLOAT16(14, bfloat16_tile_avx512_bf16, avx512);
+        return BFLOAT16(14, avx512_bf16, avx512);
     if (path >= OFFRAMP_PATH_AVX512)
-        return BFLOAT16(12, bfloat16_tile_avx512, avx512);
+        return BFLOAT16(12, avx512, avx512);
     if (path >= OFFRAMP_PATH_AVX2)
-        return BFLOAT16(4, bfloat16_tile_avx2, avx2);
+        return BFLOAT16(4, avx2, avx2);
 #endif
-    return BFLOAT16(4, bfloat16_tile_plain, plain);
+    return BFLOAT16(4, plain, plain);
 }
