@@ -129,5 +129,5 @@ extension Tensor {
     }
 
     /// The elements for a kernel; valid only while the tensor is kept alive.
-    var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
+    package var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
 }

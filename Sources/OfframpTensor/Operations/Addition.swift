@@ -20,9 +20,6 @@ extension Tensor {
         }
     }
 
-    /// The sum of the squares of all elements.
-    public var sumOfSquares: Double { offramp_sum_of_squares(shape.count, pointer) }
-
     /// Adds a tensor of the same shape, or a multiple of it, in place; without a gradient.
     public mutating func add(_ other: Tensor, times factor: Float = 1) {
         precondition(shape == other.shape, "\(shape) += \(other.shape)")

@@ -25,7 +25,7 @@ struct AdamRule: Sendable {
         switch gradient {
         case .none: break
         case .dense(let gradient):
-            apply(gradient, 0..<gradient.shape.count, to: place, at: 0)
+            apply(gradient, 0..<gradient.count, to: place, at: 0)
         case .rows(let rows, let gradient):
             for (index, row) in rows.enumerated() {
                 let range = index * width..<(index + 1) * width
@@ -35,15 +35,14 @@ struct AdamRule: Sendable {
     }
 
     private func apply(
-        _ gradient: Tensor, _ range: Range<Int>, to place: ParameterPointers, at offset: Int
+        _ gradient: GradientParts, _ range: Range<Int>, to place: ParameterPointers, at offset: Int
     ) {
-        gradient.withValues { values in
-            guard let start = values.baseAddress else { return }
+        gradient.forEachBlock(in: range) { block, sum in
+            let offset = offset + block.lowerBound - range.lowerBound
             offramp_adamw(
-                range.count, place.values + offset, start + range.lowerBound,
-                place.first + offset, place.second + offset, clip, rate, Self.beta1, Self.beta2,
-                Self.epsilon, decay, 1 - pow(Self.beta1, Float(step)),
-                1 - pow(Self.beta2, Float(step)))
+                block.count, place.values + offset, sum, place.first + offset,
+                place.second + offset, clip, rate, Self.beta1, Self.beta2, Self.epsilon, decay,
+                1 - pow(Self.beta1, Float(step)), 1 - pow(Self.beta2, Float(step)))
         }
     }
 }

@@ -1,13 +1,12 @@
-import COfframpKernels
 import OfframpTensor
 
-/// One parameter's gradient, added up over the workers in their order.
+/// One parameter's gradient: the sum over the workers, in their order.
 struct CombinedGradient: Sendable {
     enum Content: Sendable {
         case none
-        case dense(Tensor)
+        case dense(GradientParts)
         /// Rows of a table, ascending and each once, with their gradients.
-        case rows([Int32], Tensor)
+        case rows([Int32], GradientParts)
     }
 
     private(set) var content = Content.none
@@ -16,19 +15,16 @@ struct CombinedGradient: Sendable {
 
     /// Adds up the parts of one leaf.
     init(_ parts: [Gradients], leaf: Int) {
-        if let sum = Self.denseSum(parts.compactMap { $0.dense[leaf] }) {
-            content = .dense(sum)
-            sumOfSquares = sum.sumOfSquares
+        let dense = parts.compactMap { $0.dense[leaf] }
+        if !dense.isEmpty {
+            let gradient = GradientParts(dense)
+            content = .dense(gradient)
+            sumOfSquares = gradient.sumOfSquares
         } else if let (rows, sum) = Self.rowSum(parts.compactMap { $0.rows[leaf] }) {
-            content = .rows(rows, sum)
-            sumOfSquares = sum.sumOfSquares
+            let gradient = GradientParts([sum])
+            content = .rows(rows, gradient)
+            sumOfSquares = gradient.sumOfSquares
         }
-    }
-
-    private static func denseSum(_ parts: [Tensor]) -> Tensor? {
-        guard var sum = parts.first else { return nil }
-        for part in parts.dropFirst() { sum.add(part) }
-        return sum
     }
 
     private static func rowSum(_ gradients: [RowGradient]) -> ([Int32], Tensor)? {
