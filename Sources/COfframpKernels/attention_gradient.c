@@ -23,7 +23,7 @@ OFFRAMP_INLINE gradient_scratch cut_scratch(head_shape shape, float *scratch)
     };
 }
 
-size_t offramp_attention_scratch(long longest, long width, long heads)
+size_t offramp_attention_gradient_scratch(long longest, long width, long heads)
 {
     head_shape shape = shape_of_head(longest, width, heads);
     long matrices = 6 * shape.padded_tokens * shape.padded_dimension;

@@ -1,7 +1,6 @@
 #ifndef OFFRAMP_ATTENTION_HEAD_H
 #define OFFRAMP_ATTENTION_HEAD_H
 
-#include <math.h>
 #include <stdint.h>
 
 #include "hash.h"
@@ -11,12 +10,11 @@
 // Scores are made for this many queries at a time, so that they stay in the cache.
 #define QUERY_BLOCK 16
 
-// What one head of one text needs to know: its sizes, the same rounded up to whole vectors, the
-// width of y, and what masks the scores of no token in a row's last vector.
+// What one head of one text needs to know: its sizes, the same rounded up to whole vectors, and the
+// width of y.
 typedef struct {
     long tokens, dimension, padded_tokens, padded_dimension, width;
     float scale;
-    float_lanes tail;
 } head_shape;
 
 typedef struct {
@@ -27,7 +25,7 @@ typedef struct {
 OFFRAMP_INLINE head_shape shape_of_head(long tokens, long width, long heads)
 {
     long dimension = width / heads;
-    head_shape shape = {
+    return (head_shape){
         .tokens = tokens,
         .dimension = dimension,
         .padded_tokens = round_up(tokens, LANES),
@@ -35,9 +33,6 @@ OFFRAMP_INLINE head_shape shape_of_head(long tokens, long width, long heads)
         .width = width,
         .scale = 1 / __builtin_elementwise_sqrt((float)dimension),
     };
-    for (long i = 0; i < LANES; i++)
-        shape.tail[i] = shape.padded_tokens - LANES + i < tokens ? 0 : -INFINITY;
-    return shape;
 }
 
 // The next rows of scratch; widths are multiples of LANES, so all stay aligned.
@@ -81,8 +76,8 @@ OFFRAMP_INLINE lane_rows whole_vectors(head_shape shape, lane_rows x, lane_rows 
     return room;
 }
 
-// y [padded dimension, padded tokens] = the rows of a head transposed, the last one repeated in the
-// columns that round it up.
+// y [padded dimension, padded tokens] = the rows of a head transposed, with zeros in the columns
+// that round it up.
 OFFRAMP_INLINE void transpose_head(head_shape shape, lane_rows x, lane_rows y)
 {
     for (long row = 0; row < shape.tokens; row += LANES)

@@ -99,13 +99,14 @@ OFFRAMP_INLINE void pack_rows(
     }
 }
 
-// LANES pairs of each of LANES rows.
+// LANES pairs of each of LANES rows; if there are fewer, zeros stand in their place.
 OFFRAMP_INLINE void transpose_pairs(
-    pairing pairs, const float *x, long stride, uint32_t *packed)
+    pairing pairs, long rows, const float *x, long stride, uint32_t *packed)
 {
+    static const float zeros[PAIR_LANES];
     pair_lanes block[LANES];
     for (long row = 0; row < LANES; row++)
-        pairs.of_neighbours(x + row * stride, &block[row]);
+        pairs.of_neighbours(row < rows ? x + row * stride : zeros, &block[row]);
     transpose_square(LANES, (const float *)block, LANES, (float *)packed, PANEL);
 }
 
@@ -113,11 +114,10 @@ OFFRAMP_INLINE void pack_transposed(
     pairing pairs, long width, long depth, const float *x, long stride, uint32_t *packed)
 {
     long k = 0;
-    if (width == PANEL)
-        for (; k + PAIR_LANES <= depth; k += PAIR_LANES)
-            for (long c = 0; c < PANEL; c += LANES)
-                transpose_pairs(
-                    pairs, x + c * stride + k, stride, packed + k / PAIR * PANEL + c);
+    for (; k + PAIR_LANES <= depth; k += PAIR_LANES)
+        for (long c = 0; c < PANEL; c += LANES)
+            transpose_pairs(
+                pairs, width - c, x + c * stride + k, stride, packed + k / PAIR * PANEL + c);
     for (long c = 0; c < PANEL; c++)
         if (c < width)
             pack_row_end(k, depth, x + c * stride, packed + c, PANEL);

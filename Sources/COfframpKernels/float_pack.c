@@ -15,11 +15,10 @@ OFFRAMP_INLINE void pack_transposed(
     long width, long depth, const float *x, long stride, float *packed)
 {
     long k = 0;
-    if (width == PANEL)
-        for (; k + LANES <= depth; k += LANES)
-            for (long c = 0; c < PANEL; c += LANES)
-                transpose_square(
-                    LANES, x + c * stride + k, stride, packed + k * PANEL + c, PANEL);
+    for (; k + LANES <= depth; k += LANES)
+        for (long c = 0; c < PANEL; c += LANES)
+            transpose_square(
+                width - c, x + c * stride + k, stride, packed + k * PANEL + c, PANEL);
     transpose_entries(k, width, depth, x, stride, packed);
 }
 

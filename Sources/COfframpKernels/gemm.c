@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "offramp_gemm.h"
-#include "step_kernel.h"
+#include "step_product.h"
 
 // A block of op(a) and a panel of op(b) that stay in the second cache while they are used. Depth is
 // counted in steps; the fewer there are, the more rows are in a block.
@@ -15,7 +15,7 @@
 typedef struct {
     _Alignas(64) uint32_t rows[BLOCK_SIZE];
     _Alignas(64) uint32_t panel[BLOCK_STEPS * PANEL];
-    _Alignas(64) float sums[MOST_TILE_ROWS * PANEL];
+    _Alignas(64) float edge[EDGE_SIZE];
 } gemm_scratch;
 
 typedef struct {
@@ -51,42 +51,6 @@ static void pack_panel(
     pack(columns, depth, b.entries, b.stride, scratch->panel, PANEL);
 }
 
-static void copy_sums(
-    long rows, long columns, const float *x, long x_stride, float *y, long y_stride)
-{
-    for (long r = 0; r < rows; r++)
-        memcpy(y + r * y_stride, x + r * x_stride, columns * sizeof(float));
-}
-
-// A tile with fewer columns than a panel, by way of the scratch.
-static void multiply_edge(
-    step_kernel kernel, long rows, long columns, long steps, step_view a, gemm_scratch *scratch,
-    bool accumulate, float *c, long ldc)
-{
-    if (accumulate)
-        copy_sums(rows, columns, c, ldc, scratch->sums, PANEL);
-    kernel.tile(rows, steps, a, scratch->panel, scratch->sums, PANEL, accumulate);
-    copy_sums(rows, columns, scratch->sums, PANEL, c, ldc);
-}
-
-// c [rows, columns] = or += a [rows, steps] panel [steps, PANEL].
-static void multiply_panel(
-    step_kernel kernel, long rows, long columns, long steps, step_view a, gemm_scratch *scratch,
-    bool accumulate, float *c, long ldc)
-{
-    while (rows > 0) {
-        long count = next_tile_rows(rows, kernel.tile_rows);
-        prefetch_for_writing(count, c, ldc);
-        if (columns == PANEL)
-            kernel.tile(count, steps, a, scratch->panel, c, ldc, accumulate);
-        else
-            multiply_edge(kernel, count, columns, steps, a, scratch, accumulate, c, ldc);
-        rows -= count;
-        a.entries = (const uint32_t *)a.entries + count * a.row_stride;
-        c += count * ldc;
-    }
-}
-
 // c [rows, n] = or += one block of rows and depth of op(a) op(b).
 static void multiply_block(
     step_kernel kernel, long rows, long n, long depth, operand a, operand b,
@@ -97,7 +61,9 @@ static void multiply_block(
     for (long first = 0; first < n; first += PANEL) {
         long columns = smaller(PANEL, n - first);
         pack_panel(kernel, columns, depth, part(b, 0, first), scratch);
-        multiply_panel(kernel, rows, columns, steps, view, scratch, accumulate, c + first, ldc);
+        multiply_panel(
+            kernel, rows, columns, steps, view, scratch->panel, scratch->edge, accumulate,
+            c + first, ldc);
     }
 }
 
@@ -111,8 +77,7 @@ void offramp_gemm_on_path(
     offramp_path path, offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n,
     long k, const float *a, long lda, const float *b, long ldb, bool accumulate, float *c, long ldc)
 {
-    step_kernel kernel =
-        factors == OFFRAMP_FACTORS_BFLOAT16 ? bfloat16_kernel(path) : float_kernel(path);
+    step_kernel kernel = kernel_of(path, factors);
     operand left = {a, lda, transpose_a}, right = {b, ldb, transpose_b};
     long block_depth = BLOCK_STEPS * kernel.step;
     long block_rows = BLOCK_SIZE / (steps_of(kernel, smaller(block_depth, k)) + ROW_GAP);

@@ -2,6 +2,7 @@
 #define OFFRAMP_STEP_KERNEL_H
 
 #include "finish.h"
+#include "offramp_factors.h"
 #include "offramp_path.h"
 #include "step_pack.h"
 #include "step_tile.h"
@@ -18,6 +19,11 @@ typedef struct {
 
 step_kernel float_kernel(offramp_path path);
 step_kernel bfloat16_kernel(offramp_path path);
+
+OFFRAMP_INLINE step_kernel kernel_of(offramp_path path, offramp_factors factors)
+{
+    return factors == OFFRAMP_FACTORS_BFLOAT16 ? bfloat16_kernel(path) : float_kernel(path);
+}
 
 OFFRAMP_INLINE long steps_of(step_kernel kernel, long depth)
 {

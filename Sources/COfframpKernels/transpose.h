@@ -13,13 +13,14 @@
         }
 
 // y [LANES, LANES] = transpose of x [rows, LANES], both at strides; if there are fewer rows than
-// LANES the last is read again in their place.
+// LANES, zeros stand in their place.
 OFFRAMP_INLINE void transpose_square(
     long rows, const float *x, long x_stride, float *y, long y_stride)
 {
+    static const float zeros[LANES];
     float_lanes block[LANES];
     OFFRAMP_UNROLL for (long i = 0; i < LANES; i++)
-        block[i] = *(const float_lanes *)(x + (i < rows ? i : rows - 1) * x_stride);
+        block[i] = *(const float_lanes *)(i < rows ? x + i * x_stride : zeros);
     TRANSPOSE_STEP(1, (a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
         (a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
     TRANSPOSE_STEP(2, (a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),

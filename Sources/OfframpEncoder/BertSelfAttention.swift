@@ -15,8 +15,17 @@ public struct BertSelfAttention: Sendable {
     }
 
     func callAsFunction(_ x: Tensor, _ texts: TextRanges, _ dropout: inout Dropout) -> Tensor {
-        let mixed = queryKeyValue(x).selfAttention(texts, heads: heads, dropout: &dropout)
+        let mixed = queryKeyValue(x)
+            .selfAttention(texts, heads: heads, factors: factors, dropout: &dropout)
         return output(mixed).dropping(&dropout)
+    }
+
+    /// Products that are rounded are followed by attention that is.
+    private var factors: Factors {
+        switch queryKeyValue.weight {
+        case .packed(let weights) where weights.precision != .float32: .fastest
+        default: .float32
+        }
     }
 
     /// The projections, and for every pair of tokens a score and its share of the value.

@@ -3,13 +3,8 @@
 
 #include <stdbool.h>
 
+#include "offramp_factors.h"
 #include "offramp_path.h"
-
-// The number format in which factors are multiplied; their products are summed as floats.
-typedef enum {
-    OFFRAMP_FACTORS_FLOAT32,
-    OFFRAMP_FACTORS_BFLOAT16
-} offramp_factors;
 
 // c [m, n] = op(a) [m, k] op(b) [k, n], or added to c; all row-major at leading dimensions lda, ldb
 // and ldc. op(a) is a, or its transpose where a is stored as [k, m]; b likewise. c must not overlap

@@ -36,7 +36,7 @@ public enum Factors: String, Sendable, CaseIterable {
         offramp_path_is_supported(OFFRAMP_PATH_AVX512_BF16) ? .bfloat16 : .float32
     }
 
-    fileprivate var kernel: offramp_factors {
+    var kernel: offramp_factors {
         switch self {
         case .float32: OFFRAMP_FACTORS_FLOAT32
         case .bfloat16: OFFRAMP_FACTORS_BFLOAT16

@@ -4,9 +4,11 @@ extension Tensor {
     /// Multi-head scaled dot-product self-attention within each text (Vaswani et al. 2017), given
     /// queries, keys and values side by side: `[tokens, 3 · width]`.
     ///
+    /// - Parameter factors: what queries, keys, values and probabilities are multiplied as; the
+    ///   gradient multiplies floats.
     /// - Returns: `[tokens, width]`, the heads side by side.
     public func selfAttention(
-        _ texts: TextRanges, heads: Int, dropout: inout Dropout
+        _ texts: TextRanges, heads: Int, factors: Factors = .float32, dropout: inout Dropout
     ) -> Tensor {
         let width = columns / 3
         precondition(columns == 3 * width && width % heads == 0, "\(shape) with \(heads) heads")
@@ -14,17 +16,17 @@ extension Tensor {
         let (probability, seed) = (dropout.attention, dropout.nextSeed())
         let kept = node == nil ? nil : Tensor(unset: .vector(texts.scoreCount * heads))
         let result = Tensor(.matrix(rows, width)) { result in
-            let bytes = texts.attentionScratchBytes(width: width, heads: heads)
+            let bytes = Int(offramp_attention_scratch(texts.longest, width, heads))
             Workers.current.share(heads, atLeast: 1, scratchBytes: bytes) { range, scratch in
                 offramp_attention(
-                    texts.count, texts.starts, width, heads, range.lowerBound, range.upperBound,
-                    pointer, probability, seed, result,
+                    factors.kernel, texts.count, texts.starts, width, heads, range.lowerBound,
+                    range.upperBound, pointer, probability, seed, result,
                     kept.map { UnsafeMutablePointer(mutating: $0.pointer) }, scratch)
             }
         }
         guard let kept else { return result }
         return result.recorded(from: self) { gradient, sink in
-            let bytes = texts.attentionScratchBytes(width: width, heads: heads)
+            let bytes = Int(offramp_attention_gradient_scratch(texts.longest, width, heads))
             let scratch = BufferPool.shared.take(bytes)
             defer { BufferPool.shared.give(scratch, bytes: bytes) }
             let inputGradient = Tensor(shape) {
@@ -41,8 +43,6 @@ extension TextRanges {
     /// Pairs of tokens within a text, of all texts: the scores of one head.
     fileprivate var scoreCount: Int { lengths.reduce(0) { $0 + $1 * $1 } }
 
-    /// Working memory of one call of the attention kernels.
-    fileprivate func attentionScratchBytes(width: Int, heads: Int) -> Int {
-        Int(offramp_attention_scratch(lengths.max() ?? 0, width, heads))
-    }
+    /// Tokens of the longest text.
+    fileprivate var longest: Int { lengths.max() ?? 0 }
 }

@@ -8,6 +8,8 @@ struct AttentionCase {
     let qkv: [Float]
     var dropout: Float = 0
     var seed: UInt64 = 0
+    var factors = OFFRAMP_FACTORS_FLOAT32
+    var path = offramp_best_path()
 
     var width: Int { heads * dimension }
     var tokens: Int { lengths.reduce(0, +) }
@@ -36,10 +38,10 @@ struct AttentionCase {
         var probabilities = [Float](repeating: .nan, count: kept)
         let ends = ends ?? [heads]
         for (first, end) in zip([0] + ends, ends) {
-            withScratch {
-                offramp_attention(
-                    lengths.count, starts, width, heads, first, end, qkv, dropout, seed, &y,
-                    &probabilities, $0)
+            withScratch(offramp_attention_scratch) {
+                offramp_attention_on_path(
+                    path, factors, lengths.count, starts, width, heads, first, end, qkv, dropout,
+                    seed, &y, &probabilities, $0)
             }
         }
         return (y, probabilities)
@@ -47,16 +49,17 @@ struct AttentionCase {
 
     func runWithoutKeeping() -> [Float] {
         var y = [Float](repeating: .nan, count: tokens * width)
-        withScratch {
-            offramp_attention(
-                lengths.count, starts, width, heads, 0, heads, qkv, dropout, seed, &y, nil, $0)
+        withScratch(offramp_attention_scratch) {
+            offramp_attention_on_path(
+                path, factors, lengths.count, starts, width, heads, 0, heads, qkv, dropout, seed,
+                &y, nil, $0)
         }
         return y
     }
 
     func gradient(dy: [Float], probabilities: [Float]) -> [Float] {
         var dqkv = [Float](repeating: .nan, count: qkv.count)
-        withScratch {
+        withScratch(offramp_attention_gradient_scratch) {
             offramp_attention_gradient(
                 lengths.count, starts, width, heads, dy, qkv, probabilities, dropout, seed,
                 &dqkv, $0)
@@ -65,8 +68,10 @@ struct AttentionCase {
     }
 
     /// Scratch of exactly the promised size, filled with what must not matter.
-    private func withScratch(_ body: (UnsafeMutableRawPointer) -> Void) {
-        let bytes = offramp_attention_scratch(lengths.max() ?? 0, width, heads)
+    private func withScratch(
+        _ size: (Int, Int, Int) -> Int, _ body: (UnsafeMutableRawPointer) -> Void
+    ) {
+        let bytes = size(lengths.max() ?? 0, width, heads)
         let scratch = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
         defer { scratch.deallocate() }
         memset(scratch, 0xff, bytes)
@@ -118,5 +123,16 @@ extension AttentionCase {
         let maximum = scores.reduce(-.infinity, max)
         let total = scores.reduce(0) { $0 + exp($1 - maximum) }
         return scores.map { exp($0 - maximum) / total }
+    }
+}
+
+extension Float {
+    /// The nearest number whose lower 16 bits are 0, the even one of two.
+    var roundedToBFloat16: Float {
+        let down = Float(bitPattern: bitPattern & 0xFFFF_0000)
+        let up = Float(bitPattern: (bitPattern & 0xFFFF_0000) + 0x1_0000)
+        let (below, above) = (abs(self - down), abs(up - self))
+        if below == above { return down.bitPattern & 0x1_0000 == 0 ? down : up }
+        return below < above ? down : up
     }
 }

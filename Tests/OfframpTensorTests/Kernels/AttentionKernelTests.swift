@@ -8,13 +8,31 @@ struct AttentionKernelTests {
         ([25, 3], 12, 32), ([33], 1, 33), ([4, 31], 2, 64), ([130], 1, 20),
     ].map { AttentionShape(lengths: $0.0, heads: $0.1, dimension: $0.2) }
 
-    @Test("equals plain loops, with and without dropout", arguments: shapes)
+    @Test(
+        "equals plain loops on every path, with and without dropout",
+        arguments: shapes)
     func forward(shape: AttentionShape) {
-        for dropout in [0, 0.3] as [Float] {
-            let attention = shape.attention(dropout: dropout)
+        for attention in shape.attentions() {
             let found = attention.run()
             let expected = attention.expected(attention.qkv.map(Double.init))
             #expect(MatrixReference.largestError(found.y, expected.y) < 3e-6)
+            #expect(
+                MatrixReference.largestError(found.probabilities, expected.probabilities) < 1e-6)
+            #expect(attention.runWithoutKeeping() == found.y)
+        }
+    }
+
+    @Test(
+        "in bfloat16 equals plain loops over rounded queries, keys and values on every path",
+        arguments: shapes)
+    func roundedForward(shape: AttentionShape) {
+        for attention in shape.attentions(in: OFFRAMP_FACTORS_BFLOAT16) {
+            let found = attention.run()
+            let expected = attention.expected(attention.qkv.map { Double($0.roundedToBFloat16) })
+            // Probabilities are rounded too, by up to one part in 256.
+            let largest = Double(attention.qkv.reduce(0) { max($0, abs($1)) })
+            let tolerance = largest / Double(1 - attention.dropout) / 256
+            #expect(MatrixReference.largestError(found.y, expected.y) <= tolerance)
             #expect(
                 MatrixReference.largestError(found.probabilities, expected.probabilities) < 1e-6)
             #expect(attention.runWithoutKeeping() == found.y)
@@ -52,17 +70,20 @@ struct AttentionKernelTests {
         #expect(abs(product - slope) < 1e-4 * max(1, abs(slope)))
     }
 
-    @Test("a text's rows are the same to the bit alone and among others")
-    func company() {
+    @Test(
+        "a text's rows are the same to the bit alone and among others", arguments: [false, true])
+    func company(rounded: Bool) {
         let lengths = [7, 25, 60, 16, 1]
-        let packed = AttentionCase(lengths: lengths, heads: 3, dimension: 32)
+        var packed = AttentionCase(lengths: lengths, heads: 3, dimension: 32)
+        packed.factors = rounded ? OFFRAMP_FACTORS_BFLOAT16 : OFFRAMP_FACTORS_FLOAT32
         let y = packed.run().y
         for (text, length) in lengths.enumerated() {
             let first = Int(packed.starts[text])
             let rows = first * 3 * packed.width..<(first + length) * 3 * packed.width
-            let alone = AttentionCase(
+            var alone = AttentionCase(
                 AttentionCase(lengths: [length], heads: 3, dimension: 32),
                 qkv: Array(packed.qkv[rows]))
+            alone.factors = packed.factors
             let own = y[first * packed.width..<(first + length) * packed.width]
             #expect(alone.run().y == Array(own))
         }
@@ -114,5 +135,17 @@ struct AttentionShape: CustomTestStringConvertible, Sendable {
         attention.dropout = dropout
         attention.seed = 99
         return attention
+    }
+
+    /// On every path, with and without dropout.
+    func attentions(in factors: offramp_factors = OFFRAMP_FACTORS_FLOAT32) -> [AttentionCase] {
+        MatrixReference.paths.flatMap { path in
+            [0, 0.3 as Float].map { dropout in
+                var attention = attention(dropout: dropout)
+                attention.path = path
+                attention.factors = factors
+                return attention
+            }
+        }
     }
 }
