@@ -1,5 +1,6 @@
 """The full model in every engine at its best, and Offramp, in alternating rounds."""
 import statistics
+import sys
 from dataclasses import dataclass, field
 
 import glue
@@ -44,7 +45,12 @@ def compare(options):
 
 
 def chosen(options):
-    return [engine for engine in ENGINES if not options.only or engine.name in options.only]
+    names = [engine.name for engine in ENGINES]
+    wanted = options.only or names
+    for name in wanted:
+        if name not in names:
+            sys.exit(f"--only: there is no {name}; there are {', '.join(names)}")
+    return [engine for engine in ENGINES if engine.name in wanted]
 
 
 def peer(engine_type, options, encoded):

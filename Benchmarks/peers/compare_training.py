@@ -11,7 +11,7 @@ from offramp import timed
 
 BATCH = 32
 # Start-up and evaluation fall out of the difference between two lengths of training.
-SHORT_STEPS, LONG_STEPS = 10, 50
+SHORT_STEPS, LONG_STEPS = 10, 110
 DEV_ROWS = 64
 
 
