@@ -12,10 +12,7 @@ enum TemporaryName {
         let name = path.dropFirst(folder.count)
         for attempt in 0..<100 {
             let candidate = "\(folder).\(name).\(getpid())-\(attempt).partial"
-            if make(candidate) {
-                UnfinishedFiles.insert(candidate)
-                return candidate
-            }
+            if UnfinishedFiles.insert(candidate, make) { return candidate }
             guard errno == EEXIST else { return nil }
         }
         return nil

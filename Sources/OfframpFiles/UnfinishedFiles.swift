@@ -22,7 +22,18 @@ public enum UnfinishedFiles {
         paths.withLock { _ in body() }
     }
 
-    static func insert(_ path: String) { _ = paths.withLock { $0.insert(path) } }
+    /// Makes a file or folder and notes it in one step: no interrupt finds it made but not noted.
+    ///
+    /// - Returns: whether `make` could; where not, `errno` is as it left it.
+    static func insert(_ path: String, _ make: (String) -> Bool) -> Bool {
+        let reason = paths.withLock { paths -> Int32? in
+            guard make(path) else { return errno }
+            paths.insert(path)
+            return nil
+        }
+        if let reason { errno = reason }
+        return reason == nil
+    }
 
     static func remove(_ path: String) { _ = paths.withLock { $0.remove(path) } }
 }
