@@ -18,51 +18,89 @@ typedef struct {
     _Alignas(64) float edge[EDGE_SIZE];
 } gemm_scratch;
 
+// A sum of products, whose steps are counted through from one term to the next.
 typedef struct {
-    const float *entries;
-    long stride;
-    bool transposed;
-} operand;
+    bool transpose_a, transpose_b;
+    long count;
+    const offramp_gemm_term *terms;
+} term_sum;
 
-// op(x) from a row and a column on.
-static operand part(operand x, long row, long column)
+// The steps of a sum that one block takes.
+typedef struct {
+    long first, count;
+} step_range;
+
+// What a block has of one term: which depth of it, how much, and at which step of the block.
+typedef struct {
+    long depth, length, place;
+} share;
+
+// `start` is the first step of the term; nothing of it is in the block where the length is not
+// above 0.
+static share share_of(step_kernel kernel, step_range block, long start, long depth)
 {
-    long offset = x.transposed ? column * x.stride + row : row * x.stride + column;
-    return (operand){x.entries + offset, x.stride, x.transposed};
+    long first = block.first > start ? block.first : start;
+    long last = smaller(block.first + block.count, start + steps_of(kernel, depth));
+    long from = (first - start) * kernel.step;
+    return (share){from, smaller((last - start) * kernel.step, depth) - from, first - block.first};
 }
 
-// The rows of op(a), packed along their depth or, transposed, side by side.
+// Some rows of all op(a), packed along their depth or, transposed, side by side.
 static step_view pack_rows(
-    step_kernel kernel, long rows, long depth, operand a, gemm_scratch *scratch)
+    step_kernel kernel, long rows, long row, step_range block, term_sum sum, gemm_scratch *scratch)
 {
-    if (a.transposed) {
-        kernel.pack_columns(rows, depth, a.entries, a.stride, scratch->rows, rows);
-        return (step_view){scratch->rows, 1, rows};
+    long stride = sum.transpose_a ? rows : block.count + ROW_GAP;
+    for (long t = 0, start = 0; t < sum.count; start += steps_of(kernel, sum.terms[t++].depth)) {
+        offramp_gemm_term term = sum.terms[t];
+        share part = share_of(kernel, block, start, term.depth);
+        if (part.length <= 0)
+            continue;
+        if (sum.transpose_a)
+            kernel.pack_columns(
+                rows, part.length, term.a + part.depth * term.lda + row, term.lda,
+                scratch->rows + part.place * stride, stride);
+        else
+            kernel.pack_rows(
+                rows, part.length, term.a + row * term.lda + part.depth, term.lda,
+                scratch->rows + part.place, stride);
     }
-    long stride = steps_of(kernel, depth) + ROW_GAP;
-    kernel.pack_rows(rows, depth, a.entries, a.stride, scratch->rows, stride);
-    return (step_view){scratch->rows, stride, 1};
+    return sum.transpose_a ? (step_view){scratch->rows, 1, stride}
+                           : (step_view){scratch->rows, stride, 1};
 }
 
+// Some columns of all op(b).
 static void pack_panel(
-    step_kernel kernel, long columns, long depth, operand b, gemm_scratch *scratch)
+    step_kernel kernel, long columns, long column, step_range block, term_sum sum,
+    gemm_scratch *scratch)
 {
-    pack_function *pack = b.transposed ? kernel.pack_transposed : kernel.pack_columns;
-    pack(columns, depth, b.entries, b.stride, scratch->panel, PANEL);
+    for (long t = 0, start = 0; t < sum.count; start += steps_of(kernel, sum.terms[t++].depth)) {
+        offramp_gemm_term term = sum.terms[t];
+        share part = share_of(kernel, block, start, term.depth);
+        uint32_t *panel = scratch->panel + part.place * PANEL;
+        if (part.length <= 0)
+            continue;
+        if (sum.transpose_b)
+            kernel.pack_transposed(
+                columns, part.length, term.b + column * term.ldb + part.depth, term.ldb, panel,
+                PANEL);
+        else
+            kernel.pack_columns(
+                columns, part.length, term.b + part.depth * term.ldb + column, term.ldb, panel,
+                PANEL);
+    }
 }
 
-// c [rows, n] = or += one block of rows and depth of op(a) op(b).
+// c [rows, n] = or += the block's steps of the sum, from a row on.
 static void multiply_block(
-    step_kernel kernel, long rows, long n, long depth, operand a, operand b,
+    step_kernel kernel, long rows, long row, long n, step_range block, term_sum sum,
     gemm_scratch *scratch, bool accumulate, float *c, long ldc)
 {
-    long steps = steps_of(kernel, depth);
-    step_view view = pack_rows(kernel, rows, depth, a, scratch);
+    step_view view = pack_rows(kernel, rows, row, block, sum, scratch);
     for (long first = 0; first < n; first += PANEL) {
         long columns = smaller(PANEL, n - first);
-        pack_panel(kernel, columns, depth, part(b, 0, first), scratch);
+        pack_panel(kernel, columns, first, block, sum, scratch);
         multiply_panel(
-            kernel, rows, columns, steps, view, scratch->panel, scratch->edge, accumulate,
+            kernel, rows, columns, block.count, view, scratch->panel, scratch->edge, accumulate,
             c + first, ldc);
     }
 }
@@ -75,28 +113,30 @@ static void clear(long m, long n, float *c, long ldc)
 
 void offramp_gemm_on_path(
     offramp_path path, offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n,
-    long k, const float *a, long lda, const float *b, long ldb, bool accumulate, float *c, long ldc)
+    long count, const offramp_gemm_term *terms, float *c, long ldc)
 {
     step_kernel kernel = kernel_of(path, factors);
-    operand left = {a, lda, transpose_a}, right = {b, ldb, transpose_b};
-    long block_depth = BLOCK_STEPS * kernel.step;
-    long block_rows = BLOCK_SIZE / (steps_of(kernel, smaller(block_depth, k)) + ROW_GAP);
+    term_sum sum = {transpose_a, transpose_b, count, terms};
+    long steps = 0;
+    for (long t = 0; t < count; t++)
+        steps += steps_of(kernel, terms[t].depth);
+    long block_rows = BLOCK_SIZE / (smaller(BLOCK_STEPS, steps) + ROW_GAP);
     gemm_scratch scratch;
-    if (k == 0 && !accumulate)
+    if (steps == 0)
         clear(m, n, c, ldc);
-    for (long depth = 0; depth < k; depth += block_depth)
-        for (long row = 0; row < m; row += block_rows)
+    for (long step = 0; step < steps; step += BLOCK_STEPS)
+        for (long row = 0; row < m; row += block_rows) {
+            step_range block = {step, smaller(BLOCK_STEPS, steps - step)};
             multiply_block(
-                kernel, smaller(block_rows, m - row), n, smaller(block_depth, k - depth),
-                part(left, row, depth), part(right, depth, 0), &scratch, accumulate || depth > 0,
+                kernel, smaller(block_rows, m - row), row, n, block, sum, &scratch, step > 0,
                 c + row * ldc, ldc);
+        }
 }
 
 void offramp_gemm(
-    offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n, long k,
-    const float *a, long lda, const float *b, long ldb, bool accumulate, float *c, long ldc)
+    offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n, long count,
+    const offramp_gemm_term *terms, float *c, long ldc)
 {
     offramp_gemm_on_path(
-        offramp_best_path(), factors, transpose_a, transpose_b, m, n, k, a, lda, b, ldb,
-        accumulate, c, ldc);
+        offramp_best_path(), factors, transpose_a, transpose_b, m, n, count, terms, c, ldc);
 }

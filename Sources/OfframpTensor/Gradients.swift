@@ -1,7 +1,7 @@
 /// The gradients of the leaves of a tape.
 public struct Gradients: Sendable {
     /// Gradients of whole tensors, by leaf.
-    public internal(set) var dense: [Int: Tensor] = [:]
+    public internal(set) var dense: [Int: DenseGradient] = [:]
     /// Gradients of single rows of embedding tables, by leaf.
     public internal(set) var rows: [Int: RowGradient] = [:]
 
@@ -10,7 +10,7 @@ public struct Gradients: Sendable {
 
     /// Adds another part's gradients, leaf by leaf.
     public mutating func add(_ other: Gradients) {
-        for (leaf, gradient) in other.dense { dense[leaf].accumulate(gradient) }
+        for (leaf, gradient) in other.dense { dense[leaf, default: DenseGradient()].add(gradient) }
         for (leaf, gradient) in other.rows { rows[leaf, default: RowGradient()].append(gradient) }
     }
 }
@@ -50,9 +50,19 @@ struct GradientSink {
         gradients.rows[leaf, default: RowGradient()].append(indices: indices, gradient: gradient)
     }
 
+    /// Adds to the gradient of a product's weights, taken later where they are a leaf.
+    mutating func add(_ product: GradientProduct, to weight: Tensor) {
+        guard let node = weight.node else { return }
+        if let leaf = node.leaf {
+            gradients.dense[leaf, default: DenseGradient()].add(product)
+        } else {
+            add(DenseGradient(product).tensor, at: node)
+        }
+    }
+
     mutating func add(_ gradient: Tensor, at node: TapeNode) {
         if let leaf = node.leaf {
-            gradients.dense[leaf].accumulate(gradient)
+            gradients.dense[leaf, default: DenseGradient()].add(gradient)
         } else {
             pending[ObjectIdentifier(node)].accumulate(gradient)
         }

@@ -19,7 +19,9 @@ extension Tensor {
         }
         return result.recorded(from: self, weight, bias) { gradient, sink in
             sink.add(gradient.times(weight, factors: factors), to: self)
-            sink.add(gradient.times(self, transposed: true, factors: factors), to: weight)
+            sink.add(
+                GradientProduct(gradient: gradient, input: detached, factors: factors),
+                to: weight)
             sink.add(gradient.columnSums(), to: bias)
         }
     }

@@ -15,10 +15,13 @@ extension Tensor {
             otherTransposed ? (other.columns, other.rows) : (other.rows, other.columns)
         precondition(inner == otherInner, "\(shape) times \(other.shape)")
         return Tensor(.matrix(rows, columns)) { result in
-            offramp_gemm(
-                factors.kernel, transposed, otherTransposed, rows, columns, inner, pointer,
-                self.columns,
-                other.pointer, other.columns, false, result, columns)
+            let term = offramp_gemm_term(
+                a: pointer, lda: self.columns, b: other.pointer, ldb: other.columns, depth: inner)
+            withUnsafePointer(to: term) {
+                offramp_gemm(
+                    factors.kernel, transposed, otherTransposed, rows, columns, 1, $0, result,
+                    columns)
+            }
         }
     }
 }

@@ -19,30 +19,24 @@ struct AdamRule: Sendable {
     private static let epsilon: Float = 1e-8
 
     /// Changes a parameter of rows of `width` and its moments.
-    func apply(
-        _ gradient: CombinedGradient.Content, to place: ParameterPointers, width: Int
-    ) {
+    func apply(_ gradient: LeafGradient.Content, to place: ParameterPointers, width: Int) {
         switch gradient {
         case .none: break
         case .dense(let gradient):
-            apply(gradient, 0..<gradient.count, to: place, at: 0)
+            apply(gradient.pointer, gradient.shape.count, to: place, at: 0)
         case .rows(let rows, let gradient):
             for (index, row) in rows.enumerated() {
-                let range = index * width..<(index + 1) * width
-                apply(gradient, range, to: place, at: Int(row) * width)
+                apply(gradient.pointer + index * width, width, to: place, at: Int(row) * width)
             }
         }
     }
 
     private func apply(
-        _ gradient: GradientParts, _ range: Range<Int>, to place: ParameterPointers, at offset: Int
+        _ gradient: UnsafePointer<Float>, _ count: Int, to place: ParameterPointers, at offset: Int
     ) {
-        gradient.forEachBlock(in: range) { block, sum in
-            let offset = offset + block.lowerBound - range.lowerBound
-            offramp_adamw(
-                block.count, place.values + offset, sum, place.first + offset,
-                place.second + offset, clip, rate, Self.beta1, Self.beta2, Self.epsilon, decay,
-                1 - pow(Self.beta1, Float(step)), 1 - pow(Self.beta2, Float(step)))
-        }
+        offramp_adamw(
+            count, place.values + offset, gradient, place.first + offset, place.second + offset,
+            clip, rate, Self.beta1, Self.beta2, Self.epsilon, decay,
+            1 - pow(Self.beta1, Float(step)), 1 - pow(Self.beta2, Float(step)))
     }
 }

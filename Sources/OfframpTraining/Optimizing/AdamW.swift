@@ -40,13 +40,13 @@ struct AdamW: Sendable {
     /// Changes the model against the gradients.
     ///
     /// - Parameters:
-    ///   - parts: the gradients of each worker; they are added up in this order.
+    ///   - gradients: of the whole batch.
     ///   - rateFactor: of the schedule at this step.
     mutating func update(
-        _ model: inout EarlyExitModel, _ parts: [Gradients], rateFactor: Float
+        _ model: inout EarlyExitModel, _ gradients: Gradients, rateFactor: Float
     ) {
         step += 1
-        let gradients = workers.map(table.entries.count) { CombinedGradient(parts, leaf: $0) }
+        let gradients = workers.map(table.entries.count) { LeafGradient(gradients, leaf: $0) }
         let norm = Float(gradients.reduce(0) { $0 + $1.sumOfSquares }.squareRoot())
         let clip = norm > settings.largestNorm ? settings.largestNorm / norm : 1
         var places = table.takePlaces(of: &model, moments: &moments)

@@ -46,7 +46,7 @@ package struct EnsembleTraining {
             ).crossEntropy(labels).gradients()
             let rule = AdamRule(rate: Self.learningRate, decay: 0, clip: 1, step: step)
             for (leaf, place) in [weights.pointers(), bias.pointers()].enumerated() {
-                let gradient = CombinedGradient([gradients], leaf: leaf)
+                let gradient = LeafGradient(gradients, leaf: leaf)
                 rule.apply(gradient.content, to: place, width: 1)
             }
         }

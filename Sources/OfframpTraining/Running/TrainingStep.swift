@@ -14,10 +14,10 @@ struct TrainingStep: Sendable {
     ///   - batch: the texts, by length.
     ///   - model: with its trained parameters at the start of the tape.
     ///   - seed: of the dropout.
-    /// - Returns: the loss, and each worker's gradients in order.
+    /// - Returns: the loss, and the gradients of all workers together, in their order.
     func callAsFunction(
         _ batch: [Int], _ model: EarlyExitModel, seed: UInt64
-    ) -> (loss: Float, gradients: [Gradients]) {
+    ) -> (loss: Float, gradients: Gradients) {
         let parts = dealt(batch)
         let results = workers.map(parts.count) { index in
             let partSeed = RandomSource.seed(seed, UInt64(index))
@@ -27,7 +27,10 @@ struct TrainingStep: Sendable {
             let loss = share * stage.objective.loss(logits, targets.gathering(parts[index]))
             return (loss.scalar, loss.gradients())
         }
-        return (results.reduce(0) { $0 + $1.0 }, results.map(\.1))
+        return (
+            results.reduce(0) { $0 + $1.0 },
+            results.reduce(into: Gradients()) { $0.add($1.1) }
+        )
     }
 
     /// Deals texts that are sorted by length out to the workers, so that each gets as many tokens.

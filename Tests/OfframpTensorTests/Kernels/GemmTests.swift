@@ -8,7 +8,7 @@ import Testing
     ].map { GemmSize(m: $0.0, n: $0.1, k: $0.2) }
 
     @Test(
-        "Every transpose, path and way to end gives the product of a plain loop", arguments: sizes)
+        "Every transpose, path and number of terms gives the sum of a plain loop", arguments: sizes)
     func product(size: GemmSize) {
         for choice in 0..<8 {
             for factors in [OFFRAMP_FACTORS_FLOAT32, OFFRAMP_FACTORS_BFLOAT16] {
@@ -73,19 +73,22 @@ struct GemmSize: CustomTestStringConvertible, Sendable {
 private struct GemmCase {
     let size: GemmSize
     let factors: offramp_factors
-    let transposeA, transposeB, accumulate: Bool
+    let transposeA, transposeB: Bool
+    /// How far each term of the sum reaches into the depth.
+    let ends: [Int]
     let a, b, c: [Float]
 
     private var lda: Int { (transposeA ? size.m : size.k) + 3 }
     private var ldb: Int { (transposeB ? size.k : size.n) + 3 }
     private var ldc: Int { size.n + 3 }
 
-    /// The bits of `choice` say: a transposed, b transposed, added to c.
+    /// The bits of `choice` say: a transposed, b transposed, the depth cut into four terms.
     /// Operands that are rounded already keep their value.
     init(_ size: GemmSize, _ choice: Int, _ factors: offramp_factors = OFFRAMP_FACTORS_FLOAT32) {
         self.size = size
         self.factors = factors
-        (transposeA, transposeB, accumulate) = (choice & 1 != 0, choice & 2 != 0, choice & 4 != 0)
+        (transposeA, transposeB) = (choice & 1 != 0, choice & 2 != 0)
+        ends = choice & 4 == 0 ? [size.k] : [size.k / 3, size.k / 3, size.k * 6 / 7, size.k]
         let entries = max(size.m, size.k, size.n)
         let mask: UInt32 = factors == OFFRAMP_FACTORS_BFLOAT16 ? 0xFFFF_0000 : ~0
         func floats(seed: UInt64) -> [Float] {
@@ -102,7 +105,8 @@ private struct GemmCase {
     init(_ size: GemmSize, _ choice: Int, a: [Float]? = nil, b: [Float]? = nil) {
         self.size = size
         factors = OFFRAMP_FACTORS_BFLOAT16
-        (transposeA, transposeB, accumulate) = (choice & 1 != 0, choice & 2 != 0, false)
+        (transposeA, transposeB) = (choice & 1 != 0, choice & 2 != 0)
+        ends = [size.k]
         func stored(_ matrix: [Float]?, transposed: Bool) -> [Float] {
             (0..<size.m).flatMap { row in
                 (0..<size.m).map { column in
@@ -130,19 +134,34 @@ private struct GemmCase {
 
     func run(_ path: offramp_path, keepingGaps: Bool = false) -> [Float] {
         var result = c
-        offramp_gemm_on_path(
-            path, factors, transposeA, transposeB, size.m, size.n, size.k, a, lda, b, ldb,
-            accumulate,
-            &result, ldc)
+        a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in
+                let terms = zip([0] + ends, ends).compactMap { first, end in
+                    term(first..<end, a.baseAddress, b.baseAddress)
+                }
+                offramp_gemm_on_path(
+                    path, factors, transposeA, transposeB, size.m, size.n, terms.count, terms,
+                    &result, ldc)
+            }
+        }
         guard !keepingGaps else { return result }
         return (0..<size.m).flatMap { result[$0 * ldc..<$0 * ldc + size.n] }
+    }
+
+    private func term(
+        _ depth: Range<Int>, _ a: UnsafePointer<Float>?, _ b: UnsafePointer<Float>?
+    ) -> offramp_gemm_term? {
+        guard let a, let b else { return nil }
+        return offramp_gemm_term(
+            a: a + depth.lowerBound * (transposeA ? lda : 1), lda: lda,
+            b: b + depth.lowerBound * (transposeB ? 1 : ldb), ldb: ldb, depth: depth.count)
     }
 
     func expected() -> [Double] {
         var result: [Double] = []
         for row in 0..<size.m {
             for column in 0..<size.n {
-                var sum = accumulate ? Double(c[row * ldc + column]) : 0
+                var sum = 0.0
                 for k in 0..<size.k {
                     let left = transposeA ? a[k * lda + row] : a[row * lda + k]
                     let right = transposeB ? b[column * ldb + k] : b[k * ldb + column]
