@@ -30,16 +30,16 @@ extension CheckpointFolder {
 }
 
 extension OutputFolder {
-    /// A folder for a checkpoint that is made from another one.
+    /// A folder for a checkpoint that is made from others.
     ///
     /// - Parameter overwriting: whether a checkpoint of that name may be replaced.
-    /// - Throws: `OfframpError`: `usage` when the name is that of the source, or is taken and may not
+    /// - Throws: `OfframpError`: `usage` when the name is that of a source, or is taken and may not
     ///   be replaced; `io` when the folder around it cannot be written to.
-    public init(path: String, from source: CheckpointFolder, overwriting: Bool) throws {
+    public init(path: String, from sources: [CheckpointFolder], overwriting: Bool) throws {
         let folder = CheckpointFolder(path)
-        guard folder != source else {
+        guard !sources.contains(folder) else {
             throw OfframpError(
-                .usage, at: path, found: "the folder that is read", expected: "another folder")
+                .usage, at: path, found: "a folder that is read", expected: "another folder")
         }
         if overwriting { try folder.checkHoldsNothingElse() }
         try self.init(path: path, overwriting: overwriting)

@@ -8,8 +8,8 @@ struct Offramp: ParsableCommand {
         abstract: "Classifies texts with a BERT model that easy texts leave early.",
         version: "0.1.0",
         subcommands: [
-            Classify.self, Label.self, Evaluate.self, Train.self, Convert.self, Tokenize.self,
-            Inspect.self, Benchmark.self,
+            Classify.self, Label.self, Evaluate.self, Train.self, Average.self, Convert.self,
+            Tokenize.self, Inspect.self, Benchmark.self,
         ])
 
     static func main() {

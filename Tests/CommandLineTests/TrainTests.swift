@@ -126,6 +126,7 @@ import Testing
         (["--learning-rate", "-1"], 64, "--learning-rate"),
         (["--hold-out", "1.5"], 64, "--hold-out"),
         (["--teacher-share", "1.5"], 64, "--teacher-share"),
+        (["--consistency", "-1"], 64, "--consistency"),
         (["--teacher", "/nowhere"], 66, "/nowhere"),
         (["--precision", "int8"], 64, "float32"),
         (["--batch", "0"], 64, "whole number from 1"),

@@ -200,7 +200,7 @@ struct CheckpointConversionTests {
             for overwriting in [false, true] {
                 let error = failure {
                     try OutputFolder(
-                        path: folder(name), from: source.folder, overwriting: overwriting
+                        path: folder(name), from: [source.folder], overwriting: overwriting
                     ).commit()
                 }
                 #expect(error?.kind == .usage, "\(name)")
@@ -214,7 +214,7 @@ struct CheckpointConversionTests {
         let source = try source()
         _ = try converted(source, as: .int8)
         func replace() throws {
-            try OutputFolder(path: folder("out"), from: source.folder, overwriting: true).commit()
+            try OutputFolder(path: folder("out"), from: [source.folder], overwriting: true).commit()
         }
         for name in ["notes.txt", "exits/notes.txt", ".hidden"] {
             let file = folder.file("out/\(name)", "mine")

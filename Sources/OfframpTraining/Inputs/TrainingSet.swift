@@ -1,3 +1,5 @@
+import OfframpData
+import OfframpEngine
 import OfframpExit
 import OfframpTensor
 import OfframpTokenizer
@@ -7,13 +9,24 @@ public struct TrainingSet: Sendable {
     /// The texts.
     public let texts: [Encoding]
     /// What they are, in the same order.
-    public let targets: Targets
+    public internal(set) var targets: Targets
 
     /// Pairs texts with their targets.
     public init(texts: [Encoding], targets: Targets) {
         precondition(texts.count == targets.count, "a target for each text")
         self.texts = texts
         self.targets = targets
+    }
+
+    /// Tokenises labelled rows.
+    ///
+    /// - Parameter checkpoint: what will read them.
+    /// - Throws: `OfframpError` (`usage`) for pairs where it knows no second segment.
+    init(_ data: Dataset, for checkpoint: Checkpoint, _ tokenizer: Tokenizer) throws {
+        try checkpoint.checkSegments(for: data.rows.lazy.map(\.pair))
+        self.init(
+            texts: data.rows.map { tokenizer.encode($0.text, pair: $0.pair) },
+            targets: Targets(data))
     }
 
     /// The number of texts.
@@ -38,4 +51,18 @@ public struct TrainingSet: Sendable {
 
     /// The targets as the right answers of a trace.
     public var gold: Gold { targets.gold }
+}
+
+extension Targets {
+    fileprivate init(_ data: Dataset) {
+        switch data.kind {
+        case .labels: self = .labels(data.rows.compactMap { $0.target.label })
+        case .value: self = .values(data.rows.compactMap { $0.target.value })
+        }
+    }
+}
+
+extension Target {
+    fileprivate var label: Int? { if case .label(let label) = self { label } else { nil } }
+    fileprivate var value: Float? { if case .value(let value) = self { value } else { nil } }
 }

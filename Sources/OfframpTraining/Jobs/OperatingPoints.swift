@@ -15,7 +15,7 @@ public struct OperatingPoints: Sendable {
     /// For a task that the wanted kind of policy cannot decide on: it can decide on every one.
     private static let fallback = "patience"
     /// The share of the full model's multiply-adds that each operating point may spend.
-    private static let budgets = [("fast", 0.2), ("balanced", 0.4), ("accurate", 0.7)]
+    private static let budgets = [("fast", 0.2), ("balanced", 0.35), ("accurate", 0.7)]
     /// The one that is used when none is asked for.
     private static let standard = "balanced"
 

@@ -7,6 +7,14 @@ import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
 
+/// What a run from files to files wrote.
+public struct JobReport: Sendable {
+    /// The settings of the new heads, chosen policies included.
+    public let settings: ExitSettings
+    /// The quality of each exit on the rows that were chosen on, as the weights are stored.
+    public let qualities: [Double]
+}
+
 /// A training run from files to files: a backbone and labelled rows in, a checkpoint out.
 public struct TrainingJob: Sendable {
     /// Where backbone, configuration and vocabulary come from.
@@ -42,14 +50,6 @@ public struct TrainingJob: Sendable {
         self.chosenOn = chosenOn
     }
 
-    /// What a run wrote.
-    public struct Report: Sendable {
-        /// The settings of the new heads, chosen policies included.
-        public let settings: ExitSettings
-        /// The quality of each exit on the rows that were chosen on, as the weights are stored.
-        public let qualities: [Double]
-    }
-
     /// Trains, chooses the policies and writes the checkpoint.
     ///
     /// - Parameters:
@@ -60,17 +60,16 @@ public struct TrainingJob: Sendable {
     public func run(
         output: String, overwriting: Bool, resuming: Bool,
         observer: @escaping @Sendable (TrainingEvent) -> Void
-    ) throws -> Report {
+    ) throws -> JobReport {
         let writer = try CheckpointWriter(output, overwriting: overwriting)
         try checkTask(writer)
         try writer.checkRoom(for: method.name, backbone: writesBackbone(writer))
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
         let teaching = Teaching(
             teachers: teachers, settings: settings.teaching, task: task, workers: workers)
-        let trainSet = TrainingSet(
-            texts: try texts(train, tokenizer),
-            targets: try teaching.mixed(targets(train), of: train))
-        let devSet = TrainingSet(texts: try texts(chosenOn, tokenizer), targets: targets(chosenOn))
+        var trainSet = try TrainingSet(train, for: source, tokenizer)
+        trainSet.targets = try teaching.mixed(trainSet.targets, of: train)
+        let devSet = try TrainingSet(chosenOn, for: source, tokenizer)
         let stateFile = "\(writer.folder.exits)/.\(method.name).state.safetensors"
         let trainer = Trainer(
             method: method, settings: settings, task: task, workers: workers, stateFile: stateFile)
@@ -81,10 +80,13 @@ public struct TrainingJob: Sendable {
             try writer.write(trained.model.backbone, from: source, task: task, as: storage)
         }
         try writer.write(trained.model.heads, of: method.name, as: storage)
-        let qualities = try choosePolicies(&exits, trained.model.heads, writer, devSet)
+        let qualities = try PolicyChoice(
+            folder: writer.folder, heads: trained.model.heads, task: task, kind: method.policy,
+            workers: workers
+        ).choose(for: &exits, on: devSet)
         try writer.write(exits)
         unlink(stateFile)
-        return Report(settings: exits, qualities: qualities)
+        return JobReport(settings: exits, qualities: qualities)
     }
 
     private var task: ModelTask {
@@ -130,18 +132,6 @@ public struct TrainingJob: Sendable {
         return depths
     }
 
-    private func texts(_ data: Dataset, _ tokenizer: Tokenizer) throws -> [Encoding] {
-        try source.checkSegments(for: data.rows.lazy.map(\.pair))
-        return data.rows.map { tokenizer.encode($0.text, pair: $0.pair) }
-    }
-
-    private func targets(_ data: Dataset) -> Targets {
-        switch task.kind {
-        case .classification: .labels(data.rows.compactMap { $0.target.label })
-        case .regression: .values(data.rows.compactMap { $0.target.value })
-        }
-    }
-
     private func exitSettings(_ trained: TrainedModel) -> ExitSettings {
         var exits = ExitSettings(
             method: method.name, head: method.head.name, depths: trained.model.heads.depths,
@@ -151,31 +141,4 @@ public struct TrainingJob: Sendable {
             of: method, texts: train.rows.count, teachers: teachers.count)
         return exits
     }
-
-    /// Chooses on the weights as they are stored, because those are the ones that will answer.
-    private func choosePolicies(
-        _ exits: inout ExitSettings, _ heads: HeadSet, _ writer: CheckpointWriter,
-        _ devSet: TrainingSet
-    ) throws -> [Double] {
-        let stored = try Checkpoint(writer.folder.path)
-        var heads = heads
-        try heads.load(SafetensorsFile(path: writer.folder.headWeights(method.name)))
-        let storedHeads = heads
-        let choice = try PrecisionChoice(quality: .of(task.kind)) { precision in
-            let model = EarlyExitModel(backbone: try stored.backbone(precision), heads: storedHeads)
-            let engine = Engine(
-                model: model, task: task, temperatures: exits.temperatures, workers: workers)
-            return engine.trace(devSet.texts, gold: devSet.gold)
-        }
-        exits.precision = choice.precision
-        let cost = EarlyExitModel(backbone: try stored.backbone(), heads: storedHeads).cost
-        try OperatingPoints(trace: choice.trace, cost: cost, kind: method.policy)
-            .choose(for: &exits)
-        return choice.trace.exitQualities(.of(task.kind))
-    }
-}
-
-extension Target {
-    fileprivate var label: Int? { if case .label(let label) = self { label } else { nil } }
-    fileprivate var value: Float? { if case .value(let value) = self { value } else { nil } }
 }

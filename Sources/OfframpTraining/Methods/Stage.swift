@@ -40,6 +40,8 @@ public struct Stage: Sendable {
     public var hasDropout = true
     /// The share of word pieces left out of the texts at random.
     public var wordDeletion: Float = 0
+    /// How much the answers to one text, seen twice, are to agree.
+    var consistency = Consistency(weight: 0)
     /// Whether every epoch is a cycle of its own, with warm-up and decay, and the stage's result the
     /// average of the weights at their ends.
     public var averagesCycles = false

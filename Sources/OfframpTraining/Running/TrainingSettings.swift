@@ -20,6 +20,9 @@ public struct TrainingSettings: Sendable, Equatable {
     public var epochs: Int?
     /// The highest learning rate, of every stage; `nil` for the method's own.
     public var learningRate: Float?
+    /// How much the answers to one text, seen twice, are to agree (R-Drop, Liang et al. 2021); 0 for
+    /// one pass. Only where the backbone is trained: without dropout both passes are the same.
+    public var consistency: Float = 0
     /// What the backbone's products multiply; weights and sums are floats in any case.
     public var factors = Factors.fastest
     /// How much is learned from teachers, where there are any.
@@ -44,6 +47,7 @@ public struct TrainingSettings: Sendable, Equatable {
             "texts": .number(texts), "batch_size": .number(batchSize),
             "seed": .number(String(seed)), "warmup_share": .number(warmupShare),
             "frozen_backbone": .bool(freezesBackbone), "factors": .string(factors.rawValue),
+            "consistency": .number(consistency),
             "teachers": .number(teachers), "teachers_share": .number(teaching.share),
             "stages": .array(stages),
         ]
@@ -55,6 +59,7 @@ public struct TrainingSettings: Sendable, Equatable {
             var stage = stage
             stage.epochs = epochs ?? stage.epochs
             stage.learningRate = learningRate ?? stage.learningRate
+            stage.consistency = Consistency(weight: stage.hasFrozenBackbone ? 0 : consistency)
             return stage
         }
     }

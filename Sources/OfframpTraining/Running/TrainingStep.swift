@@ -21,10 +21,14 @@ struct TrainingStep: Sendable {
         let parts = dealt(batch)
         let results = workers.map(parts.count) { index in
             let partSeed = RandomSource.seed(seed, UInt64(index))
+            let texts = stage.consistency.passes(of: parts[index])
             let logits = source.logits(
-                parts[index], model, dropout(model, partSeed), seed: ~partSeed)
+                texts, model, dropout(model, partSeed), seed: ~partSeed)
             let share = Float(parts[index].count) / Float(batch.count)
-            let loss = share * stage.objective.loss(logits, targets.gathering(parts[index]))
+            let loss =
+                share
+                * (stage.objective.loss(logits, targets.gathering(texts))
+                    + stage.consistency.loss(logits))
             return (loss.scalar, loss.gradients())
         }
         return (

@@ -57,7 +57,7 @@ struct Convert: ParsableCommand {
     func run() throws {
         let source = try Checkpoint(folder)
         let compared = try comparedMethods(source)
-        let destination = try OutputFolder(path: output, from: source.folder, overwriting: force)
+        let destination = try OutputFolder(path: output, from: [source.folder], overwriting: force)
         let datasets = try readData(source)
         let unmeasured = try CheckpointWriter(destination.temporaryPath, overwriting: false)
             .write(source, as: store.type)

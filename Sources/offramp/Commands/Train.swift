@@ -1,4 +1,5 @@
 import ArgumentParser
+import OfframpData
 import OfframpEngine
 import OfframpFiles
 import OfframpTraining
@@ -16,9 +17,6 @@ struct Train: ParsableCommand {
     @Argument(help: "The labelled file to learn from.")
     var train: String
 
-    @Option(help: ArgumentHelp("A labelled file to report on.", valueName: "file"))
-    var dev: String?
-
     @Option(
         help: ArgumentHelp(
             "The checkpoint or Hugging Face BERT folder to start from.", valueName: "dir"))
@@ -33,12 +31,6 @@ struct Train: ParsableCommand {
             valueName: "name,name,..."))
     var labels: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The share of the training rows to choose by (default: 0.05 without --dev, else 0).",
-            valueName: "share"))
-    var holdOut: Double?
-
     @Option(help: ArgumentHelp("How weights are stored.", valueName: "type"))
     var store: StorageOption = .float32
 
@@ -52,30 +44,31 @@ struct Train: ParsableCommand {
             """)
     var force = false
 
+    @OptionGroup var choosing: ChoosingOptions
     @OptionGroup(title: "Training options") var training: TrainingOptions
     @OptionGroup(title: "Data options") var data: DataOptions
 
     @Flag(help: "Write no notes and no progress to standard error.")
     var quiet = false
 
-    func validate() throws {
-        if let holdOut, !(0..<1).contains(holdOut) {
-            throw ValidationError("--hold-out is a share from 0 to below 1.")
-        }
-        if holdOut == 0, dev == nil {
-            throw ValidationError("Without --dev some rows must be held out to choose by.")
-        }
-    }
-
     func run() throws {
         let source = try Checkpoint(backbone)
-        let data = try TrainingData(self, from: source)
+        let data = try TrainingData(
+            train, choosing, self.data, seed: training.seed, kind: kind(source), note: note)
         let progress = TrainingProgress(ModelTask(data.train.kind).metric, isQuiet: quiet)
         let report = try job(source, data).run(
             output: output, overwriting: force, resuming: resume
         ) { progress($0) }
-        try measure(report.settings, data)
+        try TrainingReport.write(report.settings, in: output, on: data, workers: training.workers)
         note("wrote \(output)")
+    }
+
+    /// The labels: as asked for, as a trained checkpoint has them, or as the file does (`nil`).
+    private func kind(_ source: Checkpoint) throws -> TargetKind? {
+        if let labels {
+            return .labels(try LabelSet(labels.split(separator: ",").map(String.init)))
+        }
+        return source.methods.isEmpty ? nil : try source.task?.targetKind()
     }
 
     private func job(_ source: Checkpoint, _ data: TrainingData) throws -> TrainingJob {
@@ -91,21 +84,7 @@ struct Train: ParsableCommand {
         return job
     }
 
-    /// Adds to the checkpoint what it reaches, the weights as they are stored.
-    private func measure(_ settings: ExitSettings, _ data: TrainingData) throws {
-        let classifier = try Classifier(
-            Checkpoint(output), settings, policy: settings.policy, workers: training.workers)
-        let sets = [("dev", data.reporting), ("chosen_on", data.choosing)]
-        var settings = settings
-        settings.results = .object(
-            try sets.compactMap { name, rows in
-                try rows.map { .init(name, try TrainingReport(classifier, on: $0).json) }
-            })
-        try CheckpointWriter(output, overwriting: true).write(settings)
-    }
-
-    /// Tells something that is not data.
-    func note(_ line: @autoclosure () -> String) {
-        if !quiet { Notes.write(line()) }
+    private func note(_ line: String) {
+        if !quiet { Notes.write(line) }
     }
 }

@@ -58,6 +58,12 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How much the answers to a text are to agree that passes twice, at twice the cost; 0 for "
+                + "one pass. R-Drop, Liang et al. 2021.", valueName: "x"))
+    var consistency = TrainingSettings().consistency
+
+    @Option(
+        help: ArgumentHelp(
             "What the backbone's products multiply; weights and sums are float32 in any case "
                 + "(default: bfloat16 where an instruction multiplies it).",
             valueName: Factors.allCases.map(\.rawValue).joined(separator: "|")))
@@ -78,6 +84,9 @@ struct TrainingOptions: ParsableArguments {
         guard (0...1).contains(teacherShare) else {
             throw ValidationError("--teacher-share is a number from 0 to 1.")
         }
+        guard consistency >= 0, consistency.isFinite else {
+            throw ValidationError("--consistency is a number from 0 on.")
+        }
     }
 
     /// The choices as the trainer takes them.
@@ -88,6 +97,7 @@ struct TrainingOptions: ParsableArguments {
         settings.runs = runs
         settings.factors = precision
         settings.teaching.share = teacherShare
+        settings.consistency = consistency
         settings.freezesBackbone = freeze
         settings.epochs = epochs
         settings.learningRate = learningRate

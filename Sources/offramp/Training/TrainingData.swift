@@ -1,5 +1,4 @@
 import OfframpData
-import OfframpEngine
 import OfframpTensor
 
 /// The rows of a training run by their use.
@@ -15,37 +14,35 @@ struct TrainingData {
     private static let usualShare = 0.05
 
     /// Reads the files that a command names.
-    init(_ command: Train, from source: Checkpoint) throws {
-        let rows = try Self.read(command.train, command, try Self.kind(command, source))
-        let dev = try command.dev.map { try Self.read($0, command, rows.kind) }
-        let share = command.holdOut ?? (dev == nil ? Self.usualShare : 0)
+    ///
+    /// - Parameters:
+    ///   - train: the file to learn from, of which some rows are held out.
+    ///   - seed: of the choice of these rows.
+    ///   - kind: the labels; `nil` for those that the file has.
+    init(
+        _ train: String, _ choosing: ChoosingOptions, _ options: DataOptions, seed: UInt64,
+        kind: TargetKind?, note: (String) -> Void
+    ) throws {
+        let rows = try Self.read(train, options, kind)
+        let dev = try choosing.dev.map { try Self.read($0, options, rows.kind) }
+        let share = choosing.holdOut ?? (dev == nil ? Self.usualShare : 0)
         if share == 0, let dev {
-            (train, choosing, reporting) = (rows, dev, nil)
+            (self.train, self.choosing, reporting) = (rows, dev, nil)
             return
         }
-        var random = RandomSource(seed: command.training.seed)
+        var random = RandomSource(seed: seed)
         let split = try HoldOut(share: share).split(rows, using: &random)
-        (train, choosing, reporting) = (split.train, split.heldOut, dev)
-        command.note(
-            "\(rows.rows.count.grouped) rows: \(train.rows.count.grouped) to learn from, "
-                + "\(choosing.rows.count.grouped) to choose by, \(split.droppedRows.grouped) "
-                + "dropped because they stand inside one of these")
+        (self.train, self.choosing, reporting) = (split.train, split.heldOut, dev)
+        note(
+            "\(rows.rows.count.grouped) rows: \(split.train.rows.count.grouped) to learn from, "
+                + "\(split.heldOut.rows.count.grouped) to choose by, "
+                + "\(split.droppedRows.grouped) dropped because they stand inside one of these")
     }
 
     private static func read(
-        _ path: String, _ command: Train, _ kind: TargetKind?
+        _ path: String, _ options: DataOptions, _ kind: TargetKind?
     ) throws -> Dataset {
-        try Dataset(
-            path: path, format: command.data.format, columns: command.data.columns(), kind: kind
-        ).refusingBadRows()
-    }
-
-    /// The labels: as asked for, as a trained checkpoint has them, or as the file does (`nil`).
-    private static func kind(_ command: Train, _ source: Checkpoint) throws -> TargetKind? {
-        if let labels = command.labels {
-            return .labels(try LabelSet(labels.split(separator: ",").map(String.init)))
-        }
-        guard !source.methods.isEmpty else { return nil }
-        return try source.task?.targetKind()
+        try Dataset(path: path, format: options.format, columns: options.columns(), kind: kind)
+            .refusingBadRows()
     }
 }

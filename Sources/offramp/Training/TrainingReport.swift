@@ -1,6 +1,8 @@
 import OfframpData
+import OfframpEngine
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 import OfframpTraining
 
 /// What a trained checkpoint reaches on some rows, as it is stored beside the weights.
@@ -28,6 +30,25 @@ struct TrainingReport {
             "rows": .number(rows.rows.count), "exits": .array(exits),
             "operating_points": .array(points),
         ]
+    }
+}
+
+extension TrainingReport {
+    /// Adds to a checkpoint what it reaches, the weights as they are stored.
+    ///
+    /// - Parameter settings: of the heads that were written to the folder.
+    static func write(
+        _ settings: ExitSettings, in folder: String, on data: TrainingData, workers: Workers
+    ) throws {
+        let classifier = try Classifier(
+            Checkpoint(folder), settings, policy: settings.policy, workers: workers)
+        let sets = [("dev", data.reporting), ("chosen_on", data.choosing)]
+        var settings = settings
+        settings.results = .object(
+            try sets.compactMap { name, rows in
+                try rows.map { .init(name, try TrainingReport(classifier, on: $0).json) }
+            })
+        try CheckpointWriter(folder, overwriting: true).write(settings)
     }
 }
 

@@ -25,7 +25,7 @@ struct TrainingJobTests {
     @discardableResult
     private static func run(
         _ job: TrainingJob, _ output: String, overwriting: Bool = false
-    ) throws -> TrainingJob.Report {
+    ) throws -> JobReport {
         try job.run(output: output, overwriting: overwriting, resuming: false) { _ in }
     }
 
