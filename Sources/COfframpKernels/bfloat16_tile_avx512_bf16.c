@@ -15,6 +15,9 @@ OFFRAMP_INLINE OFFRAMP_AVX512_BF16 void tile(
                                      : _mm512_setzero_ps();
     const bfloat16_pair *entries = x.entries;
     for (long p = 0; p < steps; p++, entries += x.step_stride, panel += PANEL * PAIR) {
+        // Behind this panel lies the next one.
+        __builtin_prefetch(panel + steps * PANEL * PAIR, 0, 2);
+        __builtin_prefetch(panel + (steps + 1) * PANEL * PAIR - PANEL, 0, 2);
         __m512bh left = (__m512bh)_mm512_loadu_si512(panel);
         __m512bh right = (__m512bh)_mm512_loadu_si512(panel + PANEL);
         OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {

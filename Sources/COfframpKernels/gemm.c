@@ -18,11 +18,13 @@ typedef struct {
     _Alignas(64) float edge[EDGE_SIZE];
 } gemm_scratch;
 
-// A sum of products, whose steps are counted through from one term to the next.
+// A sum of products, whose steps are counted through from one term to the next. Where all op(b) are
+// packed already, `packed` holds their panels, block by block of steps.
 typedef struct {
     bool transpose_a, transpose_b;
     long count;
     const offramp_gemm_term *terms;
+    const uint32_t *packed;
 } term_sum;
 
 // The steps of a sum that one block takes.
@@ -68,15 +70,15 @@ static step_view pack_rows(
                            : (step_view){scratch->rows, stride, 1};
 }
 
-// Some columns of all op(b).
+// Some columns of all op(b), a panel.
 static void pack_panel(
     step_kernel kernel, long columns, long column, step_range block, term_sum sum,
-    gemm_scratch *scratch)
+    uint32_t *packed)
 {
     for (long t = 0, start = 0; t < sum.count; start += steps_of(kernel, sum.terms[t++].depth)) {
         offramp_gemm_term term = sum.terms[t];
         share part = share_of(kernel, block, start, term.depth);
-        uint32_t *panel = scratch->panel + part.place * PANEL;
+        uint32_t *panel = packed + part.place * PANEL;
         if (part.length <= 0)
             continue;
         if (sum.transpose_b)
@@ -90,6 +92,27 @@ static void pack_panel(
     }
 }
 
+static long padded(long columns)
+{
+    return (columns + PANEL - 1) / PANEL * PANEL;
+}
+
+// Where a panel of a block lies among n packed columns.
+static long packed_place(step_range block, long n, long column)
+{
+    return block.first * padded(n) + column * block.count;
+}
+
+static const uint32_t *panel_of(
+    step_kernel kernel, long n, long column, step_range block, term_sum sum,
+    gemm_scratch *scratch)
+{
+    if (sum.packed)
+        return sum.packed + packed_place(block, n, column);
+    pack_panel(kernel, smaller(PANEL, n - column), column, block, sum, scratch->panel);
+    return scratch->panel;
+}
+
 // c [rows, n] = or += the block's steps of the sum, from a row on.
 static void multiply_block(
     step_kernel kernel, long rows, long row, long n, step_range block, term_sum sum,
@@ -97,11 +120,10 @@ static void multiply_block(
 {
     step_view view = pack_rows(kernel, rows, row, block, sum, scratch);
     for (long first = 0; first < n; first += PANEL) {
-        long columns = smaller(PANEL, n - first);
-        pack_panel(kernel, columns, first, block, sum, scratch);
+        const uint32_t *panel = panel_of(kernel, n, first, block, sum, scratch);
         multiply_panel(
-            kernel, rows, columns, block.count, view, scratch->panel, scratch->edge, accumulate,
-            c + first, ldc);
+            kernel, rows, smaller(PANEL, n - first), block.count, view, panel, scratch->edge,
+            accumulate, c + first, ldc);
     }
 }
 
@@ -111,15 +133,17 @@ static void clear(long m, long n, float *c, long ldc)
         memset(c + row * ldc, 0, n * sizeof(float));
 }
 
-void offramp_gemm_on_path(
-    offramp_path path, offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n,
-    long count, const offramp_gemm_term *terms, float *c, long ldc)
+static long steps_of_all(step_kernel kernel, term_sum sum)
 {
-    step_kernel kernel = kernel_of(path, factors);
-    term_sum sum = {transpose_a, transpose_b, count, terms};
     long steps = 0;
-    for (long t = 0; t < count; t++)
-        steps += steps_of(kernel, terms[t].depth);
+    for (long t = 0; t < sum.count; t++)
+        steps += steps_of(kernel, sum.terms[t].depth);
+    return steps;
+}
+
+static void multiply(step_kernel kernel, long m, long n, term_sum sum, float *c, long ldc)
+{
+    long steps = steps_of_all(kernel, sum);
     long block_rows = BLOCK_SIZE / (smaller(BLOCK_STEPS, steps) + ROW_GAP);
     gemm_scratch scratch;
     if (steps == 0)
@@ -133,10 +157,50 @@ void offramp_gemm_on_path(
         }
 }
 
+void offramp_gemm_on_path(
+    offramp_path path, offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n,
+    long count, const offramp_gemm_term *terms, float *c, long ldc)
+{
+    term_sum sum = {transpose_a, transpose_b, count, terms, NULL};
+    multiply(kernel_of(path, factors), m, n, sum, c, ldc);
+}
+
 void offramp_gemm(
     offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n, long count,
     const offramp_gemm_term *terms, float *c, long ldc)
 {
     offramp_gemm_on_path(
         offramp_best_path(), factors, transpose_a, transpose_b, m, n, count, terms, c, ldc);
+}
+
+long offramp_gemm_packed_bytes(offramp_factors factors, long n, long depth)
+{
+    step_kernel kernel = kernel_of(offramp_best_path(), factors);
+    return steps_of(kernel, depth) * padded(n) * sizeof(uint32_t);
+}
+
+void offramp_gemm_pack(
+    offramp_path path, offramp_factors factors, bool transpose_b, long n, long depth,
+    const float *b, long ldb, void *packed)
+{
+    step_kernel kernel = kernel_of(path, factors);
+    offramp_gemm_term term = {NULL, 0, b, ldb, depth};
+    term_sum sum = {false, transpose_b, 1, &term, NULL};
+    long steps = steps_of(kernel, depth);
+    for (long step = 0; step < steps; step += BLOCK_STEPS) {
+        step_range block = {step, smaller(BLOCK_STEPS, steps - step)};
+        for (long column = 0; column < n; column += PANEL)
+            pack_panel(
+                kernel, smaller(PANEL, n - column), column, block, sum,
+                (uint32_t *)packed + packed_place(block, n, column));
+    }
+}
+
+void offramp_gemm_packed(
+    offramp_path path, offramp_factors factors, long m, long n, long depth, const float *a,
+    long lda, const void *packed, float *c, long ldc)
+{
+    offramp_gemm_term term = {a, lda, NULL, 0, depth};
+    term_sum sum = {false, false, 1, &term, packed};
+    multiply(kernel_of(path, factors), m, n, sum, c, ldc);
 }

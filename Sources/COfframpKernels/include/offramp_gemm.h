@@ -27,4 +27,18 @@ void offramp_gemm_on_path(
     offramp_path path, offramp_factors factors, bool transpose_a, bool transpose_b, long m, long n,
     long count, const offramp_gemm_term *terms, float *c, long ldc);
 
+// The bytes of op(b) [depth, n] packed.
+long offramp_gemm_packed_bytes(offramp_factors factors, long n, long depth);
+
+// Brings op(b) [depth, n] into the form that products read, once for many of them.
+void offramp_gemm_pack(
+    offramp_path path, offramp_factors factors, bool transpose_b, long n, long depth,
+    const float *b, long ldb, void *packed);
+
+// c [m, n] = a [m, depth] op(b), packed before with the same path and factors and aligned to 64
+// bytes: to the bit what offramp_gemm_on_path gives.
+void offramp_gemm_packed(
+    offramp_path path, offramp_factors factors, long m, long n, long depth, const float *a,
+    long lda, const void *packed, float *c, long ldc);
+
 #endif

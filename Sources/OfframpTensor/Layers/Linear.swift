@@ -15,8 +15,7 @@ public struct Linear: Sendable {
     public func callAsFunction(_ x: Tensor, _ activation: Activation = .identity) -> Tensor {
         switch weight {
         case .float32(let weight): x.affine(weight, bias).activated(by: activation)
-        case .mixed(let weight):
-            x.affine(weight, bias, factors: .bfloat16).activated(by: activation)
+        case .mixed(let weights): x.affine(weights, bias).activated(by: activation)
         case .packed(let weights): x.affine(weights, bias, activation)
         case .quantized: preconditionFailure("rows for look-ups are not multiplied")
         }

@@ -6,22 +6,36 @@ extension Tensor {
     /// - Parameters:
     ///   - weight: `[outputs, inputs]`, as PyTorch stores it.
     ///   - bias: `[outputs]`.
-    ///   - factors: of this product and of the two that its gradient takes.
     /// - Returns: `[rows, outputs]`.
-    public func affine(
-        _ weight: Tensor, _ bias: Tensor, factors: Factors = .float32
+    public func affine(_ weight: Tensor, _ bias: Tensor) -> Tensor {
+        affine(times(weight, otherTransposed: true), weight, bias, .float32) { $0.times(weight) }
+    }
+
+    /// The same with the factors of this product and of its gradient's two rounded to bfloat16.
+    public func affine(_ weights: MixedWeights, _ bias: Tensor) -> Tensor {
+        affine(weights.transposed.multiplied(by: self), weights.tensor, bias, .bfloat16) {
+            weights.straight.multiplied(by: $0)
+        }
+    }
+
+    /// - Parameters:
+    ///   - product: `x Wᵀ`.
+    ///   - factors: of the weight's gradient.
+    ///   - back: multiplies the result's gradient by `W`.
+    private func affine(
+        _ product: consuming Tensor, _ weight: Tensor, _ bias: Tensor, _ factors: Factors,
+        _ back: @escaping @Sendable (Tensor) -> Tensor
     ) -> Tensor {
         precondition(bias.shape.count == weight.rows, "bias \(bias.shape) for \(weight.shape)")
-        var result = times(weight, otherTransposed: true, factors: factors)
+        var result = product
         result.withMutableValues { values in
             guard let start = values.baseAddress else { return }
             offramp_add_rows(rows, weight.rows, bias.pointer, start)
         }
         return result.recorded(from: self, weight, bias) { gradient, sink in
-            sink.add(gradient.times(weight, factors: factors), to: self)
+            sink.add(back(gradient), to: self)
             sink.add(
-                GradientProduct(gradient: gradient, input: detached, factors: factors),
-                to: weight)
+                GradientProduct(gradient: gradient, input: detached, factors: factors), to: weight)
             sink.add(gradient.columnSums(), to: bias)
         }
     }

@@ -1,25 +1,19 @@
 import COfframpKernels
 
 extension Tensor {
-    /// The matrix product `op(self) · op(other)`, where `op` may transpose.
+    /// The matrix product `self · op(other)`, where `op` may transpose.
     ///
     /// A plain product without a gradient: operations build their forward and backward on it.
-    ///
-    /// - Parameter factors: what the entries of both are rounded to; the sums are floats.
-    func times(
-        _ other: Tensor, transposed: Bool = false, otherTransposed: Bool = false,
-        factors: Factors = .float32
-    ) -> Tensor {
-        let (rows, inner) = transposed ? (columns, self.rows) : (self.rows, columns)
-        let (otherInner, columns) =
+    func times(_ other: Tensor, otherTransposed: Bool = false) -> Tensor {
+        let (inner, columns) =
             otherTransposed ? (other.columns, other.rows) : (other.rows, other.columns)
-        precondition(inner == otherInner, "\(shape) times \(other.shape)")
+        precondition(self.columns == inner, "\(shape) times \(other.shape)")
         return Tensor(.matrix(rows, columns)) { result in
             let term = offramp_gemm_term(
-                a: pointer, lda: self.columns, b: other.pointer, ldb: other.columns, depth: inner)
+                a: pointer, lda: inner, b: other.pointer, ldb: other.columns, depth: inner)
             withUnsafePointer(to: term) {
                 offramp_gemm(
-                    factors.kernel, transposed, otherTransposed, rows, columns, 1, $0, result,
+                    Factors.float32.kernel, false, otherTransposed, rows, columns, 1, $0, result,
                     columns)
             }
         }

@@ -3,7 +3,7 @@ public enum WeightMatrix: Sendable {
     /// Trainable rows of `Float`.
     case float32(Tensor)
     /// Trainable rows of `Float` that are rounded to bfloat16 in products, gradients included.
-    case mixed(Tensor)
+    case mixed(MixedWeights)
     /// Weights of a product in the processor's layout, for inference.
     case packed(PackedWeights)
     /// Quantised rows where they lie in a file, for look-ups.
@@ -12,7 +12,8 @@ public enum WeightMatrix: Sendable {
     /// Rows and columns: `[outputs, inputs]` or `[entries, width]`.
     public var shape: Shape {
         switch self {
-        case .float32(let tensor), .mixed(let tensor): tensor.shape
+        case .float32(let tensor): tensor.shape
+        case .mixed(let weights): weights.tensor.shape
         case .packed(let weights): weights.shape
         case .quantized(let rows): rows.shape
         }
@@ -21,7 +22,8 @@ public enum WeightMatrix: Sendable {
     /// The trainable rows; only inference has others.
     package var tensor: Tensor {
         switch self {
-        case .float32(let tensor), .mixed(let tensor): return tensor
+        case .float32(let tensor): return tensor
+        case .mixed(let weights): return weights.tensor
         case .packed, .quantized:
             preconditionFailure("weights that are packed for inference cannot be trained or saved")
         }

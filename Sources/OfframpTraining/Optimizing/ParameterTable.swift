@@ -26,10 +26,23 @@ struct ParameterTable: Sendable {
 
     /// The model with the trained parameters at the start of the tape.
     ///
-    /// - Parameter factors: of the backbone's products; heads are too small to gain anything.
-    func tracked(_ model: EarlyExitModel, factors: Factors = .float32) -> EarlyExitModel {
+    /// - Parameters:
+    ///   - factors: of the backbone's products; heads are too small to gain anything.
+    ///   - workers: share the rounding of the weights.
+    func tracked(
+        _ model: EarlyExitModel, factors: Factors, workers: Workers
+    ) -> EarlyExitModel {
         var model = model
-        var tracker = Tracker(table: self, factors: factors)
+        var tracker = Tracker(table: self)
+        if factors == .bfloat16 {
+            var collector = Collector(table: self)
+            model.visitParameters(&collector, under: "")
+            let (leaves, matrices) = (collector.leaves, collector.matrices)
+            let mixed = workers.map(leaves.count) {
+                MixedWeights(matrices[$0]).tracked(as: leaves[$0])
+            }
+            tracker.mixed = Dictionary(uniqueKeysWithValues: zip(leaves, mixed))
+        }
         model.visitParameters(&tracker, under: "")
         return model
     }
@@ -65,20 +78,36 @@ struct ParameterTable: Sendable {
         }
     }
 
+    /// Finds the matrices of the backbone's products.
+    private struct Collector: ParameterVisitor {
+        let table: ParameterTable
+        var leaves: [Int] = []
+        var matrices: [Tensor] = []
+
+        mutating func visit(_ names: [String], _ tensor: inout Tensor) {}
+
+        mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
+            guard use == .product, let leaf = table.index(names), !table.entries[leaf].isHead
+            else { return }
+            leaves.append(leaf)
+            matrices.append(matrix.tensor)
+        }
+    }
+
     private struct Tracker: ParameterVisitor {
         let table: ParameterTable
-        let factors: Factors
+        /// By leaf.
+        var mixed: [Int: MixedWeights] = [:]
 
         mutating func visit(_ names: [String], _ tensor: inout Tensor) {
-            if let index = table.index(names) { tensor = tensor.tracked(as: index) }
+            if let leaf = table.index(names) { tensor = tensor.tracked(as: leaf) }
         }
 
         mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
-            guard let index = table.index(names) else { return }
-            let tensor = matrix.tensor.tracked(as: index)
-            let isMixed =
-                factors == .bfloat16 && use == .product && !table.entries[index].isHead
-            matrix = isMixed ? .mixed(tensor) : .float32(tensor)
+            guard let leaf = table.index(names) else { return }
+            matrix =
+                mixed[leaf].map(WeightMatrix.mixed)
+                ?? .float32(matrix.tensor.tracked(as: leaf))
         }
     }
 }

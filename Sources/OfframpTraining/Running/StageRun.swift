@@ -46,7 +46,9 @@ struct StageRun {
         for batch in batches[(state.step - state.epoch * batches.count)...] {
             let stepSeed = RandomSource.seed(seed, UInt64(state.step))
             let (loss, gradients) = step(
-                batch, optimizer.table.tracked(state.model, factors: settings.factors),
+                batch,
+                optimizer.table.tracked(
+                    state.model, factors: settings.factors, workers: trainer.workers),
                 seed: stepSeed)
             let rateFactor = schedule(state.step % schedule.steps)
             optimizer.update(&state.model, gradients, rateFactor: rateFactor)

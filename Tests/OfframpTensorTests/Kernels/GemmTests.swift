@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    @Test("A factor that was packed before gives the same bits", arguments: sizes)
+    func packed(size: GemmSize) {
+        for transposed in [0, 2] {
+            for factors in [OFFRAMP_FACTORS_FLOAT32, OFFRAMP_FACTORS_BFLOAT16] {
+                let product = GemmCase(size, transposed, factors)
+                for path in MatrixReference.paths {
+                    #expect(product.runPacked(path) == product.run(path))
+                }
+            }
+        }
+    }
+
     @Test("An entry is the same to the bit in a product of any height")
     func height() {
         let whole = GemmCase(GemmSize(m: 300, n: 40, k: 600), 2)
@@ -144,8 +156,21 @@ private struct GemmCase {
                     &result, ldc)
             }
         }
-        guard !keepingGaps else { return result }
-        return (0..<size.m).flatMap { result[$0 * ldc..<$0 * ldc + size.n] }
+        return keepingGaps ? result : withoutGaps(result)
+    }
+
+    func runPacked(_ path: offramp_path) -> [Float] {
+        var result = c
+        let bytes = offramp_gemm_packed_bytes(factors, size.n, size.k)
+        let packed = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 1), alignment: 64)
+        defer { packed.deallocate() }
+        offramp_gemm_pack(path, factors, transposeB, size.n, size.k, b, ldb, packed)
+        offramp_gemm_packed(path, factors, size.m, size.n, size.k, a, lda, packed, &result, ldc)
+        return withoutGaps(result)
+    }
+
+    private func withoutGaps(_ rows: [Float]) -> [Float] {
+        (0..<size.m).flatMap { rows[$0 * ldc..<$0 * ldc + size.n] }
     }
 
     private func term(

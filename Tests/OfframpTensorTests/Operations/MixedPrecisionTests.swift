@@ -19,9 +19,12 @@ struct MixedPrecisionTests {
 
     /// The output of a product, and the gradients of its input, weight and bias.
     private static func run(_ x: Tensor, _ weight: Tensor, _ factors: Factors) -> Results {
-        let bias = Tensor([Float](repeating: 3, count: weight.rows))
-        let output = x.tracked(as: 0).affine(
-            weight.tracked(as: 1), bias.tracked(as: 2), factors: factors)
+        let three = Tensor([Float](repeating: 3, count: weight.rows))
+        let (input, bias) = (x.tracked(as: 0), three.tracked(as: 2))
+        let output =
+            factors == .bfloat16
+            ? input.affine(MixedWeights(weight).tracked(as: 1), bias)
+            : input.affine(weight.tracked(as: 1), bias)
         // The output's gradient is this times 2 / count, a power of two.
         let distance = wholes(x.rows, weight.rows, seed: 9)
         let targets = zip(output.values, distance.values).map { $0 - $1 }
@@ -44,6 +47,6 @@ struct MixedPrecisionTests {
         let x = Tensor([1 + 0x1p-9, 1], rows: 1, columns: 2)
         let weight = Tensor([3 + 0x1p-7, 0x1p-9], rows: 1, columns: 2)
         let bias = Tensor([0x1p-12])
-        #expect(x.affine(weight, bias, factors: .bfloat16).values == [3 + 0x1p-9 + 0x1p-12])
+        #expect(x.affine(MixedWeights(weight), bias).values == [3 + 0x1p-9 + 0x1p-12])
     }
 }
