@@ -25,7 +25,7 @@ SAMPLES_PER_SECOND = 999
 # `offramp benchmark` answers all texts twice before its rounds.
 EXTRA_PASSES = 2
 # Parts of the mangled names of Swift's functions, as perf shows them.
-BATCHES, WORKER = "ThroughputFigures", "7WorkersV5start"
+COUNTED = "ThroughputFigures", "9inBatches", "10ClassifierV6encode"
 NOT_COUNTED = "LatencyFigures", "BareProduct"
 LAYER, PRODUCT, FEED_FORWARD = "7advance", "LinearV14callAsFunction", "offramp_feed_forward_int8"
 # The first that fits holds.
@@ -96,7 +96,7 @@ def classified(stacks):
 
 
 def is_counted(names):
-    return any(name in names for name in (BATCHES, WORKER)) and not any(
+    return any(name in names for name in COUNTED) and not any(
         name in names for name in NOT_COUNTED)
 
 
@@ -116,7 +116,7 @@ def call_site(stack, name):
         if name in found:
             if name == FEED_FORWARD:
                 return stack[index][0] if "linear_int8" in names[index - 1] else None
-            return stack[index + 1][0] if LAYER in names[index + 1] else None
+            return stack[index + 1][0] if any(LAYER in name for name in names) else None
     return None
 
 
