@@ -20,7 +20,7 @@ public struct BertSelfAttention: Sendable {
         return output(mixed).dropping(&dropout)
     }
 
-    /// Products that are rounded are followed by attention that is.
+    /// Packed products that are rounded are followed by attention that is.
     private var factors: Factors {
         switch queryKeyValue.weight {
         case .packed(let weights) where weights.precision != .float32: .fastest

@@ -49,6 +49,8 @@ package final class BufferPool: Sendable {
     /// Gives a block back that `take` gave for the same `bytes`.
     package func give(_ block: UnsafeMutableRawPointer, bytes: Int) {
         let size = Self.sizeClass(bytes)
+        // Room for it would cost all other blocks, and it would not fit all the same.
+        guard size <= capacity else { return free(block) }
         let surplus = state.withLock { state in
             state.shelves[size, default: Shelf()].blocks.append(UInt(bitPattern: block))
             state.bytes += size
@@ -65,9 +67,9 @@ package final class BufferPool: Sendable {
 
     private static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
         let isHuge = size >= hugePage
-        guard let block = aligned_alloc(isHuge ? hugePage : alignment, size) else {
-            preconditionFailure("out of memory: \(size) bytes")
-        }
+        var block: UnsafeMutableRawPointer?
+        posix_memalign(&block, isHuge ? hugePage : alignment, size)
+        guard let block else { preconditionFailure("out of memory: \(size) bytes") }
         if isHuge { madvise(block, size, MADV_HUGEPAGE) }
         return block
     }

@@ -30,12 +30,14 @@ public struct DenseGradient: Sendable {
             guard let sum else { preconditionFailure("a gradient without a term") }
             return sum
         }
-        let terms = products.map(\.term)
         var result = Optional(
             Tensor(first.shape) { result in
-                offramp_gemm(
-                    first.factors.kernel, true, false, first.shape.rows, first.shape.columns,
-                    terms.count, terms, result, first.shape.columns)
+                withExtendedLifetime(products) {
+                    let terms = products.map(\.term)
+                    offramp_gemm(
+                        first.factors.kernel, true, false, first.shape.rows, first.shape.columns,
+                        terms.count, terms, result, first.shape.columns)
+                }
             })
         if let sum { result.accumulate(sum) }
         return result ?? .empty

@@ -67,7 +67,15 @@ import Testing
     @Test func `checkpoints that are not alike are refused by name`() throws {
         try train("named", ["--labels", "no,yes"])
         try train("shallow", ["--depths", "1,2"])
-        for (other, difference) in [("named", "set of labels"), ("shallow", "choice of depths")] {
+        try train("swapped")
+        let pieces = String(decoding: bytes(folder("swapped/vocab.txt")), as: UTF8.self)
+            .split(separator: "\n")
+        let swapped = pieces.dropLast(2) + pieces.suffix(2).reversed()
+        _ = folder.file("swapped/vocab.txt", swapped.joined(separator: "\n"))
+        let others = [
+            ("named", "set of labels"), ("shallow", "choice of depths"), ("swapped", "vocabulary"),
+        ]
+        for (other, difference) in others {
             let run = average(["seed1", other], ["--dev", data])
             #expect(run.status == 64)
             #expect(run.notes.contains("another \(difference)"), "\(run.notes)")

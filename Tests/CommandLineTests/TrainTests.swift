@@ -51,6 +51,25 @@ import Testing
         #expect(bytes(weights[0]) != bytes(weights[2]))
     }
 
+    @Test func `every seed holds the same rows out, so that runs can be averaged`() {
+        // Of each sentence all beginnings are rows too: which ones are drawn shows in how many drop.
+        let rows = (2..<12).flatMap { length in
+            (1...length).map { end in (0..<end).map { "w\(length)n\($0)" }.joined(separator: " ") }
+        }
+        let file = folder.file(
+            "prefixes.tsv",
+            "sentence\tlabel\n" + rows.map { "\($0)\t\($0.count % 2)" }.joined(separator: "\n"))
+        let splits = (1...4).map { seed in
+            let run = CommandRun(
+                [
+                    "train", file, "--backbone", checkpoint.backbone, "--hold-out", "0.2",
+                    "--output", folder("seed\(seed)"), "--epochs", "1", "--seed", "\(seed)",
+                ])
+            return run.notes.split(separator: "\n").first { $0.contains("to choose by") } ?? ""
+        }
+        #expect(Set(splits).count == 1 && splits[0].contains("2 to choose by"), "\(splits)")
+    }
+
     @Test func `a killed run that is resumed gives the weights of an uninterrupted one`() {
         let epochs = ["--epochs", "100", "--quiet"]
         #expect(train("whole", epochs).status == 0)
@@ -127,6 +146,7 @@ import Testing
         (["--hold-out", "1.5"], 64, "--hold-out"),
         (["--teacher-share", "1.5"], 64, "--teacher-share"),
         (["--consistency", "-1"], 64, "--consistency"),
+        (["--consistency", "1", "--freeze"], 64, "--consistency"),
         (["--teacher", "/nowhere"], 66, "/nowhere"),
         (["--precision", "int8"], 64, "float32"),
         (["--batch", "0"], 64, "whole number from 1"),

@@ -50,9 +50,11 @@ struct PackedFactor: Sendable {
     func multiplied(by matrix: Tensor) -> Tensor {
         precondition(matrix.columns == depth, "\(matrix.shape) times [\(depth), \(columns)]")
         return Tensor(.matrix(matrix.rows, columns)) { result in
-            offramp_gemm_packed(
-                offramp_best_path(), factors.kernel, matrix.rows, columns, depth, matrix.pointer,
-                depth, block.start, result, columns)
+            withExtendedLifetime(block) {
+                offramp_gemm_packed(
+                    offramp_best_path(), factors.kernel, matrix.rows, columns, depth,
+                    matrix.pointer, depth, block.start, result, columns)
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
+import OfframpTokenizer
 
 /// Averages the weights of checkpoints that were fine-tuned from one backbone, from files to files
 /// ("model soups", Wortsman et al. 2022): as fast as one of them, and often better than each.
@@ -11,31 +12,34 @@ public struct AveragingJob: Sendable {
     public let sources: [Checkpoint]
     /// Whose heads are averaged along; the others stay behind, as they know another backbone.
     public let method: Method
-    /// What policies are chosen on: rows that none of the checkpoints has learned from.
-    public let chosenOn: Dataset
     /// The threads that share each batch.
     public var workers = Workers.all
     /// How weights are stored.
     public var storage = ElementType.float32
 
+    private let settings: [ExitSettings]
+
     /// A job; what is left out has its usual value.
-    public init(sources: [Checkpoint], method: Method, chosenOn: Dataset) {
+    ///
+    /// - Throws: `OfframpError`: `usage` for checkpoints that are not alike, or for a method that
+    ///   fits an ensemble to its heads.
+    public init(sources: [Checkpoint], method: Method) throws {
         precondition(!sources.isEmpty, "nothing to average")
         self.sources = sources
         self.method = method
-        self.chosenOn = chosenOn
+        try Self.check(method)
+        settings = try sources.map { try $0.settings(method.name) }
+        for index in sources.indices { try check(index) }
     }
 
     /// Averages, chooses the policies and writes the checkpoint.
     ///
-    /// - Parameter writer: of an empty folder.
-    /// - Throws: `OfframpError`: `usage` for checkpoints that are not alike, or for a method that
-    ///   fits an ensemble to its heads.
-    public func run(_ writer: CheckpointWriter) throws -> JobReport {
-        try checkMethod()
+    /// - Parameters:
+    ///   - writer: of an empty folder.
+    ///   - chosenOn: rows that none of the checkpoints has learned from.
+    /// - Throws: `OfframpError`.
+    public func run(_ writer: CheckpointWriter, chosenOn: Dataset) throws -> JobReport {
         let first = sources[0]
-        let settings = try sources.map { try $0.settings(method.name) }
-        try check(settings)
         guard let task = first.task else { preconditionFailure("settings need a task") }
         let set = try TrainingSet(chosenOn, for: first, first.tokenizer())
         var average = ModelAverage()
@@ -54,26 +58,33 @@ public struct AveragingJob: Sendable {
         return JobReport(settings: exits, qualities: qualities)
     }
 
-    private func checkMethod() throws {
+    private static func check(_ method: Method) throws {
         guard method.learnsEnsemble else { return }
         throw OfframpError(
             .usage, at: "method", found: "\(method.name), whose ensemble fits its own heads",
             expected: "heads without an ensemble; train these on the averaged backbone")
     }
 
-    private func check(_ settings: [ExitSettings]) throws {
-        for (source, other) in zip(sources, settings) {
-            let comparison = [
-                ("encoder", source.configuration == sources[0].configuration),
-                ("set of labels", source.task == sources[0].task),
-                ("kind of heads", other.head == settings[0].head),
-                ("choice of depths", other.depths == settings[0].depths),
-            ]
-            guard let difference = comparison.first(where: { !$0.1 }) else { continue }
-            throw OfframpError(
-                .usage, at: source.folder.path,
-                found: "another \(difference.0) than in \(sources[0].folder.path)",
-                expected: "checkpoints fine-tuned alike from one backbone")
-        }
+    private func check(_ index: Int) throws {
+        let (source, first) = (sources[index], sources[0])
+        let comparison = [
+            ("encoder", source.configuration == first.configuration),
+            ("vocabulary", try source.tokenizer().vocabulary.equals(first.tokenizer().vocabulary)),
+            ("set of labels", source.task == first.task),
+            ("kind of heads", settings[index].head == settings[0].head),
+            ("choice of depths", settings[index].depths == settings[0].depths),
+        ]
+        guard let difference = comparison.first(where: { !$0.1 }) else { return }
+        throw OfframpError(
+            .usage, at: source.folder.path,
+            found: "another \(difference.0) than in \(first.folder.path)",
+            expected: "checkpoints fine-tuned alike from one backbone")
+    }
+}
+
+extension Vocabulary {
+    /// Whether the same pieces have the same ids.
+    fileprivate func equals(_ other: Vocabulary) -> Bool {
+        count == other.count && (0..<Int32(count)).allSatisfy { piece($0) == other.piece($0) }
     }
 }

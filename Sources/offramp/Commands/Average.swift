@@ -2,7 +2,6 @@ import ArgumentParser
 import OfframpData
 import OfframpEngine
 import OfframpFiles
-import OfframpTensor
 import OfframpTraining
 
 /// Averages the weights of several trained checkpoints.
@@ -13,8 +12,8 @@ struct Average: ParsableCommand {
             Fine-tunings of one backbone with other seeds or settings, trained jointly with their \
             heads, often answer better as the mean of their weights, which costs no more than one \
             of them ("model soups", Wortsman et al. 2022). Labels, vocabulary and configuration are \
-            the first one's. The operating points are chosen again, on rows held out of --train by \
-            the seed that held them out in training, or on --dev without --hold-out.
+            the first one's. The operating points are chosen again, on rows that train held out too: \
+            give --hold-out the smallest of their shares. Without it they are chosen on --dev.
             """)
 
     @Argument(help: ArgumentHelp("Two checkpoints or more.", valueName: "dir"))
@@ -36,15 +35,9 @@ struct Average: ParsableCommand {
     @Option(help: ArgumentHelp("How weights are stored.", valueName: "type"))
     var store: StorageOption = .float32
 
-    @Option(help: ArgumentHelp("The seed of the rows held out.", valueName: "n"))
-    var seed = TrainingSettings().seed
+    @OptionGroup var threads: ThreadOptions
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one for each processor).", valueName: "n"),
-        transform: WholeNumber.atLeast(1))
-    var threads: Int?
-
-    @Flag(help: "Replace the output folder if it is a checkpoint.")
+    @Flag(help: "Replace the output folder if it is a checkpoint, with its card and all its heads.")
     var force = false
 
     @OptionGroup var choosing: ChoosingOptions
@@ -59,23 +52,21 @@ struct Average: ParsableCommand {
 
     func run() throws {
         let sources = try folders.map { try Checkpoint($0) }
-        let method = try Method.named(method)
+        var job = try AveragingJob(sources: sources, method: Method.named(method))
+        job.workers = threads.workers
+        job.storage = store.type
         let destination = try OutputFolder(
             path: output, from: sources.map(\.folder), overwriting: force)
         let data = try TrainingData(
-            train, choosing, data, seed: seed, kind: sources[0].task?.targetKind(), note: note)
-        var job = AveragingJob(sources: sources, method: method, chosenOn: data.choosing)
-        job.workers = workers
-        job.storage = store.type
+            train, choosing, data, kind: sources[0].task?.targetKind(), note: note)
         let report = try job.run(
-            CheckpointWriter(destination.temporaryPath, overwriting: false))
+            CheckpointWriter(destination.temporaryPath, overwriting: false),
+            chosenOn: data.choosing)
         try TrainingReport.write(
-            report.settings, in: destination.temporaryPath, on: data, workers: workers)
+            report.settings, in: destination.temporaryPath, on: data, workers: threads.workers)
         try destination.commit()
         note("wrote \(output)")
     }
-
-    private var workers: Workers { threads.map { Workers(count: $0) } ?? .all }
 
     private func note(_ line: String) {
         if !quiet { Notes.write(line) }

@@ -2,7 +2,6 @@ import ArgumentParser
 import OfframpData
 import OfframpEngine
 import OfframpFiles
-import OfframpTensor
 
 /// Stores the weights of a checkpoint in another type.
 struct Convert: ParsableCommand {
@@ -39,10 +38,7 @@ struct Convert: ParsableCommand {
         ))
     var method: String?
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one for each processor).", valueName: "n"),
-        transform: WholeNumber.atLeast(1))
-    var threads: Int?
+    @OptionGroup var threads: ThreadOptions
 
     @Flag(help: "Replace the output folder if it is a checkpoint.")
     var force = false
@@ -65,7 +61,7 @@ struct Convert: ParsableCommand {
         let report = ConversionReport(
             before: try StoredFigures(source), after: try StoredFigures(converted),
             comparisons: try compared.flatMap { settings in
-                try Comparison.all(settings, datasets, source, converted, workers)
+                try Comparison.all(settings, datasets, source, converted, threads.workers)
             })
         try destination.commit()
         if !unmeasured.isEmpty {
@@ -76,8 +72,6 @@ struct Convert: ParsableCommand {
         outputOptions.note("wrote \(output)")
         try outputOptions.write(json: report.json(store, folder, output), text: report.text)
     }
-
-    private var workers: Workers { threads.map { Workers(count: $0) } ?? .all }
 
     /// The heads to compare on data; refuses before a long run what would be refused after it.
     private func comparedMethods(_ source: Checkpoint) throws -> [ExitSettings] {

@@ -54,7 +54,7 @@ struct Train: ParsableCommand {
     func run() throws {
         let source = try Checkpoint(backbone)
         let data = try TrainingData(
-            train, choosing, self.data, seed: training.seed, kind: kind(source), note: note)
+            train, choosing, self.data, kind: kind(source), note: note)
         let progress = TrainingProgress(ModelTask(data.train.kind).metric, isQuiet: quiet)
         let report = try job(source, data).run(
             output: output, overwriting: force, resuming: resume

@@ -32,10 +32,7 @@ struct ModelOptions: ParsableArguments {
             valueName: "name"))
     var precision = PrecisionOption.auto
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one for each processor).", valueName: "n"),
-        transform: WholeNumber.atLeast(1))
-    var threads: Int?
+    @OptionGroup var threads: ThreadOptions
 
     func validate() throws {
         if policy != nil, speed != nil {
@@ -51,7 +48,7 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The worker threads asked for.
-    var workers: Workers { threads.map { Workers(count: $0) } ?? .all }
+    var workers: Workers { threads.workers }
 
     /// What `--policy` takes, a line for each kind.
     private static let policies = PolicyCatalog.rows.map { row in

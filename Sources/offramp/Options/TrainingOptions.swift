@@ -72,10 +72,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
     var seed = TrainingSettings().seed
 
-    @Option(
-        help: ArgumentHelp("Worker threads (default: one for each processor).", valueName: "n"),
-        transform: WholeNumber.atLeast(1))
-    var threads: Int?
+    @OptionGroup var threads: ThreadOptions
 
     func validate() throws {
         if let learningRate, !(learningRate > 0 && learningRate < 1) {
@@ -86,6 +83,11 @@ struct TrainingOptions: ParsableArguments {
         }
         guard consistency >= 0, consistency.isFinite else {
             throw ValidationError("--consistency is a number from 0 on.")
+        }
+        if freeze, consistency > 0 {
+            throw ValidationError(
+                "--consistency needs a backbone that learns: without dropout both passes are the same."
+            )
         }
     }
 
@@ -105,7 +107,7 @@ struct TrainingOptions: ParsableArguments {
     }
 
     /// The worker threads asked for.
-    var workers: Workers { threads.map { Workers(count: $0) } ?? .all }
+    var workers: Workers { threads.workers }
 
     /// What `--method` takes, a line for each method.
     private static let methods = Method.catalog.map { method in
