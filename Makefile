@@ -35,7 +35,7 @@ lint: swift ## check the layout of all Swift sources
 
 # Undefined behaviour traps, as Swift's toolchain has no runtime to report it.
 sanitize: packages swift ## run the kernels' tests with address and undefined-behaviour sanitizers
-	swift test $(release) --sanitize=address -Xcc -fsanitize=undefined \
+	swift test $(release) --disable-xctest --sanitize=address -Xcc -fsanitize=undefined \
 	    -Xcc -fsanitize-trap=undefined --scratch-path .build/sanitize --filter OfframpTensorTests
 
 backbone: ## fetch all-MiniLM-L6-v2 into backbones/, to train from
