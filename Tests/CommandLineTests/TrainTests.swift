@@ -165,4 +165,11 @@ import Testing
         #expect(run.notes.contains(fragment), "\(run.notes)")
         #expect(!folder.names.contains("out"))
     }
+
+    @Test func `a teacher of other labels is refused before anything is written`() {
+        let run = train("out", ["--labels", "no,yes", "--teacher", checkpoint.path])
+        #expect(run.status == 64)
+        #expect(run.notes.contains("teacher \(checkpoint.path)"), "\(run.notes)")
+        #expect(!folder.names.contains("out"))
+    }
 }

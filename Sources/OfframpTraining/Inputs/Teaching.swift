@@ -13,18 +13,20 @@ package struct Teaching {
     let task: ModelTask
     let workers: Workers
 
+    /// - Throws: `OfframpError`: `usage` for a teacher of another task, `data` for one without exits.
     package init(
         teachers: [Checkpoint], settings: TeachingSettings, task: ModelTask, workers: Workers
-    ) {
+    ) throws {
         self.teachers = teachers
         self.settings = settings
         self.task = task
         self.workers = workers
+        for teacher in teachers { try check(teacher) }
     }
 
     /// Mixes the targets of some rows with the answers of all teachers.
     ///
-    /// - Throws: `OfframpError`: `usage` for a teacher of another task, `data` for a broken one.
+    /// - Throws: `OfframpError` (`data`) for a teacher with broken files.
     package func mixed(_ targets: Targets, of rows: Dataset) throws -> Targets {
         guard !teachers.isEmpty else { return targets }
         var mixture = (1 - settings.share) * certain(targets)
@@ -50,13 +52,17 @@ package struct Teaching {
         }
     }
 
-    private func answers(_ teacher: Checkpoint, _ rows: Dataset) throws -> Tensor {
+    private func check(_ teacher: Checkpoint) throws {
         guard teacher.task == task else {
             throw OfframpError(
                 .usage, at: "teacher \(teacher.folder.path)",
                 found: teacher.task.map { "the labels \($0.labels)" } ?? "no labels",
                 expected: "the labels \(task.labels) of the data")
         }
+        _ = try teacher.settings(teacher.defaultMethod())
+    }
+
+    private func answers(_ teacher: Checkpoint, _ rows: Dataset) throws -> Tensor {
         let logits = try logits(teacher, rows)
         switch task.kind {
         case .classification: return ((1 / settings.temperature) * logits).softmax()

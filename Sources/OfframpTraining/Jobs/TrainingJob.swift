@@ -61,22 +61,24 @@ public struct TrainingJob: Sendable {
         output: String, overwriting: Bool, resuming: Bool,
         observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> JobReport {
-        let writer = try CheckpointWriter(output, overwriting: overwriting)
-        try checkTask(writer)
-        try writer.checkRoom(for: method.name, backbone: writesBackbone(writer))
-        let tokenizer = try source.tokenizer(maximumLength: maximumLength)
-        let teaching = Teaching(
+        try checkTask(for: CheckpointFolder(output))
+        let teaching = try Teaching(
             teachers: teachers, settings: settings.teaching, task: task, workers: workers)
+        let tokenizer = try source.tokenizer(maximumLength: maximumLength)
         var trainSet = try TrainingSet(train, for: source, tokenizer)
-        trainSet.targets = try teaching.mixed(trainSet.targets, of: train)
         let devSet = try TrainingSet(chosenOn, for: source, tokenizer)
+        let model = try freshModel()
+        // Only now: what is refused leaves no folder.
+        let writer = try CheckpointWriter(output, overwriting: overwriting)
+        try writer.checkRoom(for: method.name, backbone: writesBackbone(to: writer.folder))
+        trainSet.targets = try teaching.mixed(trainSet.targets, of: train)
         let stateFile = "\(writer.folder.exits)/.\(method.name).state.safetensors"
         let trainer = Trainer(
             method: method, settings: settings, task: task, workers: workers, stateFile: stateFile)
         let trained = try trainer.train(
-            freshModel(), on: trainSet, dev: devSet, resuming: resuming, observer: observer)
+            model, on: trainSet, dev: devSet, resuming: resuming, observer: observer)
         var exits = exitSettings(trained)
-        if writesBackbone(writer) {
+        if writesBackbone(to: writer.folder) {
             try writer.write(trained.model.backbone, from: source, task: task, as: storage)
         }
         try writer.write(trained.model.heads, of: method.name, as: storage)
@@ -96,15 +98,15 @@ public struct TrainingJob: Sendable {
         }
     }
 
-    private func writesBackbone(_ writer: CheckpointWriter) -> Bool {
-        source.folder != writer.folder || !settings.freezesBackbone
+    private func writesBackbone(to folder: CheckpointFolder) -> Bool {
+        source.folder != folder || !settings.freezesBackbone
     }
 
     /// Heads beside those of others on one backbone must tell the same labels apart.
-    private func checkTask(_ writer: CheckpointWriter) throws {
-        guard !writesBackbone(writer), source.task != task else { return }
+    private func checkTask(for folder: CheckpointFolder) throws {
+        guard !writesBackbone(to: folder), source.task != task else { return }
         throw OfframpError(
-            .usage, at: writer.folder.path,
+            .usage, at: folder.path,
             found: source.task.map { "the labels \($0.labels)" } ?? "no labels",
             expected: "the labels \(task.labels) of the data, or another output folder")
     }

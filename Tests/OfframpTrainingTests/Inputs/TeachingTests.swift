@@ -25,11 +25,11 @@ struct TeachingTests {
     private static func teaching(
         _ teachers: [Checkpoint], task: ModelTask = TinyTask.task, share: Float = 0.4,
         temperature: Float = 2
-    ) -> Teaching {
+    ) throws -> Teaching {
         var settings = TeachingSettings()
         settings.share = share
         settings.temperature = temperature
-        return Teaching(
+        return try Teaching(
             teachers: teachers, settings: settings, task: task, workers: Workers(count: 2))
     }
 
@@ -90,9 +90,7 @@ struct TeachingTests {
     func otherLabels() throws {
         let folder = TemporaryFolder()
         let teacher = try Self.teacher(folder("a"), data: TinyTask.regressionDataset())
-        let error = failure {
-            try Self.teaching([teacher]).mixed(.labels([]), of: TinyTask.dataset())
-        }
+        let error = failure { try Self.teaching([teacher]) }
         #expect(error?.kind == .usage && error?.place == "teacher \(folder("a"))")
     }
 
