@@ -92,15 +92,10 @@ static void pack_panel(
     }
 }
 
-static long padded(long columns)
-{
-    return (columns + PANEL - 1) / PANEL * PANEL;
-}
-
 // Where a panel of a block lies among n packed columns.
 static long packed_place(step_range block, long n, long column)
 {
-    return block.first * padded(n) + column * block.count;
+    return block.first * round_up(n, PANEL) + column * block.count;
 }
 
 static const uint32_t *panel_of(
@@ -176,7 +171,7 @@ void offramp_gemm(
 long offramp_gemm_packed_bytes(offramp_factors factors, long n, long depth)
 {
     step_kernel kernel = kernel_of(offramp_best_path(), factors);
-    return steps_of(kernel, depth) * padded(n) * sizeof(uint32_t);
+    return steps_of(kernel, depth) * round_up(n, PANEL) * sizeof(uint32_t);
 }
 
 void offramp_gemm_pack(

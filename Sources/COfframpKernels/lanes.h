@@ -2,17 +2,13 @@
 #define OFFRAMP_LANES_H
 
 #include "clones.h"
+#include "rounding.h"
 #include "targets.h"
 
 // One AVX-512 register; clones for lesser processors use several of theirs. Helpers take vectors by
 // address, as passing them by value would tie the helper to one instruction set.
 #define LANES 16
 typedef float float_lanes __attribute__((ext_vector_type(LANES), aligned(4), may_alias));
-
-OFFRAMP_INLINE long round_up(long count, long multiple)
-{
-    return (count + multiple - 1) / multiple * multiple;
-}
 
 // Half the lanes brought onto the other half; the order is fixed, and each step halves the work.
 #define UPPER_8(x) __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0)

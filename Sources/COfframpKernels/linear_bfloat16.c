@@ -2,11 +2,11 @@
 #include "offramp_linear_bfloat16.h"
 #include "step_kernel.h"
 
-static long pair_count(long inputs) { return round_up_to(PAIR, inputs) / PAIR; }
+static long pair_count(long inputs) { return round_up(inputs, PAIR) / PAIR; }
 
 size_t offramp_linear_bfloat16_packed_count(long outputs, long inputs)
 {
-    return (size_t)round_up_to(PANEL, outputs) * pair_count(inputs) * PAIR;
+    return (size_t)round_up(outputs, PANEL) * pair_count(inputs) * PAIR;
 }
 
 void offramp_linear_bfloat16_pack(

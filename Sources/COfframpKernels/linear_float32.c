@@ -3,7 +3,7 @@
 
 size_t offramp_linear_float32_packed_count(long outputs, long inputs)
 {
-    return (size_t)round_up_to(PANEL, outputs) * inputs;
+    return (size_t)round_up(outputs, PANEL) * inputs;
 }
 
 void offramp_linear_float32_pack(long outputs, long inputs, const float *weight, float *packed)

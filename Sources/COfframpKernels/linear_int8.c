@@ -6,11 +6,11 @@
 #include "offramp_quantize.h"
 #include "panels.h"
 
-static long group_count(long inputs) { return round_up_to(GROUP, inputs) / GROUP; }
+static long group_count(long inputs) { return round_up(inputs, GROUP) / GROUP; }
 
 size_t offramp_linear_int8_packed_size(long outputs, long inputs)
 {
-    return (size_t)round_up_to(PANEL, outputs) * group_count(inputs) * GROUP;
+    return (size_t)round_up(outputs, PANEL) * group_count(inputs) * GROUP;
 }
 
 static void pack_group(long count, const int8_t *weight, uint8_t *packed)

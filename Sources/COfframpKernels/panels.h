@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "clones.h"
+#include "rounding.h"
 
 // Packed weights are cut into panels of 32 outputs, which every path reads in its own vectors.
 // Outputs that fill up the last panel are zero.
@@ -11,11 +12,6 @@
 
 // The most rows that any path sums at a time.
 #define MOST_TILE_ROWS 14
-
-OFFRAMP_INLINE long round_up_to(long multiple, long count)
-{
-    return (count + multiple - 1) / multiple * multiple;
-}
 
 OFFRAMP_INLINE long smaller(long a, long b) { return a < b ? a : b; }
 

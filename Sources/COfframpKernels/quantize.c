@@ -9,7 +9,7 @@
 #define MOST_CODE 127.0f
 #define LEAST_MAGNITUDE 1e-36f
 
-long offramp_code_stride(long width) { return round_up_to(64, width); }
+long offramp_code_stride(long width) { return round_up(width, 64); }
 
 // Compared as integers, of which not a number is the largest.
 OFFRAMP_INLINE float largest_magnitude(long width, const float *x)
@@ -38,7 +38,7 @@ OFFRAMP_INLINE int32_t quantize_row(long width, float inverse, const float *x, i
 OFFRAMP_INLINE void quantize_rows(
     long rows, long width, const float *x, int8_t *codes, float *scales, int32_t *sums)
 {
-    long stride = round_up_to(64, width);
+    long stride = round_up(width, 64);
     for (long row = 0; row < rows; row++, x += width, codes += stride) {
         float largest = largest_magnitude(width, x);
         bool has_codes = largest >= LEAST_MAGNITUDE && largest <= FLT_MAX;

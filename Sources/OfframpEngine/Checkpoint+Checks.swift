@@ -66,9 +66,7 @@ extension Checkpoint {
 
     /// Refuses settings whose policies cannot be.
     func check(_ settings: ExitSettings, _ task: ModelTask) throws {
-        let context = PolicyContext(
-            task: task.kind, labels: task.outputs, depths: settings.depths,
-            ensemble: settings.ensemble)
+        let context = settings.context(for: task)
         for policy in [settings.policy] + settings.operatingPoints.compactMap(\.value.string) {
             do {
                 _ = try PolicyCatalog.policy(policy, for: context)

@@ -37,6 +37,11 @@ public struct ExitSettings: Sendable, Equatable {
         results = [:]
     }
 
+    /// What a policy must know of these exits.
+    public func context(for task: ModelTask) -> PolicyContext {
+        PolicyContext(task: task.kind, labels: task.outputs, depths: depths, ensemble: ensemble)
+    }
+
     /// The policy saved under a name.
     ///
     /// - Throws: `OfframpError` (`usage`) that lists the names there are.

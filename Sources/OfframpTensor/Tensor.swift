@@ -61,12 +61,6 @@ extension Tensor {
     /// A tensor without elements.
     public static var empty: Tensor { Tensor(unset: .vector(0)) }
 
-    /// The same values, seen in a shape with the same count; without its tape.
-    public func reshaped(_ shape: Shape) -> Tensor {
-        precondition(shape.count == self.shape.count, "cannot see \(self.shape) as \(shape)")
-        return Tensor(shape: shape, storage: storage)
-    }
-
     /// The same value without a past: no gradient flows through it.
     public var detached: Tensor { Tensor(shape: shape, storage: storage) }
 

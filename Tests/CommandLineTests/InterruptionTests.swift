@@ -29,4 +29,17 @@ import Testing
         #expect(folder.names == ["out.jsonl"])
         #expect(contents(output) == "old")
     }
+
+    @Test func `notes that nobody reads do not end the work`() {
+        let input = folder.file("in.csv", "sentence,label\ngood film,1\n,,\n,,\nbad film,0\n")
+        let pipe = checkpoint.folder("notes")
+        mkfifo(pipe, 0o600)
+        let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+        let process = CommandProcess(
+            checkpoint.arguments(["label", input, "--output", folder("out.csv")]),
+            input: "/dev/null", output: "/dev/null", notes: pipe)
+        close(reader)
+        #expect(process.wait() == 0)
+        #expect(folder.names == ["in.csv", "out.csv"])
+    }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import OfframpTestSupport
 import Testing
 
@@ -34,5 +35,30 @@ import Testing
         let run = CommandRun(["tokenize", "--ids", "--vocab", vocabulary], input: input)
         #expect(run.output == output)
         #expect(run.status == 0)
+    }
+
+    @Test(arguments: ["a\n", "\n"])
+    func `a first line that is shorter than a byte-order mark is answered at once`(
+        line: String
+    ) {
+        let (pipe, output) = (folder("pipe"), folder("output"))
+        mkfifo(pipe, 0o600)
+        // Open for both, so that neither side waits and the command never sees the end.
+        let writer = open(pipe, O_RDWR)
+        defer { close(writer) }
+        write(writer, line, line.utf8.count)
+        let process = CommandProcess(
+            ["tokenize", "--ids", "--vocab", vocabulary], input: pipe, output: output,
+            notes: folder("notes"))
+        #expect(eventually { contents(output).hasSuffix("3\n") })
+        process.send(SIGTERM)
+        _ = process.wait()
+    }
+
+    @Test func `a checkpoint's texts are cut where its model would cut them`() throws {
+        let checkpoint = try TinyCheckpoint()
+        let words = Array(repeating: "film", count: 100).joined(separator: " ")
+        let run = checkpoint.run(["tokenize", "--ids", words])
+        #expect(run.output.split(separator: " ").count == 16)
     }
 }

@@ -36,12 +36,20 @@ package struct LineReader: ~Copyable, Sendable {
     package var shareRead: Double? { input.shareRead }
 
     private mutating func skipMark() throws {
-        while buffer.count < 3, try fill() {}
-        if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
-        if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
+        let marks = [Self.mark] + Self.foreignMarks
+        // No further than a mark would go: who writes one short line may wait for its answer.
+        while marks.contains(where: { $0.count > buffer.count && $0.starts(with: buffer) }),
+            try fill()
+        {}
+        if buffer.starts(with: Self.mark) { start = Self.mark.count }
+        if Self.foreignMarks.contains(where: buffer.starts) {
             throw OfframpError(.data, at: name, found: "UTF-16 text", expected: "UTF-8 text")
         }
     }
+
+    /// What UTF-8 and UTF-16 files may begin with.
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    private static let foreignMarks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]
 
     private mutating func take(_ length: Int, lineFeed: Int) -> Line {
         defer { start += length + lineFeed }

@@ -41,9 +41,6 @@ public struct RowReader: ~Copyable, Sendable {
         self.records = records
     }
 
-    /// Whether rows have a second text.
-    public var hasPairs: Bool { roles.pair != nil }
-
     /// The column that holds the labels; `nil` when there is none.
     public var labelColumn: String? { roles.label }
 

@@ -32,9 +32,6 @@ public struct HeadSet: Sendable {
 
     /// Whether a head reads the one before it, so that none can be left out.
     public var isChained: Bool { kind.isChained }
-
-    /// The exit at a depth, if one is there.
-    public func exit(atDepth depth: Int) -> Int? { depths.firstIndex(of: depth) }
 }
 
 extension HeadSet: Parameterized {

@@ -26,7 +26,7 @@ public struct TrainingSet: Sendable {
         try checkpoint.checkSegments(for: data.rows.lazy.map(\.pair))
         self.init(
             texts: data.rows.map { tokenizer.encode($0.text, pair: $0.pair) },
-            targets: Targets(data))
+            targets: data.targets)
     }
 
     /// The number of texts.
@@ -51,18 +51,4 @@ public struct TrainingSet: Sendable {
 
     /// The targets as the right answers of a trace.
     public var gold: Gold { targets.gold }
-}
-
-extension Targets {
-    fileprivate init(_ data: Dataset) {
-        switch data.kind {
-        case .labels: self = .labels(data.rows.compactMap { $0.target.label })
-        case .value: self = .values(data.rows.compactMap { $0.target.value })
-        }
-    }
-}
-
-extension Target {
-    fileprivate var label: Int? { if case .label(let label) = self { label } else { nil } }
-    fileprivate var value: Float? { if case .value(let value) = self { value } else { nil } }
 }

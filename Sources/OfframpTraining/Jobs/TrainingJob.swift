@@ -91,12 +91,7 @@ public struct TrainingJob: Sendable {
         return JobReport(settings: exits, qualities: qualities)
     }
 
-    private var task: ModelTask {
-        switch train.kind {
-        case .labels(let labels): .classification(labels.names)
-        case .value: .regression
-        }
-    }
+    private var task: ModelTask { ModelTask(train.kind) }
 
     private func writesBackbone(to folder: CheckpointFolder) -> Bool {
         source.folder != folder || !settings.freezesBackbone

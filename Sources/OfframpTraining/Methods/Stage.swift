@@ -30,9 +30,9 @@ public struct Stage: Sendable {
     public var flow = Flow.plain
     /// Passes over the training set.
     public var epochs: Int
-    /// The highest learning rate of the backbone, or of the heads where the backbone is frozen.
+    /// The highest learning rate of the backbone.
     public var learningRate: Float
-    /// How much faster heads learn than the backbone.
+    /// How much faster heads learn than a backbone would, on a frozen one too.
     public var headFactor: Float = 1
     /// AdamW's decoupled weight decay; not on biases, norms and embeddings.
     public var weightDecay: Float = 0.01
@@ -42,8 +42,8 @@ public struct Stage: Sendable {
     public var wordDeletion: Float = 0
     /// How much the answers to one text, seen twice, are to agree.
     var consistency = Consistency(weight: 0)
-    /// Whether every epoch is a cycle of its own, with warm-up and decay, and the stage's result the
-    /// average of the weights at their ends.
+    /// Whether every epoch is a cycle of its own, with warm-up and decay, and the stage's result an
+    /// average of the weights at their ends: of the first cycle to the one after which it was best.
     public var averagesCycles = false
 
     /// A stage; what is left out has its usual value.

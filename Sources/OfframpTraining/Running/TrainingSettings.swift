@@ -5,7 +5,7 @@ import OfframpTensor
 public struct TrainingSettings: Sendable, Equatable {
     /// Texts a step.
     public var batchSize = 32
-    /// The seed of everything random.
+    /// The seed of fresh heads, the order of the texts, dropout and word deletion.
     public var seed: UInt64 = 42
     /// The share of a stage's steps over which the learning rate rises.
     public var warmupShare = 0.06

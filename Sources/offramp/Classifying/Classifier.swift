@@ -85,12 +85,6 @@ struct Classifier: Sendable {
 }
 
 extension ExitSettings {
-    /// What a policy must know of these exits.
-    func context(for task: ModelTask) -> PolicyContext {
-        PolicyContext(
-            task: task.kind, labels: task.outputs, depths: depths, ensemble: ensemble)
-    }
-
     /// The policy that the options ask for, as the catalog reads it.
     func policyText(_ options: ModelOptions) throws -> String {
         if let policy = options.policy { return policy }

@@ -39,7 +39,9 @@ struct Evaluation {
         rowsPerSecond = Double(texts.count) / stopwatch.seconds
         self.classifier = classifier
         (rows, badRows) = (texts.count, dataset.badRows.count)
-        let figures = targets.figures(answers.map(\.prediction), labels: classifier.task.outputs)
+        let figures = targets.figures(
+            Metric.all(for: dataset.kind), answers.map(\.prediction),
+            labels: classifier.task.outputs)
         (metrics, labels) = (figures.metrics, figures.labels)
         let point = trace.point(
             classifier.policy, cost: classifier.engine.model.cost,
@@ -54,20 +56,18 @@ struct Evaluation {
 }
 
 extension Targets {
-    /// All metrics of some predictions, and the scores by label.
+    /// The metrics of some predictions, and the scores by label.
     fileprivate func figures(
-        _ predictions: [Prediction], labels count: Int
+        _ metrics: [Metric], _ predictions: [Prediction], labels count: Int
     ) -> (metrics: [(Metric, Double)], labels: [LabelScores]) {
         switch self {
         case .labels(let right), .softened(let right, _):
             let matrix = ConfusionMatrix(
                 right: right, given: predictions.map(\.label), labels: count)
-            let metrics = [Metric.accuracy, .f1, .matthewsCorrelation]
             return (metrics.map { ($0, $0.value(matrix) ?? .nan) }, matrix.scores)
         case .values(let right):
             let right = right.map { Double($0) }
             let given = predictions.map { Double($0.score) }
-            let metrics = [Metric.pearson, .spearman]
             return (metrics.map { ($0, $0.value(right: right, given: given) ?? .nan) }, [])
         }
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import OfframpFiles
+import OfframpEngine
 import OfframpTokenizer
 
 /// Which tokenizer, and how long an encoding may get.
@@ -30,7 +30,9 @@ struct TokenizerOptions: ParsableArguments {
 
     /// The tokenizer that was asked for.
     func tokenizer() throws -> Tokenizer {
-        guard let vocab else { return try Tokenizer(folder: CheckpointFinder.folder(checkpoint)) }
+        guard let vocab else {
+            return try Checkpoint(CheckpointFinder.folder(checkpoint)).tokenizer()
+        }
         return Tokenizer(
             vocabulary: try Vocabulary(file: vocab), lowercases: !cased, maximumLength: .max)
     }

@@ -29,7 +29,8 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The highest learning rate of every stage (default: the method's).", valueName: "x"))
+            "The highest learning rate of every stage; the heads of offramp learn ten times as fast "
+                + "(default: the method's).", valueName: "x"))
     var learningRate: Float?
 
     @Option(
@@ -69,7 +70,10 @@ struct TrainingOptions: ParsableArguments {
             valueName: Factors.allCases.map(\.rawValue).joined(separator: "|")))
     var precision = Factors.fastest
 
-    @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "The seed of everything random; which rows are held out does not depend on it.",
+            valueName: "n"))
     var seed = TrainingSettings().seed
 
     @OptionGroup var threads: ThreadOptions

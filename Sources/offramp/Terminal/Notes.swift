@@ -14,6 +14,20 @@ enum Notes {
     /// Writes text as it is. A note that cannot be written is lost: the data matter more.
     static func put(_ text: String) {
         var text = text
-        text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        withoutBrokenPipe {
+            text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        }
+    }
+
+    /// Runs something in which a pipe that nobody reads any longer does not end the process.
+    private static func withoutBrokenPipe(_ body: () -> Void) {
+        var (signal, before) = (sigset_t(), sigset_t())
+        sigemptyset(&signal)
+        sigaddset(&signal, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signal, &before)
+        body()
+        var atOnce = timespec()
+        while sigtimedwait(&signal, nil, &atOnce) < 0, errno == EINTR {}
+        pthread_sigmask(SIG_SETMASK, &before, nil)
     }
 }

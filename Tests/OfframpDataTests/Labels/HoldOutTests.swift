@@ -75,7 +75,7 @@ struct HoldOutTests {
         #expect(first.droppedRows == 0)
     }
 
-    /// Pinned: a checkpoint names its seed, and the split must be found again.
+    /// Pinned: what one release holds out, the next must not learn.
     @Test func drawsTheSameRowsForever() throws {
         let split = try split(share: 0.1, seed: 1, dataset((0..<50).map { "text \($0)" }))
         #expect(

@@ -49,8 +49,13 @@ enum MatrixReference {
         }
     }
 
+    /// Infinite where the counts differ or a value is not a number: outputs start as such.
     static func largestError(_ found: [Float], _ expected: [Double]) -> Double {
-        zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
+        guard found.count == expected.count else { return .infinity }
+        return zip(found, expected).reduce(0) { largest, pair in
+            let error = abs(Double(pair.0) - pair.1)
+            return error.isNaN ? .infinity : max(largest, error)
+        }
     }
 
     /// The largest difference, as a share of the largest expected magnitude (at least 1e-30).

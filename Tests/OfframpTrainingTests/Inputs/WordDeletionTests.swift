@@ -24,8 +24,11 @@ struct WordDeletionTests {
             let batch = WordDeletion(probability: 0.3).batch([text], seed: UInt64(seed))
             let ids = batch.indices.words
             var rest = text.ids[...]
-            for id in ids { rest = rest.drop { $0 != id }.dropFirst() }
-            #expect(ids.count <= text.ids.count)
+            for id in ids {
+                rest = rest.drop { $0 != id }
+                #expect(rest.first == id, "\(ids) in another order than \(text.ids)")
+                rest = rest.dropFirst()
+            }
             words += ids.count - 2
         }
         // 9 words, of which 0.3 go: the mean of 500 texts is within 0.2 in all but one of 1,000.
