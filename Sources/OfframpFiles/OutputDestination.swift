@@ -7,10 +7,12 @@ struct OutputDestination {
     let descriptor: Int32
     /// The name until then; `nil` for what cannot be renamed: standard output, a pipe, a device.
     let temporaryPath: String?
+    private let isReplacing: Bool
 
     /// Opens what `OutputFile.init` describes.
     init(path: String, overwriting: Bool) throws {
         let existing = try Self.status(path, overwriting: overwriting)
+        isReplacing = overwriting
         self.path = existing == nil ? path : Self.withoutLinks(path)
         if path == "-" {
             (descriptor, temporaryPath) = (STDOUT_FILENO, nil)
@@ -23,13 +25,30 @@ struct OutputDestination {
         if let existing, temporaryPath != nil { fchmod(descriptor, existing.st_mode & 0o777) }
     }
 
-    /// Puts the finished file under its name.
+    /// Puts the finished file under its name; a file that has come meanwhile is replaced only if any
+    /// might be.
     func publish() throws {
         guard let temporaryPath else { return }
-        guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
-            throw Self.failure(path)
-        }
+        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+        let isDone = isReplacing ? rename(temporaryPath, path) == 0 : move(temporaryPath, to: path)
+        guard isDone else { throw errno == EEXIST ? evaded(temporaryPath) : Self.failure(path) }
         UnfinishedFiles.remove(temporaryPath)
+    }
+
+    /// Renames a file unless the name is taken, which `rename` itself would not heed.
+    private func move(_ old: String, to new: String) -> Bool {
+        if link(old, new) == 0 { return unlink(old) == 0 }
+        // Some file systems have no links.
+        return errno != EEXIST && rename(old, new) == 0
+    }
+
+    /// Saves the output under another name, as its own has been taken in the meantime.
+    private func evaded(_ temporaryPath: String) -> OfframpError {
+        let other = path + ".new"
+        let isSaved = move(temporaryPath, to: other)
+        return OfframpError(
+            .usage, at: path, found: "a file that was not there before",
+            expected: "a free name, or --force" + (isSaved ? "; the output is in \(other)" : ""))
     }
 
     func close() {
@@ -56,7 +75,14 @@ struct OutputDestination {
     /// The status of what stands under the path; `nil` when nothing does or it is `-`.
     private static func status(_ path: String, overwriting: Bool) throws -> stat? {
         var status = stat()
-        guard path != "-", stat(path, &status) == 0 else { return nil }
+        guard path != "-" else { return nil }
+        guard stat(path, &status) == 0 else {
+            guard lstat(path, &status) != 0 else {
+                throw OfframpError(
+                    .usage, at: path, found: "a link to nothing", expected: "the name of a file")
+            }
+            return nil
+        }
         let isFolder = status.st_mode & S_IFMT == S_IFDIR
         if isFolder || (!overwriting && status.st_mode & S_IFMT == S_IFREG) {
             throw OfframpError(
@@ -84,6 +110,7 @@ struct OutputDestination {
 
     private static func failure(_ path: String) -> OfframpError {
         OfframpError(
-            .io, at: path, found: String(cString: strerror(errno)), expected: "a writable file")
+            .io, at: path == "-" ? "standard output" : path,
+            found: String(cString: strerror(errno)), expected: "a writable file")
     }
 }

@@ -13,6 +13,7 @@ struct Offramp: ParsableCommand {
         ])
 
     static func main() {
+        StandardStreams.fill()
         Interruption.cleansUp()
         do {
             var command = try parseAsRoot()

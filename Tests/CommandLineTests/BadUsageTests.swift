@@ -38,7 +38,7 @@ import Testing
         (["classify", "--pair", "x"], 64, "--pair goes with one text"),
         (["classify", "--nonsense"], 64, "Unknown option"),
         (["label", "/nowhere.tsv", "--output", "-"], 66, "/nowhere.tsv"),
-        (["label", "-", "--output", "out.txt"], 64, "tsv csv jsonl"),
+        (["label", "-", "--output", "out.txt"], 64, ".tsv .csv .jsonl"),
         (["label", "-", "--output", "out.xml"], 64, ".jsonl"),
         (["label", "-"], 64, "--output"),
         (["evaluate", "/nowhere.tsv"], 66, "/nowhere.tsv"),

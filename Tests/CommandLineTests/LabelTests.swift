@@ -56,7 +56,7 @@ import Testing
         #expect(answers[500]["error"]?.string?.contains(":502") == true)
         #expect(answers[500]["label"] == .null)
         let ids = answers.compactMap { $0["id"]?.string }
-        #expect(ids == (0..<1000).map { "\($0)" })
+        #expect(ids == (0..<500).map { "\($0)" } + ["ragged"] + (500..<1000).map { "\($0)" })
     }
 
     @Test func `JSON has the input's fields, then the answer`() throws {
@@ -95,5 +95,52 @@ import Testing
         let run = run([input, "--output", "/dev/full", "--output-format", "jsonl"])
         #expect(run.status == 74)
         #expect(run.notes.contains("/dev/full"))
+    }
+
+    @Test func `a bad row keeps its own fields`() throws {
+        let input = folder.file(
+            "in.jsonl",
+            """
+            {"id": 1, "text": "good"}
+            {"id": 2, "text": null}
+            {"id": 3, "text": 5}
+            """)
+        let answers = try run([input, "--output", "-"]).lines.map {
+            try JSON(parsing: $0, from: "output")
+        }
+        #expect(answers.map { $0["id"]?.int } == [1, 2, 3])
+        #expect(answers.map { $0["label"] == .null } == [false, true, true])
+        #expect(answers[2]["text"] == 5)
+    }
+
+    @Test func `a stream's first line that is no text does not stop it`() {
+        let input = folder.file("in.txt", [0xE9, 0x0A] + Array("good film\n".utf8))
+        let run = run([input, "--output", "-"])
+        #expect(run.status == 0)
+        #expect(run.lines.count == 2)
+        #expect(run.lines.last?.contains("good film") == true)
+    }
+
+    @Test(arguments: [
+        (["out.csv", "--json", "--output-format", "csv"], "--json"),
+        (["out.txt"], ".tsv .csv .jsonl, or --output-format"),
+        (["out"], ".tsv .csv .jsonl, or --output-format"),
+    ])
+    func `a format that cannot be meant is refused`(arguments: [String], fragment: String) {
+        let input = folder.file("in.txt", "good film\n")
+        let run = run([input, "--output", folder(arguments[0])] + arguments.dropFirst())
+        #expect(run.status == 64)
+        #expect(run.notes.contains(fragment), "\(run.notes)")
+        #expect(!folder.names.contains(arguments[0]))
+    }
+
+    @Test func `with a closed standard error the output is what it is otherwise`() {
+        let input = folder.file("in.csv", "text,label\ngood film,1\nragged\n")
+        let arguments = checkpoint.arguments(["label", input]) + ["--output"]
+        #expect(CommandRun(arguments + [folder("open.csv")]).status == 0)
+        let closed = CommandRun(
+            arguments + [folder("closed.csv")], under: "exec \"$@\" 2>&-")
+        #expect(closed.status == 0)
+        #expect(contents(folder("closed.csv")) == contents(folder("open.csv")))
     }
 }

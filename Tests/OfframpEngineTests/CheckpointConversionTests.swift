@@ -41,10 +41,6 @@ struct CheckpointConversionTests {
         return try Checkpoint(folder(name))
     }
 
-    private func bytes(_ path: String) throws -> [UInt8] {
-        try MappedFile(path: path).withBytes { Array($0) }
-    }
-
     /// What a number may differ by: half of what separates two numbers of the type, by IEEE 754; in
     /// `I8` half a step of the row, of which there are 127 up to its largest number.
     private static func bound(_ type: ElementType, _ value: Float, largest: Float) -> Float {
@@ -94,10 +90,10 @@ struct CheckpointConversionTests {
         let codes = try converted(source(), as: .int8, "codes")
         let wide = try converted(codes, as: .float32, "wide")
         let again = try converted(wide, as: .int8, "again")
-        #expect(try bytes(again.folder.weights) == bytes(codes.folder.weights))
+        #expect(bytes(again.folder.weights) == bytes(codes.folder.weights))
         for method in codes.methods {
             let paths = [codes, again].map { $0.folder.headWeights(method) }
-            #expect(try bytes(paths[0]) == bytes(paths[1]))
+            #expect(bytes(paths[0]) == bytes(paths[1]))
         }
     }
 
@@ -110,7 +106,7 @@ struct CheckpointConversionTests {
             "exits/theirs.safetensors", "exits/theirs.json", "config.json", "vocab.txt",
         ] {
             #expect(
-                try bytes(folder("first/\(name)")) == bytes(folder("second/\(name)")), "\(name)")
+                bytes(folder("first/\(name)")) == bytes(folder("second/\(name)")), "\(name)")
         }
     }
 
@@ -137,7 +133,7 @@ struct CheckpointConversionTests {
         _ = try converted(source, as: .int8)
         let copied = ["LICENSE", "README.md", "config.json", "tokenizer_config.json", "vocab.txt"]
         for name in copied {
-            #expect(try bytes(folder("out/\(name)")) == bytes(folder("source/\(name)")), "\(name)")
+            #expect(bytes(folder("out/\(name)")) == bytes(folder("source/\(name)")), "\(name)")
         }
         let written = ["exits", "model.safetensors"]
         #expect(Folder.names(in: folder("out")) == (copied + written).sorted())
@@ -220,7 +216,7 @@ struct CheckpointConversionTests {
             let file = folder.file("out/\(name)", "mine")
             let error = failure(replace)
             #expect(error?.kind == .usage && error?.found.contains(name) ?? false)
-            #expect(try bytes(file) == Array("mine".utf8))
+            #expect(bytes(file) == Array("mine".utf8))
             unlink(file)
         }
         try replace()

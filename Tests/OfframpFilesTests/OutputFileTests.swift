@@ -132,4 +132,33 @@ import Testing
         }
         return body()
     }
+
+    @Test func aFileThatHasComeMeanwhileIsKept() throws {
+        let error = #expect(throws: OfframpError.self) {
+            var output = try OutputFile(path: folder("out"), overwriting: false)
+            try output.write("ours")
+            _ = folder.file("out", "theirs")
+            try output.commit()
+        }
+        #expect(error?.kind == .usage && error?.expected.contains(folder("out.new")) == true)
+        #expect(try contents("out") == Array("theirs".utf8))
+        #expect(try contents("out.new") == Array("ours".utf8))
+        #expect(folder.names == ["out", "out.new"])
+    }
+
+    @Test(arguments: [false, true]) func aLinkToNothingIsRefused(overwriting: Bool) {
+        symlink(folder("nowhere"), folder("link"))
+        let error = #expect(throws: OfframpError.self) {
+            _ = try OutputFile(path: folder("link"), overwriting: overwriting)
+        }
+        #expect(error?.kind == .usage && error?.found == "a link to nothing")
+        #expect(folder.names == ["link"])
+    }
+
+    @Test func aNameMayBeginWithACombiningMark() throws {
+        var output = try OutputFile(path: folder("\u{301}a"), overwriting: false)
+        try output.write("a")
+        try output.commit()
+        #expect(folder.names == ["\u{301}a"])
+    }
 }

@@ -44,7 +44,9 @@ public struct Dataset: Sendable {
         var reader = try RowReader(path: path, format: format, columns: columns)
         guard let column = reader.labelColumn else { throw Self.noLabels(reader) }
         var read: [Result<OfframpData.Row, OfframpError>] = []
-        while let row = try reader.next() { read.append(row.map(\.withoutFields)) }
+        while let row = try reader.next() {
+            read.append(row.map(\.withoutFields).mapError(\.error))
+        }
         let name = reader.name
         if read.isEmpty { throw Self.noRows(name, []) }
         let targetKind = try kind ?? Self.kind(of: read, name)

@@ -11,16 +11,25 @@ public enum DataFormat: String, CaseIterable, Sendable {
     /// A JSON object a line.
     case jsonl
 
+    /// The formats that rows with answers can be written in: plain lines have no columns for them.
+    public static let written: [DataFormat] = [.tsv, .csv, .jsonl]
+
     /// The format that a file's extension names.
     ///
-    /// - Throws: `OfframpError` (`usage`) when it names none.
-    public init(path: String) throws {
-        let name = path[(path.lastIndex(of: "/") ?? path.startIndex)...]
-        let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() }
-        guard let format = Self.endings[ending ?? ""] else {
+    /// - Parameters:
+    ///   - allowed: the formats that will do.
+    ///   - flag: what names one where the extension does not.
+    /// - Throws: `OfframpError` (`usage`) when it names none of them.
+    public init(path: String, among allowed: [DataFormat] = allCases, or flag: String) throws {
+        let name = path.utf8[(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)...]
+        let ending = name.lastIndex(of: UInt8(ascii: ".")).map {
+            String(Substring(name[$0...].dropFirst())).lowercased()
+        }
+        guard let format = Self.endings[ending ?? ""], allowed.contains(format) else {
+            let endings = allowed.map { ".\($0.rawValue)" }.joined(separator: " ")
             throw OfframpError(
                 .usage, at: path, found: ending.map { "the ending .\($0)" } ?? "no ending",
-                expected: "one of .txt .tsv .csv .jsonl, or --format")
+                expected: "one of \(endings), or \(flag)")
         }
         self = format
     }

@@ -1,5 +1,19 @@
 import OfframpFiles
 
+/// A row that cannot be used, and what of it could be read.
+public struct BadRow: Error, Sendable, Equatable {
+    /// What is wrong with it.
+    public let error: OfframpError
+    /// Its fields under their columns' names, as far as it has any.
+    public let fields: [JSON.Member]
+
+    /// Pairs an error with what could be read.
+    public init(_ error: OfframpError, fields: [JSON.Member] = []) {
+        self.error = error
+        self.fields = fields
+    }
+}
+
 /// One row of a data file.
 public struct Row: Sendable, Equatable {
     /// The line of the file at which the row begins, counted from 1.

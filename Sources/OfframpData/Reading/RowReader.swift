@@ -4,7 +4,8 @@ import OfframpFiles
 ///
 /// A bad row (the wrong number of columns, broken quotes, bytes that are not UTF-8, no text) is a
 /// `.failure` with its line, and reading goes on after it. Blank lines are rows with an empty text
-/// where a row is one text (`txt`, tables of one column); elsewhere they are skipped.
+/// where a row is one text (`txt`, tables of one column); elsewhere they are skipped. The first row
+/// of a table must be good: it names the columns.
 public struct RowReader: ~Copyable, Sendable {
     /// What errors call the file: its path, or `standard input`.
     public let name: String
@@ -16,6 +17,8 @@ public struct RowReader: ~Copyable, Sendable {
 
     private let roles: ColumnRoles
     private var records: RecordReader
+    /// What is wrong with rows before the first one.
+    private var early: [OfframpError]
     private var first: Record?
 
     /// Opens a file and finds its columns in its first row.
@@ -24,20 +27,21 @@ public struct RowReader: ~Copyable, Sendable {
     ///   - path: a file, or `-` for standard input.
     ///   - format: `nil` takes the file's ending; standard input is then plain lines.
     ///   - choice: which columns hold what.
-    /// - Throws: `OfframpError`: `noInput` without the file, `data` for an empty file, a bad first
-    ///   row or a missing column, `usage` for an unknown ending or a column number out of range.
+    /// - Throws: `OfframpError`: `noInput` without the file, `data` for an empty file, a table's bad
+    ///   first row, bad objects alone or a missing column, `usage` for an unknown ending or a column number out of range.
     public init(
         path: String, format: DataFormat? = nil, columns choice: ColumnChoice = .recognised
     ) throws {
-        let format = try format ?? (path == "-" ? .text : DataFormat(path: path))
+        let format = try format ?? (path == "-" ? .text : DataFormat(path: path, or: "--format"))
         var records = try RecordReader(path: path, format: format)
-        let record = try Self.firstRecord(&records)
-        let header = try Header(record, format: format, choice: choice, place: records.name)
+        let (record, early) = try Self.start(of: &records)
+        let header = try Header(
+            record ?? .fields([]), format: format, choice: choice, place: records.name)
         self.format = format
         name = records.name
         columns = header.names
         roles = header.roles
-        first = header.isHeaderLine ? nil : record
+        (first, self.early) = (header.isHeaderLine ? nil : record, early)
         self.records = records
     }
 
@@ -48,16 +52,19 @@ public struct RowReader: ~Copyable, Sendable {
     public var shareRead: Double? { records.shareRead }
 
     /// Whether there is more to read without waiting for whoever writes the input.
-    public var hasBufferedRow: Bool { first != nil || records.hasBufferedLine }
+    public var hasBufferedRow: Bool {
+        !early.isEmpty || first != nil || records.hasBufferedLine
+    }
 
     /// The next row, or what is wrong with it; `nil` at the end.
     ///
     /// - Throws: `OfframpError` (`io`) when reading fails.
-    public mutating func next() throws -> Result<Row, OfframpError>? {
+    public mutating func next() throws -> Result<Row, BadRow>? {
+        if !early.isEmpty { return .failure(BadRow(early.removeFirst())) }
         if let record = first.take() { return row(record) }
         while let record = try records.next() {
             switch record {
-            case .failure(let error): return .failure(error)
+            case .failure(let error): return .failure(BadRow(error))
             case .success(let record):
                 if record.isBlank, columns.count != 1 || format == .jsonl { continue }
                 return row(record)
@@ -66,36 +73,57 @@ public struct RowReader: ~Copyable, Sendable {
         return nil
     }
 
-    private static func firstRecord(_ records: inout RecordReader) throws -> Record {
+    /// How many bad objects may stand before the first good one, which names the columns.
+    private static let mostEarly = 1000
+
+    /// The first record that is good, and what is wrong with those before it.
+    ///
+    /// A table's columns stand in its first row, so that it must be good; plain lines need none.
+    private static func start(
+        of records: inout RecordReader
+    ) throws -> (first: Record?, early: [OfframpError]) {
+        var early: [OfframpError] = []
         while let record = try records.next() {
-            let record = try record.get()
-            if records.format == .text || !record.isBlank { return record }
+            switch record {
+            case .success(let record):
+                if records.format == .text || !record.isBlank { return (record, early) }
+            case .failure(let error) where records.format == .text: return (nil, [error])
+            case .failure(let error):
+                guard records.format == .jsonl, early.count < mostEarly else {
+                    throw early.first ?? error
+                }
+                early.append(error)
+            }
         }
-        throw OfframpError(
-            .data, at: records.name, found: "an empty file", expected: "at least one row")
+        throw early.first
+            ?? OfframpError(
+                .data, at: records.name, found: "an empty file", expected: "at least one row")
     }
 
-    private func row(_ record: Record) -> Result<Row, OfframpError> {
-        Result { () throws(OfframpError) in
-            let fields = try members(record)
+    private func row(_ record: Record) -> Result<Row, BadRow> {
+        let fields = members(record)
+        return Result { () throws(OfframpError) in
+            try checkCount(record)
             return Row(
                 line: records.line, text: try text(roles.text, fields),
                 pair: try roles.pair.map { name throws(OfframpError) in try text(name, fields) },
                 label: try label(fields), fields: fields)
+        }.mapError { BadRow($0, fields: fields) }
+    }
+
+    /// The fields under their columns' names; those beyond the last column have none.
+    private func members(_ record: Record) -> [JSON.Member] {
+        switch record {
+        case .object(let members): members
+        case .fields(let fields): zip(columns, fields).map { JSON.Member($0, .string($1)) }
         }
     }
 
-    private func members(_ record: Record) throws(OfframpError) -> [JSON.Member] {
-        switch record {
-        case .object(let members): return members
-        case .fields(let fields):
-            guard fields.count == columns.count else {
-                throw error(
-                    found: fields.count == 1 ? "1 column" : "\(fields.count) columns",
-                    expected: "\(columns.count) as in the first row")
-            }
-            return zip(columns, fields).map { JSON.Member($0, .string($1)) }
-        }
+    private func checkCount(_ record: Record) throws(OfframpError) {
+        guard case .fields(let fields) = record, fields.count != columns.count else { return }
+        throw error(
+            found: fields.count == 1 ? "1 column" : "\(fields.count) columns",
+            expected: "\(columns.count) as in the first row")
     }
 
     private func text(_ name: String, _ fields: [JSON.Member]) throws(OfframpError) -> String {

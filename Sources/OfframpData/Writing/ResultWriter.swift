@@ -5,7 +5,7 @@ import OfframpFiles
 ///
 /// The new names always mean the model's answer. An input column of such a name is kept as
 /// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be
-/// labelled has only an `error`, so that every row of the input has its row in the output.
+/// labelled has an `error` in the answer's place, so that every row of the input has its row in the output.
 public struct ResultWriter: ~Copyable, Sendable {
     /// The columns that are added, in their order.
     public static let addedColumns = ["label", "score", "exit", "truncated", "error"]
@@ -49,11 +49,11 @@ public struct ResultWriter: ~Copyable, Sendable {
             ], error: nil)
     }
 
-    /// Writes a row that could not be labelled, with its fields where it could be read.
+    /// Writes a row that could not be labelled, with what of it could be read.
     ///
     /// - Throws: `OfframpError` (`io`).
-    public mutating func write(_ error: OfframpError, for row: Row? = nil) throws {
-        try write(row?.fields ?? [], [.null, .null, .null, .null], error: error.description)
+    public mutating func write(_ row: BadRow) throws {
+        try write(row.fields, [.null, .null, .null, .null], error: row.error.description)
     }
 
     /// Hands what is buffered to the reader of a pipe.

@@ -1,6 +1,5 @@
 import OfframpData
 import OfframpExit
-import OfframpFiles
 
 /// A row with its answer.
 struct LabelledRow: Sendable {
@@ -13,8 +12,8 @@ struct LabelledRow: Sendable {
 extension Classifier {
     /// Answers the good rows of a chunk; bad ones stay in their places.
     func labelled(
-        _ chunk: [Result<Row, OfframpError>]
-    ) throws -> [Result<LabelledRow, OfframpError>] {
+        _ chunk: [Result<Row, BadRow>]
+    ) throws -> [Result<LabelledRow, BadRow>] {
         let texts = try encode(chunk.compactMap { try? $0.get() }.map { ($0.text, $0.pair) })
         let answers = answers(texts)
         var good = answers.indices.makeIterator()

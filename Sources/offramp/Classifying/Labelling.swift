@@ -34,7 +34,7 @@ struct Labelling {
     }
 
     private func write(
-        _ result: Result<LabelledRow, OfframpError>, to writer: inout ResultWriter,
+        _ result: Result<LabelledRow, BadRow>, to writer: inout ResultWriter,
         _ count: inout Count, _ bar: ProgressBar
     ) throws {
         count.rows += 1
@@ -43,11 +43,11 @@ struct Labelling {
             count.depths += labelled.answer.depth
             if labelled.isTruncated { count.truncated += 1 }
             try writer.write(labelled.row, classifier.answer(labelled))
-        case .failure(let error):
+        case .failure(let row):
             count.badRows += 1
             bar.clear()
-            if !isQuiet { Notes.write("\(error)") }
-            try writer.write(error)
+            if !isQuiet { Notes.write("\(row.error)") }
+            try writer.write(row)
         }
     }
 

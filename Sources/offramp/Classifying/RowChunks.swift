@@ -1,5 +1,4 @@
 import OfframpData
-import OfframpFiles
 
 /// Reads rows in chunks: large enough to keep all workers busy, small enough for a flat memory.
 struct RowChunks: ~Copyable {
@@ -19,8 +18,8 @@ struct RowChunks: ~Copyable {
     }
 
     /// The next rows, bad ones in their places; `nil` at the end.
-    mutating func next() throws -> [Result<Row, OfframpError>]? {
-        var chunk: [Result<Row, OfframpError>] = []
+    mutating func next() throws -> [Result<Row, BadRow>]? {
+        var chunk: [Result<Row, BadRow>] = []
         var bytes = 0
         while chunk.count < Self.rows, bytes < Self.bytes {
             if isStream, !chunk.isEmpty, !reader.hasBufferedRow { break }

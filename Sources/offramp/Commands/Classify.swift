@@ -8,7 +8,8 @@ struct Classify: ParsableCommand {
         abstract: "Label texts.",
         discussion: """
             Texts are arguments, or else the lines of standard input. Each gives one line: its \
-            label, the label's probability and how deep it went.
+            label, the label's probability and how deep it went. A text that begins with a dash \
+            goes behind --.
             """)
 
     @Argument(help: "The texts (default: the lines of standard input).")
@@ -50,11 +51,11 @@ struct Classify: ParsableCommand {
     }
 
     private func write(
-        _ chunk: [Result<Row, OfframpError>], _ printer: AnswerPrinter,
+        _ chunk: [Result<Row, BadRow>], _ printer: AnswerPrinter,
         to output: inout OutputFile
     ) throws {
         for result in try printer.classifier.labelled(chunk) {
-            if case .failure(let error) = result { outputOptions.note("\(error)") }
+            if case .failure(let row) = result { outputOptions.note("\(row.error)") }
             try output.write(printer.text(result))
         }
     }

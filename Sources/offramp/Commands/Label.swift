@@ -31,6 +31,12 @@ struct Label: ParsableCommand {
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
+    func validate() throws {
+        if outputOptions.json, let outputFormat, outputFormat != .jsonl {
+            throw ValidationError("Either --json or --output-format \(outputFormat.rawValue).")
+        }
+    }
+
     func run() throws {
         let format = try writtenFormat()
         // The input before the output: a mistyped name must not leave an empty file.
@@ -44,7 +50,8 @@ struct Label: ParsableCommand {
     }
 
     private func writtenFormat() throws -> DataFormat {
-        if outputOptions.json { return .jsonl }
-        return try outputFormat ?? (output == "-" ? .jsonl : DataFormat(path: output))
+        if let outputFormat { return outputFormat }
+        if output == "-" || outputOptions.json { return .jsonl }
+        return try DataFormat(path: output, among: DataFormat.written, or: "--output-format")
     }
 }

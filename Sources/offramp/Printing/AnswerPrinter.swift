@@ -10,10 +10,10 @@ struct AnswerPrinter: Sendable {
     let explains: Bool
 
     /// What is written for a row: one line, or a table before it; a bad row gives an empty line.
-    func text(_ result: Result<LabelledRow, OfframpError>) throws -> String {
+    func text(_ result: Result<LabelledRow, BadRow>) throws -> String {
         switch result {
-        case .failure(let error):
-            let object: JSON = ["error": .string(error.description)]
+        case .failure(let row):
+            let object: JSON = ["error": .string(row.error.description)]
             return isJSON ? object.text() + "\n" : "\n"
         case .success(let labelled):
             let thoughts = explains ? try thoughts(labelled.row) : []

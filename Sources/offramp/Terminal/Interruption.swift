@@ -3,13 +3,15 @@ import OfframpFiles
 
 /// What an interrupt does: half-written files go, then the process ends.
 enum Interruption {
-    private static let signals = [SIGINT, SIGTERM, SIGHUP]
+    private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
-    /// From here on Ctrl-C, a termination and a closed terminal leave no half-written file.
+    /// From here on Ctrl-C, a termination and a closed terminal leave no half-written file, and a
+    /// file that grows beyond its limit is an error of the write.
     ///
     /// A thread waits for the signals, as a signal handler may hardly call anything. Must come
     /// before all other threads, which inherit the mask.
     static func cleansUp() {
+        signal(SIGXFSZ, SIG_IGN)
         var blocked = sigset_t()
         sigemptyset(&blocked)
         for signal in signals where !isIgnored(signal) { sigaddset(&blocked, signal) }

@@ -6,10 +6,10 @@ struct CommandProcess {
 
     /// Starts the executable beside the test bundle.
     ///
-    /// - Parameter largestFile: the bytes that a file may have, as if the disk were full then.
+    /// - Parameter script: what a shell runs, the command being `"$@"`; `nil` for no shell.
     init(
         _ arguments: [String], input: String, output: String, notes: String,
-        environment: [String] = [], largestFile: Int? = nil
+        environment: [String] = [], under script: String? = nil
     ) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -18,12 +18,12 @@ struct CommandProcess {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, create, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, notes, create, 0o600)
         var attributes = Self.plainSignals()
-        let limit = largestFile.map(Self.limitingFiles) ?? []
-        identifier = Self.withPointers(limit + [Self.executable] + arguments) { arguments in
+        let shell = script.map { ["/bin/sh", "-c", $0, "sh"] } ?? []
+        identifier = Self.withPointers(shell + [Self.executable] + arguments) { arguments in
             Self.withPointers(environment) { environment in
                 var identifier = pid_t()
                 let status = posix_spawn(
-                    &identifier, limit.first ?? Self.executable, &actions, &attributes, arguments,
+                    &identifier, shell.first ?? Self.executable, &actions, &attributes, arguments,
                     environment)
                 precondition(status == 0, "\(Self.executable) does not start")
                 return identifier
@@ -58,12 +58,6 @@ struct CommandProcess {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         return attributes
-    }
-
-    /// A shell that limits files, in its blocks of 512 bytes, before it becomes the command. Writing
-    /// beyond the limit is an error only for who ignores the signal.
-    private static func limitingFiles(_ bytes: Int) -> [String] {
-        ["/bin/sh", "-c", "trap '' XFSZ; ulimit -f \(bytes / 512); exec \"$@\"", "sh"]
     }
 
     private static let executable: String = {

@@ -16,15 +16,15 @@ struct CommandRun {
     ///   - arguments: without the name of the executable.
     ///   - input: the bytes of standard input.
     ///   - environment: all of it, `NAME=value`.
-    ///   - largestFile: the bytes that a file may have, as if the disk were full then.
+    ///   - script: what a shell runs, the command being `"$@"`.
     init(
         _ arguments: [String], input: String = "", environment: [String] = [],
-        largestFile: Int? = nil
+        under script: String? = nil
     ) {
         let folder = TemporaryFolder()
         let process = CommandProcess(
             arguments, input: folder.file("input", input), output: folder("output"),
-            notes: folder("notes"), environment: environment, largestFile: largestFile)
+            notes: folder("notes"), environment: environment, under: script)
         status = process.wait()
         output = contents(folder("output"))
         notes = contents(folder("notes"))

@@ -14,8 +14,8 @@ private func read(
         switch row {
         case .success(let row):
             rows.append([row.text, row.pair, row.label].map { $0 ?? "-" }.joined(separator: "|"))
-        case .failure(let error):
-            rows.append("! " + error.description.dropFirst(folder.path.count + 1))
+        case .failure(let row):
+            rows.append("! " + row.error.description.dropFirst(folder.path.count + 1))
         }
     }
     return rows
@@ -118,6 +118,13 @@ struct RowReaderTests {
             {"label": true, "text": "c"}
             {"text": "d", "label": 2.5}
             """, ["a|-|x", "b|-|-", "c|-|true", "d|-|2.5"]),
+        Example(
+            "a bad first object", "f.jsonl", "{\n\n7\n{\"text\": \"a\"}\n{\n",
+            [
+                "! f.jsonl:1: byte 1: found the end of the text, expected a key in quotes",
+                "! f.jsonl:3: found JSON that is no object, expected an object a line", "a|-|-",
+                "! f.jsonl:5: byte 1: found the end of the text, expected a key in quotes",
+            ]),
         Example(
             "bad JSON rows", "f.jsonl",
             """
@@ -282,5 +289,17 @@ struct RowReaderTests {
             _ = try? read(Array(whole[..<cut]), file)
             _ = try? read(Array(whole[cut...]), file)
         }
+    }
+
+    @Test func aBadFirstLineOfTextIsOneBadRow() throws {
+        let rows = try read([0xE9, 0x0A, 0x61, 0x0A], "f.txt")
+        #expect(
+            rows == ["! f.txt:1:1: found bytes that are not UTF-8, expected UTF-8 text", "a|-|-"])
+        #expect(try read([0xE9], "f.txt").count == 1)
+    }
+
+    @Test func bytesThatAreAllBadAreNoObjects() {
+        let error = #expect(throws: OfframpError.self) { try read(Array("{\n7\n".utf8), "f.jsonl") }
+        #expect(error?.kind == .data && error?.place.hasSuffix("f.jsonl:1: byte 1") == true)
     }
 }

@@ -93,7 +93,7 @@ struct ResultWriterTests {
         var writer = try ResultWriter(
             to: OutputFile(path: folder("out"), overwriting: true), format: format,
             columns: ["text"])
-        try writer.write(OfframpError(.data, at: "d:7", found: "a", expected: "b"))
+        try writer.write(BadRow(OfframpError(.data, at: "d:7", found: "a", expected: "b")))
         try writer.finish()
         #expect(
             try MappedFile(path: folder("out")).withBytes { String(decoding: $0, as: UTF8.self) }

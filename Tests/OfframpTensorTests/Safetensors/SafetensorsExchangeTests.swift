@@ -35,11 +35,7 @@ struct SafetensorsExchangeTests {
         writer.add("vector", Tensor(Self.values))
         let folder = TemporaryFolder()
         try writer.write(to: folder("ours.safetensors"), overwriting: false)
-        let ours = try Self.bytes(folder("ours.safetensors"))
-        #expect(try ours == Self.bytes(Fixture.path("safetensors/ours.safetensors")))
-    }
-
-    private static func bytes(_ path: String) throws -> [UInt8] {
-        try MappedFile(path: path).withBytes { Array($0) }
+        let ours = bytes(folder("ours.safetensors"))
+        #expect(ours == bytes(Fixture.path("safetensors/ours.safetensors")))
     }
 }

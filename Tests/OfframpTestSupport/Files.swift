@@ -1,7 +1,7 @@
 import Glibc
 
 /// The bytes of a file; none when it cannot be read.
-func bytes(_ path: String) -> [UInt8] {
+package func bytes(_ path: String) -> [UInt8] {
     guard let file = fopen(path, "r") else { return [] }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -13,13 +13,4 @@ func bytes(_ path: String) -> [UInt8] {
 }
 
 /// The text of a file; bytes that are not UTF-8 are replaced.
-func contents(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
-
-/// Waits up to a minute for something to become true.
-func eventually(_ condition: () -> Bool) -> Bool {
-    for _ in 0..<60_000 {
-        if condition() { return true }
-        usleep(1000)
-    }
-    return false
-}
+package func contents(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
