@@ -2,10 +2,11 @@ import Glibc
 import OfframpFiles
 
 extension CheckpointFolder {
-    /// The files of the checkpoint that is here; what else lies in the folder does not count.
-    private var files: [String] {
-        let heads = methods.flatMap { ["exits/\($0).json", "exits/\($0).safetensors"] }
-        return texts + ["model.safetensors"] + heads
+    /// The names of the checkpoint's files that are here; what else lies in the folder does not
+    /// count. The settings of heads come last: they make a method appear.
+    public var files: [String] {
+        let heads = methods.map { "exits/\($0).safetensors" } + methods.map { "exits/\($0).json" }
+        return readable(["model.safetensors"]) + texts + heads
     }
 
     /// The bytes of the checkpoint's files.
@@ -26,6 +27,39 @@ extension CheckpointFolder {
         throw OfframpError(
             .usage, at: path, found: "\(other), which is no part of a checkpoint",
             expected: "a folder that can be replaced, or a new name")
+    }
+}
+
+extension CheckpointFolder {
+    /// Refuses before a long run what would be refused after it.
+    ///
+    /// - Parameters:
+    ///   - method: whose heads are to be written.
+    ///   - backbone: whether a backbone is to be written too.
+    ///   - overwriting: whether files that are there may be replaced.
+    /// - Throws: `OfframpError` (`usage`) when a file is there and may not be replaced, or when heads
+    ///   of other methods are there that the new backbone would take theirs from.
+    public func checkRoom(for method: String, backbone: Bool, overwriting: Bool) throws {
+        if backbone { try checkNoHeads(besides: method) }
+        let heads = [headWeights(method), settings(method)]
+        let tokenizer = tokenizerFiles.map { "\(path)/\($0)" }
+        let files = heads + (backbone ? [weights, configuration] + tokenizer : [])
+        guard !overwriting, let existing = files.first(where: { access($0, F_OK) == 0 }) else {
+            return
+        }
+        throw OfframpError(
+            .usage, at: existing, found: "an existing file",
+            expected: "a new folder, or --force to replace it")
+    }
+
+    /// Heads answer on the backbone that they were trained on, and on another one at random.
+    private func checkNoHeads(besides method: String) throws {
+        let others = methods.filter { $0 != method }
+        guard !others.isEmpty else { return }
+        throw OfframpError(
+            .usage, at: exits,
+            found: "heads of \(others.joined(separator: ", ")), trained on the backbone there",
+            expected: "another folder, or --freeze with this one as --backbone too")
     }
 }
 

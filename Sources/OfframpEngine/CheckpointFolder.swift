@@ -13,6 +13,8 @@ public struct CheckpointFolder: Sendable {
     public var configuration: String { path + "/config.json" }
     /// The backbone's weights.
     public var weights: String { path + "/model.safetensors" }
+    /// The tokenizer's settings, if it has any.
+    public var tokenizerConfiguration: String { path + "/tokenizer_config.json" }
     /// The heads' settings, one file a method.
     public var exits: String { path + "/exits" }
 
@@ -33,7 +35,7 @@ public struct CheckpointFolder: Sendable {
             + readable(["special_tokens_map.json", "README.md", "LICENSE", "config.json"])
     }
 
-    private func readable(_ names: [String]) -> [String] {
+    func readable(_ names: [String]) -> [String] {
         names.filter { access("\(path)/\($0)", R_OK) == 0 }
     }
 

@@ -25,15 +25,13 @@ public struct CheckpointWriter: Sendable {
     ///   - source: where configuration and vocabulary come from.
     ///   - task: what the heads will tell apart.
     ///   - type: how the weights are stored.
+    ///   - maximumLength: the tokens of the longest text from now on; `nil` as in the source.
     /// - Throws: `OfframpError`.
     public func write(
-        _ backbone: Backbone, from source: Checkpoint, task: ModelTask, as type: ElementType
+        _ backbone: Backbone, from source: Checkpoint, task: ModelTask, as type: ElementType,
+        maximumLength: Int? = nil
     ) throws {
-        if source.folder != folder {
-            for name in source.folder.tokenizerFiles {
-                try copy("\(source.folder.path)/\(name)", to: "\(folder.path)/\(name)")
-            }
-        }
+        try writeTokenizer(of: source.folder, maximumLength)
         try backbone.save(to: folder.weights, as: type, overwriting: overwriting)
         // Last: a folder without its configuration is no checkpoint.
         try write(configuration(source, task), to: folder.configuration)
@@ -58,34 +56,20 @@ public struct CheckpointWriter: Sendable {
         try write(settings.json, to: folder.settings(settings.method))
     }
 
-    /// Refuses before a long run what would be refused after it.
-    ///
-    /// - Parameters:
-    ///   - method: whose heads are to be written.
-    ///   - backbone: whether a backbone is to be written too.
-    /// - Throws: `OfframpError` (`usage`) when a file is there and may not be replaced, or when heads
-    ///   of other methods are there that the new backbone would take theirs from.
-    public func checkRoom(for method: String, backbone: Bool) throws {
-        if backbone { try checkNoHeads(besides: method) }
-        let heads = [folder.headWeights(method), folder.settings(method)]
-        let tokenizer = folder.tokenizerFiles.map { "\(folder.path)/\($0)" }
-        let files = heads + (backbone ? [folder.weights, folder.configuration] + tokenizer : [])
-        guard !overwriting, let existing = files.first(where: { access($0, F_OK) == 0 }) else {
-            return
+    private func writeTokenizer(of source: CheckpointFolder, _ maximumLength: Int?) throws {
+        for name in source.tokenizerFiles where source != folder {
+            let path = "\(folder.path)/\(name)"
+            guard maximumLength == nil || path != folder.tokenizerConfiguration else { continue }
+            try copy("\(source.path)/\(name)", to: path)
         }
-        throw OfframpError(
-            .usage, at: existing, found: "an existing file",
-            expected: "a new folder, or --force to replace it")
-    }
-
-    /// Heads answer on the backbone that they were trained on, and on another one at random.
-    private func checkNoHeads(besides method: String) throws {
-        let others = folder.methods.filter { $0 != method }
-        guard !others.isEmpty else { return }
-        throw OfframpError(
-            .usage, at: folder.exits,
-            found: "heads of \(others.joined(separator: ", ")), trained on the backbone there",
-            expected: "another folder, or --freeze with this one as --backbone too")
+        guard let maximumLength else { return }
+        let key = "model_max_length"
+        let file = source.tokenizerConfiguration
+        let members = access(file, F_OK) == 0 ? try JSON(file: file).members ?? [] : []
+        let length = JSON.Member(key, .number(maximumLength))
+        try write(
+            .object(members.filter { $0.key != key } + [length]),
+            to: folder.tokenizerConfiguration)
     }
 
     private func configuration(_ source: Checkpoint, _ task: ModelTask) -> JSON {

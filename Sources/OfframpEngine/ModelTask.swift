@@ -72,6 +72,11 @@ public struct ModelTask: Sendable, Equatable {
                     .data, at: "\(place): id2label", found: "\"\(member.key)\"",
                     expected: "the ids 0 to \(members.count - 1) with a name each")
             }
+            guard !name.isEmpty, !names.contains(name) else {
+                throw OfframpError(
+                    .data, at: "\(place): id2label", found: "\"\(name)\" for \(index)",
+                    expected: "a name that no other label has")
+            }
             names[index] = name
         }
         return names.compactMap(\.self)

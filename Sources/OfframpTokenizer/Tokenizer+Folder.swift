@@ -14,7 +14,13 @@ extension Tokenizer {
         if access(vocabulary, F_OK) == 0 {
             self.init(try Vocabulary(file: vocabulary), settings)
         } else {
-            let json = try TokenizerJSON("\(folder)/tokenizer.json")
+            let file = "\(folder)/tokenizer.json"
+            guard access(file, F_OK) == 0 else {
+                throw OfframpError(
+                    .noInput, at: folder, found: "no vocabulary",
+                    expected: "vocab.txt or tokenizer.json")
+            }
+            let json = try TokenizerJSON(file)
             self.init(try Vocabulary(json), settings.filled(from: try json.settings()))
         }
     }

@@ -22,7 +22,7 @@ import Testing
         let run = CommandRun(
             [
                 "train", data, "--backbone", checkpoint.backbone, "--output", folder(output),
-                "--dev", data, "--epochs", "1", "--batch", "8", "--quiet",
+                "--dev", data, "--hold-out", "0.2", "--epochs", "1", "--batch", "8", "--quiet",
             ] + more)
         try #require(run.status == 0, "\(run.notes)")
     }
@@ -54,6 +54,23 @@ import Testing
         #expect(settings["training"]?["averaged"]?.elements?.map { $0["seed"]?.int } == [1, 2])
         let answer = CommandRun(["classify", "--checkpoint", folder("mean"), "good film"])
         #expect(answer.status == 0, "\(answer.notes)")
+    }
+
+    @Test func `rows that one of them has learned from are not chosen on`() throws {
+        try train("careless", ["--hold-out", "0.1"])
+        let run = average(["seed1", "careless"], ["--hold-out", "0.2"])
+        #expect(run.status == 64)
+        #expect(
+            run.notes.contains("\(folder("careless")): found training that held out a share of 0.1")
+        )
+        #expect(!folder.names.contains("mean"))
+        #expect(average(["seed1", "careless"], ["--hold-out", "0.1"]).status == 0)
+        let nested = CommandRun(
+            [
+                "average", folder("mean"), folder("seed1"), "--train", data, "--hold-out", "0.2",
+                "--output", folder("nested"),
+            ])
+        #expect(nested.status == 64 && nested.notes.contains("a share of 0.1"))
     }
 
     @Test func `weights are stored as asked for`() throws {

@@ -14,7 +14,7 @@ import Testing
             ("config.json", nil, 66, "config.json"),
             ("config.json", "{", 65, "config.json"),
             ("config.json", "{\"hidden_size\": 32}", 65, "config.json"),
-            ("vocab.txt", nil, 66, "tokenizer.json"),
+            ("vocab.txt", nil, 66, "no vocabulary, expected vocab.txt or tokenizer.json"),
             ("vocab.txt", "just\nwords\n", 65, "vocab.txt"),
             ("model.safetensors", nil, 66, "model.safetensors"),
             ("model.safetensors", "", 65, "model.safetensors"),

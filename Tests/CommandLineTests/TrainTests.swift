@@ -166,10 +166,54 @@ import Testing
         #expect(!folder.names.contains("out"))
     }
 
+    @Test func `texts are cut in use as they were in training`() throws {
+        #expect(train("out", ["--max-length", "4"]).status == 0)
+        let text = Array(repeating: "film", count: 9).joined(separator: " ")
+        func ids(_ checkpoint: String) -> Int {
+            CommandRun(["tokenize", "--checkpoint", checkpoint, text]).output
+                .split(separator: " ").count
+        }
+        #expect(ids(checkpoint.backbone) == 11)
+        #expect(ids(folder("out")) == 4)
+        var heads = arguments("out")
+        heads[heads.firstIndex(of: checkpoint.backbone)!] = folder("out")
+        heads += ["--freeze", "--method", "ztw"]
+        let other = CommandRun(heads + ["--max-length", "5"])
+        #expect(other.status == 64)
+        #expect(other.notes.contains("maximum length: found 5, expected 4"), "\(other.notes)")
+        #expect(CommandRun(heads + ["--max-length", "4"]).status == 0)
+    }
+
     @Test func `a teacher of other labels is refused before anything is written`() {
         let run = train("out", ["--labels", "no,yes", "--teacher", checkpoint.path])
         #expect(run.status == 64)
         #expect(run.notes.contains("teacher \(checkpoint.path)"), "\(run.notes)")
         #expect(!folder.names.contains("out"))
+    }
+
+    @Test func `the state of an interrupted run is not thrown away in silence`() {
+        let state = folder("out/exits/.offramp.state.safetensors")
+        mkdir(folder("out"), 0o755)
+        mkdir(folder("out/exits"), 0o755)
+        _ = folder.file("out/exits/.offramp.state.safetensors", "hours of work")
+        let refused = train("out")
+        #expect(refused.status == 64)
+        #expect(refused.notes.contains("--resume to go on with it, or --force"), "\(refused.notes)")
+        #expect(contents(state) == "hours of work")
+        #expect(train("out", ["--force"]).status == 0)
+        #expect(!folder("out/exits").isEmpty && access(state, F_OK) != 0)
+        let fresh = train("other", ["--resume"])
+        #expect(fresh.status == 0 && fresh.notes.contains("no saved state to resume"))
+    }
+
+    @Test func `labels are the file's where the backbone was a classifier of others`() throws {
+        let classifier = Fixture.path("training/classifier")
+        var arguments = arguments("out")
+        arguments[3] = classifier
+        let run = CommandRun(arguments)
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(try JSON(file: folder("out/config.json"))["id2label"] == ["0": "0", "1": "1"])
+        let empty = train("named", ["--labels", "no,,yes"])
+        #expect(empty.status == 64)
     }
 }

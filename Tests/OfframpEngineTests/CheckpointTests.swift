@@ -214,6 +214,8 @@ struct CheckpointTests {
             (["id2label": ["0": "a", "2": "b"]], "id2label"),
             (["id2label": ["0": "a", "00": "b"]], "id2label"),
             (["id2label": ["0": "a", "1": 7]], "id2label"),
+            (["id2label": ["0": "a", "1": "a"]], "id2label"),
+            (["id2label": ["0": "a", "1": ""]], "id2label"),
             (["id2label": ["-1": "a", "0": "b"]], "id2label"),
             (["id2label": [:]], "id2label"),
             (["id2label": nil, "num_labels": -3], "num_labels"),

@@ -76,15 +76,18 @@ struct CheckpointWriterTests {
         ])
     func refusesExisting(name: String) throws {
         let folder = TemporaryFolder()
-        let writer = try CheckpointWriter(folder.path, overwriting: false)
-        try writer.checkRoom(for: "ours", backbone: true)
+        let checkpoint = CheckpointFolder(folder.path)
+        try checkpoint.create()
+        func check(backbone: Bool = true, overwriting: Bool = false) throws {
+            try checkpoint.checkRoom(for: "ours", backbone: backbone, overwriting: overwriting)
+        }
+        try check()
         _ = folder.file(name, "old")
-        let error = failure { try writer.checkRoom(for: "ours", backbone: true) }
+        let error = failure { try check() }
         #expect(error?.kind == .usage && error?.place == folder(name))
-        let onlyHeads = failure { try writer.checkRoom(for: "ours", backbone: false) }
+        let onlyHeads = failure { try check(backbone: false) }
         #expect((onlyHeads == nil) == !name.hasPrefix("exits/"))
-        try CheckpointWriter(folder.path, overwriting: true)
-            .checkRoom(for: "ours", backbone: true)
+        try check(overwriting: true)
     }
 
     @Test("a new backbone is refused under the heads of others, whatever may be replaced")
@@ -92,10 +95,13 @@ struct CheckpointWriterTests {
         let folder = TemporaryFolder()
         _ = try Self.written(folder)
         for overwriting in [false, true] {
-            let writer = try CheckpointWriter(folder("out"), overwriting: overwriting)
-            let error = failure { try writer.checkRoom(for: "theirs", backbone: true) }
+            func check(backbone: Bool) throws {
+                try CheckpointFolder(folder("out")).checkRoom(
+                    for: "theirs", backbone: backbone, overwriting: overwriting)
+            }
+            let error = failure { try check(backbone: true) }
             #expect(error?.kind == .usage && error?.found.contains("heads of ours") ?? false)
-            try writer.checkRoom(for: "theirs", backbone: false)
+            try check(backbone: false)
         }
     }
 }

@@ -32,6 +32,22 @@ public struct AveragingJob: Sendable {
         for index in sources.indices { try check(index) }
     }
 
+    /// Refuses to choose on rows that one of the checkpoints says it has learned from.
+    ///
+    /// - Parameter share: of the training file that is held out to choose by; 0 when the rows are
+    ///   another file's.
+    /// - Throws: `OfframpError` (`usage`).
+    public func check(heldOut share: Double) throws {
+        for (source, settings) in zip(sources, settings) {
+            guard let heldOut = settings.training.heldOut, heldOut < share else { continue }
+            throw OfframpError(
+                .usage, at: source.folder.path,
+                found: "training that held out a share of \(heldOut)",
+                expected: "at least the \(share) to choose by; a smaller --hold-out, or --dev alone"
+            )
+        }
+    }
+
     /// Averages, chooses the policies and writes the checkpoint.
     ///
     /// - Parameters:
@@ -51,8 +67,8 @@ public struct AveragingJob: Sendable {
         try writer.write(model.backbone, from: first, task: task, as: storage)
         try writer.write(model.heads, of: method.name, as: storage)
         let qualities = try PolicyChoice(
-            folder: writer.folder, heads: model.heads, task: task, kind: method.policy,
-            workers: workers
+            backbone: Checkpoint(writer.folder.path), heads: model.heads, folder: writer.folder,
+            task: task, kind: method.policy, workers: workers
         ).choose(for: &exits, on: set)
         try writer.write(exits)
         return JobReport(settings: exits, qualities: qualities)
@@ -79,6 +95,15 @@ public struct AveragingJob: Sendable {
             .usage, at: source.folder.path,
             found: "another \(difference.0) than in \(first.folder.path)",
             expected: "checkpoints fine-tuned alike from one backbone")
+    }
+}
+
+extension JSON {
+    /// The smallest share held out of the training described here, or of those averaged; `nil` where
+    /// none is told.
+    fileprivate var heldOut: Double? {
+        let averaged = self["averaged"]?.elements?.compactMap(\.heldOut).min()
+        return self["held_out"]?.double ?? averaged
     }
 }
 

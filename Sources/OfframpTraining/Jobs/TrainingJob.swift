@@ -27,6 +27,8 @@ public struct TrainingJob: Sendable {
     public let train: Dataset
     /// What epochs and thresholds are chosen on; never what is reported.
     public let chosenOn: Dataset
+    /// The share of the training rows that `chosenOn` was held out of; 0 when it comes from elsewhere.
+    public var heldOut = 0.0
     /// Trained checkpoints whose answers soften the labels of what is learned from.
     public var teachers: [Checkpoint] = []
     /// The depths of the exits; `nil` for the method's own.
@@ -61,7 +63,7 @@ public struct TrainingJob: Sendable {
         output: String, overwriting: Bool, resuming: Bool,
         observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> JobReport {
-        try checkTask(for: CheckpointFolder(output))
+        try check(CheckpointFolder(output), overwriting: overwriting, resuming: resuming)
         let teaching = try Teaching(
             teachers: teachers, settings: settings.teaching, task: task, workers: workers)
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
@@ -69,25 +71,43 @@ public struct TrainingJob: Sendable {
         let devSet = try TrainingSet(chosenOn, for: source, tokenizer)
         let model = try freshModel()
         // Only now: what is refused leaves no folder.
-        let writer = try CheckpointWriter(output, overwriting: overwriting)
-        try writer.checkRoom(for: method.name, backbone: writesBackbone(to: writer.folder))
+        let folder = CheckpointFolder(output)
+        try folder.create()
         trainSet.targets = try teaching.mixed(trainSet.targets, of: train)
-        let stateFile = "\(writer.folder.exits)/.\(method.name).state.safetensors"
         let trainer = Trainer(
-            method: method, settings: settings, task: task, workers: workers, stateFile: stateFile)
+            method: method, settings: settings, task: task, workers: workers,
+            stateFile: stateFile(in: folder))
         let trained = try trainer.train(
             model, on: trainSet, dev: devSet, resuming: resuming, observer: observer)
-        var exits = exitSettings(trained)
-        if writesBackbone(to: writer.folder) {
-            try writer.write(trained.model.backbone, from: source, task: task, as: storage)
+        let report = try write(trained, to: folder, chosenOn: devSet)
+        unlink(stateFile(in: folder))
+        return report
+    }
+
+    private func stateFile(in folder: CheckpointFolder) -> String {
+        "\(folder.exits)/.\(method.name).state.safetensors"
+    }
+
+    /// Writes what was trained, all of it together, and chooses the policies.
+    private func write(
+        _ trained: TrainedModel, to folder: CheckpointFolder, chosenOn devSet: TrainingSet
+    ) throws -> JobReport {
+        let files = try OutputFileSet(in: folder.path)
+        let writer = try CheckpointWriter(files.temporaryPath, overwriting: false)
+        if writesBackbone(to: folder) {
+            try writer.write(
+                trained.model.backbone, from: source, task: task, as: storage,
+                maximumLength: maximumLength)
         }
         try writer.write(trained.model.heads, of: method.name, as: storage)
+        var exits = exitSettings(trained)
         let qualities = try PolicyChoice(
-            folder: writer.folder, heads: trained.model.heads, task: task, kind: method.policy,
+            backbone: writesBackbone(to: folder) ? Checkpoint(files.temporaryPath) : source,
+            heads: trained.model.heads, folder: writer.folder, task: task, kind: method.policy,
             workers: workers
         ).choose(for: &exits, on: devSet)
         try writer.write(exits)
-        unlink(stateFile)
+        try files.commit(writer.folder.files)
         return JobReport(settings: exits, qualities: qualities)
     }
 
@@ -97,6 +117,18 @@ public struct TrainingJob: Sendable {
         source.folder != folder || !settings.freezesBackbone
     }
 
+    /// Refuses a folder that the result may not go to.
+    private func check(_ folder: CheckpointFolder, overwriting: Bool, resuming: Bool) throws {
+        try checkTask(for: folder)
+        try checkLength(for: folder)
+        try folder.checkRoom(
+            for: method.name, backbone: writesBackbone(to: folder), overwriting: overwriting)
+        guard !overwriting, !resuming, access(stateFile(in: folder), F_OK) == 0 else { return }
+        throw OfframpError(
+            .usage, at: folder.path, found: "the state of an interrupted run",
+            expected: "--resume to go on with it, or --force to start anew")
+    }
+
     /// Heads beside those of others on one backbone must tell the same labels apart.
     private func checkTask(for folder: CheckpointFolder) throws {
         guard !writesBackbone(to: folder), source.task != task else { return }
@@ -104,6 +136,16 @@ public struct TrainingJob: Sendable {
             .usage, at: folder.path,
             found: source.task.map { "the labels \($0.labels)" } ?? "no labels",
             expected: "the labels \(task.labels) of the data, or another output folder")
+    }
+
+    /// Thresholds chosen on texts of one length would not hold for another.
+    private func checkLength(for folder: CheckpointFolder) throws {
+        guard let maximumLength, !writesBackbone(to: folder) else { return }
+        let length = try source.tokenizer().maximumLength
+        guard maximumLength != length else { return }
+        throw OfframpError(
+            .usage, at: "maximum length", found: "\(maximumLength)",
+            expected: "\(length), as \(folder.path) has it, or another output folder")
     }
 
     private func freshModel() throws -> EarlyExitModel {
@@ -135,7 +177,7 @@ public struct TrainingJob: Sendable {
             policy: "full")
         exits.ensemble = trained.ensemble
         exits.training = settings.json(
-            of: method, texts: train.rows.count, teachers: teachers.count)
+            of: method, texts: train.rows.count, heldOut: heldOut, teachers: teachers.count)
         return exits
     }
 }

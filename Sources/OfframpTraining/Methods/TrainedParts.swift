@@ -17,4 +17,13 @@ public struct TrainedParts: OptionSet, Sendable {
     public static let heads: TrainedParts = [.innerHeads, .lastHead]
     /// Everything.
     public static let everything: TrainedParts = [.backbone, .heads]
+
+    /// What belongs to the exits whose heads are trained.
+    ///
+    /// - Parameter exits: something of every exit, by ascending depth.
+    package func trained<Element>(_ exits: [Element]) -> ArraySlice<Element> {
+        let last = exits.count - 1
+        return exits[
+            (contains(.innerHeads) ? 0 : last)..<(contains(.lastHead) ? exits.count : last)]
+    }
 }

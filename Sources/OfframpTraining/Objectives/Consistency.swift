@@ -1,6 +1,6 @@
 import OfframpTensor
 
-/// Every text passes twice, each time with its own dropout and word deletion, and all exits are to
+/// Every text passes twice, each time with its own dropout and word deletion, and every exit is to
 /// say the same both times (R-Drop, Liang et al. 2021): to the loss of all passes comes
 /// `a · Σ ½ [KL(p ‖ p') + KL(p' ‖ p)]`, the mean over the texts, each pass in turn the teacher of the
 /// other with its gradient stopped. In a regression the squared error takes the divergences' place.
@@ -15,7 +15,7 @@ package struct Consistency: Sendable, Equatable {
 
     /// What is added to the objective, a scalar.
     ///
-    /// - Parameter logits: of each exit, `[passes of texts, labels]`.
+    /// - Parameter logits: of each exit that is trained, `[passes of texts, labels]`.
     package func loss(_ logits: [Tensor]) -> Tensor {
         guard weight > 0 else { return Tensor([0]) }
         return (weight / 2) * logits.map(disagreement).sum()

@@ -11,7 +11,7 @@ struct StageRun {
     let train: TrainingSet
     let dev: TrainingSet
     /// What a saved state must be of.
-    let run: String
+    let identity: RunIdentity
     let observer: @Sendable (TrainingEvent) -> Void
 
     private var settings: TrainingSettings { trainer.settings }
@@ -22,7 +22,9 @@ struct StageRun {
         // With a single exit there are no inner heads to train.
         guard !table.entries.isEmpty else { return state.finishStage() }
         var optimizer = AdamW(table, settings: optimizerSettings, workers: trainer.workers)
-        if let moments = state.takeMoments(table) { optimizer.restore(moments, step: state.step) }
+        if let moments = try state.takeMoments(table) {
+            optimizer.restore(moments, step: state.step)
+        }
         let stepsPerEpoch = plan(epoch: 0).batches.count
         let schedule = LearningRateSchedule(
             steps: (stage.averagesCycles ? 1 : stage.epochs) * stepsPerEpoch,
@@ -74,9 +76,7 @@ struct StageRun {
 
     /// The mean over the exits that the stage trains.
     private func score(_ qualities: [Double]) -> Double {
-        var judged = qualities[...]
-        if !stage.parts.contains(.innerHeads) { judged = judged.suffix(1) }
-        if !stage.parts.contains(.lastHead), judged.count > 1 { judged = judged.dropLast() }
+        let judged = stage.parts.trained(qualities)
         return judged.reduce(0, +) / Double(judged.count)
     }
 
@@ -111,6 +111,6 @@ struct StageRun {
 
     private func save(_ state: TrainingState, _ optimizer: AdamW) throws {
         guard let file = trainer.stateFile else { return }
-        try state.save(to: file, moments: optimizer.moments, table: optimizer.table, run: run)
+        try state.save(to: file, moments: optimizer.moments, table: optimizer.table, run: identity)
     }
 }

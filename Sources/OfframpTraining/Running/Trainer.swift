@@ -46,9 +46,13 @@ public struct Trainer: Sendable {
         observer: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainedModel {
         var state = TrainingState(model: model)
-        if resuming, let stateFile { try state.restore(from: stateFile, run: fingerprint(train)) }
+        let run = fingerprint(model, train, dev)
+        if resuming, let stateFile {
+            let isThere = try state.restore(from: stateFile, run: run)
+            observer(.resumed(step: isThere ? state.step : nil))
+        }
         while state.runs.count < settings.runs {
-            try runStages(&state, train, dev, observer)
+            try runStages(&state, train, dev, run, observer)
             state.finishRun(startingAgainFrom: model)
         }
         return try finished(state.runs.model ?? model, train, observer)
@@ -56,15 +60,16 @@ public struct Trainer: Sendable {
 
     private func runStages(
         _ state: inout TrainingState, _ train: TrainingSet, _ dev: TrainingSet,
+        _ run: RunIdentity,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
         let seed = settings.seed &+ UInt64(state.runs.count)
         let stages = settings.stages(of: method)
         for (index, stage) in stages.enumerated() where index >= state.stage {
-            var run = StageRun(
+            var stageRun = StageRun(
                 trainer: self, stage: stage, seed: RandomSource.seed(seed, UInt64(index)),
-                train: train, dev: dev, run: fingerprint(train), observer: observer)
-            try run(&state)
+                train: train, dev: dev, identity: run, observer: observer)
+            try stageRun(&state)
         }
     }
 
@@ -95,8 +100,19 @@ public struct Trainer: Sendable {
     }
 
     /// What must be the same for a run to be resumed.
-    private func fingerprint(_ train: TrainingSet) -> String {
-        "\(method.name) \(settings) \(workers.count) workers \(train.count) texts \(train.digest)"
+    private func fingerprint(
+        _ model: EarlyExitModel, _ train: TrainingSet, _ dev: TrainingSet
+    ) -> RunIdentity {
+        var (start, weights) = (model, ParameterDigest())
+        start.visitParameters(&weights, under: "")
+        let run: [(String, Any)] = [
+            ("method", method.name), ("threads", workers.count), ("depths", model.heads.depths),
+            ("starting weights", weights.value),
+            ("texts to learn from", "\(train.count) (\(train.digest))"),
+            ("texts to choose by", "\(dev.count) (\(dev.digest))"),
+        ]
+        let choices = Mirror(reflecting: settings).children.map { ($0.label ?? "", $0.value) }
+        return RunIdentity(run + choices)
     }
 }
 

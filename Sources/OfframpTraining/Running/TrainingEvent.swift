@@ -1,5 +1,7 @@
 /// What a training run tells while it goes on.
 public enum TrainingEvent: Sendable {
+    /// A run goes on from a saved step of a stage, or from the start where nothing was saved.
+    case resumed(step: Int?)
     /// A stage begins.
     case stage(name: String, epochs: Int, steps: Int)
     /// Some texts went through the frozen backbone.

@@ -34,7 +34,7 @@ public struct TrainingSettings: Sendable, Equatable {
     public init() {}
 
     /// What a checkpoint says about how it was trained.
-    func json(of method: Method, texts: Int, teachers: Int) -> JSON {
+    func json(of method: Method, texts: Int, heldOut: Double, teachers: Int) -> JSON {
         let stages = stages(of: method).map { stage -> JSON in
             [
                 "name": .string(stage.name), "epochs": .number(stage.epochs),
@@ -44,8 +44,9 @@ public struct TrainingSettings: Sendable, Equatable {
             ]
         }
         return [
-            "texts": .number(texts), "batch_size": .number(batchSize),
-            "seed": .number(String(seed)), "warmup_share": .number(warmupShare),
+            "texts": .number(texts), "held_out": .number(heldOut),
+            "batch_size": .number(batchSize), "seed": .number(String(seed)),
+            "runs": .number(runs), "warmup_share": .number(warmupShare),
             "frozen_backbone": .bool(freezesBackbone), "factors": .string(factors.rawValue),
             "consistency": .number(consistency),
             "teachers": .number(teachers), "teachers_share": .number(teaching.share),

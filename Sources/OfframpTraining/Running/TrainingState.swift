@@ -56,21 +56,25 @@ struct TrainingState: Sendable {
         stage = 0
     }
 
-    /// The optimiser's moments of a restored state, once.
-    mutating func takeMoments(_ table: ParameterTable) -> [Moments]? {
+    /// The optimiser's moments of a restored state, once; `nil` for a run from the start.
+    ///
+    /// - Throws: `OfframpError` (`data`) naming a moment that is missing or misshapen.
+    mutating func takeMoments(_ table: ParameterTable) throws -> [Moments]? {
         defer { saved = nil }
         guard let saved else { return nil }
-        func tensor(_ name: String, _ shape: Shape) -> Tensor? {
-            guard let stored = saved.stored(name), stored.count == shape.count else { return nil }
-            return try? Tensor(shape) { try stored.read(into: $0) }
+        func tensor(_ name: String, _ shape: Shape) throws -> Tensor {
+            guard let stored = saved.stored(name), stored.count == shape.count else {
+                throw OfframpError(
+                    .data, at: name, found: "no tensor of that shape in the saved state",
+                    expected: "\(shape)")
+            }
+            return try Tensor(shape) { try stored.read(into: $0) }
         }
-        let moments = table.entries.compactMap { entry -> Moments? in
-            guard let first = tensor(Self.first + entry.name, entry.shape),
-                let second = tensor(Self.second + entry.name, entry.shape)
-            else { return nil }
-            return Moments(first: first, second: second)
+        return try table.entries.map { entry in
+            Moments(
+                first: try tensor(Self.first + entry.name, entry.shape),
+                second: try tensor(Self.second + entry.name, entry.shape))
         }
-        return moments.count == table.entries.count ? moments : nil
     }
 }
 
@@ -86,7 +90,7 @@ extension TrainingState {
 
     /// Saves the state, atomically.
     func save(
-        to path: String, moments: [Moments], table: ParameterTable, run: String
+        to path: String, moments: [Moments], table: ParameterTable, run: RunIdentity
     ) throws {
         var saver = ParameterSaver(as: .float32)
         var (model, best, average, finished) = (model, best, cycles.model, runs.model)
@@ -99,24 +103,23 @@ extension TrainingState {
             writer.add(Self.first + entry.name, moments.first)
             writer.add(Self.second + entry.name, moments.second)
         }
-        writer.metadata = [
-            ("run", run), ("stage", "\(stage)"), ("epoch", "\(epoch)"), ("step", "\(step)"),
-            ("best", "\(bestScore)"), ("cycles", "\(cycles.count)"),
-            ("runs", "\(runs.count)"),
-        ]
+        writer.metadata =
+            run.metadata + [
+                ("stage", "\(stage)"), ("epoch", "\(epoch)"), ("step", "\(step)"),
+                ("best", "\(bestScore)"), ("cycles", "\(cycles.count)"),
+                ("runs", "\(runs.count)"),
+            ]
         try writer.write(to: path, overwriting: true)
     }
 
-    /// Goes back to a saved state; nothing happens where no file is.
+    /// Goes back to a saved state.
     ///
+    /// - Returns: whether there is one.
     /// - Throws: `OfframpError`: `usage` when the file is of another run, `data` when it is broken.
-    mutating func restore(from path: String, run: String) throws {
-        guard access(path, F_OK) == 0 else { return }
+    mutating func restore(from path: String, run: RunIdentity) throws -> Bool {
+        guard access(path, F_OK) == 0 else { return false }
         let file = try SafetensorsFile(path: path)
-        let found = file.metadata["run"] ?? "no training state"
-        guard found == run else {
-            throw OfframpError(.usage, at: path, found: found, expected: "\(run), to resume it")
-        }
+        try run.check({ file.metadata[$0] }, of: path)
         guard let stage = file.metadata["stage"].flatMap({ Int($0) }),
             let epoch = file.metadata["epoch"].flatMap({ Int($0) }),
             let step = file.metadata["step"].flatMap({ Int($0) }),
@@ -136,6 +139,7 @@ extension TrainingState {
             runs = ModelAverage(model: try loaded(file, under: Self.runs), count: runCount)
         }
         saved = file
+        return true
     }
 
     private func loaded(_ file: SafetensorsFile, under prefix: String) throws -> EarlyExitModel {

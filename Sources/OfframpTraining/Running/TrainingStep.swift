@@ -28,7 +28,7 @@ struct TrainingStep: Sendable {
             let loss =
                 share
                 * (stage.objective.loss(logits, targets.gathering(texts))
-                    + stage.consistency.loss(logits))
+                    + stage.consistency.loss(Array(stage.parts.trained(logits))))
             return (loss.scalar, loss.gradients())
         }
         return (

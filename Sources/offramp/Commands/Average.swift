@@ -59,6 +59,7 @@ struct Average: ParsableCommand {
             path: output, from: sources.map(\.folder), overwriting: force)
         let data = try TrainingData(
             train, choosing, data, kind: sources[0].task?.targetKind(), note: note)
+        try job.check(heldOut: data.heldOut)
         let report = try job.run(
             CheckpointWriter(destination.temporaryPath, overwriting: false),
             chosenOn: data.choosing)

@@ -27,7 +27,8 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The labels' names in the order of their numbers (default: as the file has them).",
+            "The labels' names in the order of their numbers (default: as a trained --backbone, "
+                + "or else the file, has them).",
             valueName: "name,name,..."))
     var labels: String?
 
@@ -66,9 +67,10 @@ struct Train: ParsableCommand {
     /// The labels: as asked for, as a trained checkpoint has them, or as the file does (`nil`).
     private func kind(_ source: Checkpoint) throws -> TargetKind? {
         if let labels {
-            return .labels(try LabelSet(labels.split(separator: ",").map(String.init)))
+            let names = labels.split(separator: ",", omittingEmptySubsequences: false)
+            return .labels(try LabelSet(names.map(String.init)))
         }
-        return source.methods.isEmpty ? nil : try source.task?.targetKind()
+        return source.folder.methods.isEmpty ? nil : try source.task?.targetKind()
     }
 
     private func job(_ source: Checkpoint, _ data: TrainingData) throws -> TrainingJob {
@@ -76,6 +78,7 @@ struct Train: ParsableCommand {
         var job = TrainingJob(
             source: source, method: try Method.named(training.method),
             settings: training.settings, train: data.train, chosenOn: data.choosing)
+        job.heldOut = data.heldOut
         job.depths = training.depths?.numbers
         job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers

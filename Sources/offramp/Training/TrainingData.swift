@@ -7,6 +7,8 @@ struct TrainingData {
     let train: Dataset
     /// What epochs and operating points are chosen on.
     let choosing: Dataset
+    /// The share of the training file that `choosing` is; 0 when it is another file.
+    let heldOut: Double
     /// What is only reported on; `nil` where nothing is left for it.
     let reporting: Dataset?
 
@@ -28,6 +30,7 @@ struct TrainingData {
         let rows = try Self.read(train, options, kind)
         let dev = try choosing.dev.map { try Self.read($0, options, rows.kind) }
         let share = choosing.holdOut ?? (dev == nil ? Self.usualShare : 0)
+        heldOut = share
         if share == 0, let dev {
             (self.train, self.choosing, reporting) = (rows, dev, nil)
             return

@@ -29,6 +29,11 @@ final class TrainingProgress: Sendable {
     func callAsFunction(_ event: TrainingEvent) {
         state.withLock { state in
             switch event {
+            case .resumed(let step):
+                say(
+                    state,
+                    step.map { "going on after step \($0.grouped) of the stage" }
+                        ?? "no saved state to resume: starting from the beginning")
             case .stage(let name, let epochs, let steps):
                 start(&state, "stage \(name): \(epochs) epochs, \(steps.grouped) steps")
             case .features(let done, let all):

@@ -65,16 +65,47 @@ struct TrainerTests {
         let folder = TemporaryFolder()
         let method = try Method.named("pabee")
         let set = try TinyTask.set()
-        func train(_ seed: UInt64, _ set: TrainingSet) throws {
+        let model = try TinyTask.model(method)
+        func train(
+            _ seed: UInt64, _ set: TrainingSet, dev: TrainingSet? = nil,
+            _ other: EarlyExitModel? = nil
+        ) throws {
             _ = try TinyTask.trainer(
                 method, TinyTask.settings(seed: seed), stateFile: folder("state")
-            ).train(TinyTask.model(method), on: set, dev: set, resuming: true)
+            ).train(other ?? model, on: set, dev: dev ?? set, resuming: true)
         }
         try train(1, set)
-        #expect(failure { try train(2, set) }?.kind == .usage)
+        try train(1, set)
+        let other = failure { try train(2, set) }
+        #expect(other?.kind == .usage && other?.place == "\(folder("state")): seed")
+        #expect(other?.found == "1" && other?.expected.hasPrefix("2, to resume it") == true)
+        let shallow = try TinyTask.model(method, depths: [2])
+        #expect(failure { try train(1, set, shallow) }?.kind == .usage)
+        let trained = try Self.trained("pabee").model
+        #expect(failure { try train(1, set, trained) }?.kind == .usage)
+        let half = TrainingSet(
+            texts: Array(set.texts[..<20]), targets: set.targets.gathering(Array(0..<20)))
+        #expect(failure { try train(1, set, dev: half) }?.kind == .usage)
         let reversed = TrainingSet(
             texts: set.texts.reversed(), targets: set.targets.gathering((0..<40).reversed()))
         #expect(failure { try train(1, reversed) }?.kind == .usage)
+    }
+
+    @Test("heads that a stage leaves alone have no say in it, by the consistency neither")
+    func untrainedHeadsAreNotHeard() throws {
+        var settings = TinyTask.settings()
+        settings.consistency = 1
+        var method = try Method.named("deebert")
+        method.stages.removeLast()
+        let set = try TinyTask.set()
+        let model = try TinyTask.model(method)
+        var other = model
+        var change = ParameterChange(names: "exits.1.")
+        other.heads.visitParameters(&change, under: "")
+        #expect(other.heads.values() != model.heads.values())
+        let trainer = TinyTask.trainer(method, settings)
+        let trained = try [model, other].map { try trainer.train($0, on: set, dev: set).model }
+        #expect(trained[0].backbone.values() == trained[1].backbone.values())
     }
 
     @Test("a frozen backbone keeps its bits while every head changes", arguments: Method.names)
@@ -170,4 +201,14 @@ struct TrainerTests {
 
 extension Method {
     static let names = catalog.map(\.name)
+}
+
+/// Changes some parameters, by the beginning of their names.
+private struct ParameterChange: ParameterVisitor {
+    let names: String
+
+    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+        guard names[0].hasPrefix(self.names) else { return }
+        tensor.withMutableValues { for index in $0.indices { $0[index] = 1 - $0[index] } }
+    }
 }
