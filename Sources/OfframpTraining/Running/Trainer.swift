@@ -105,14 +105,18 @@ public struct Trainer: Sendable {
     ) -> RunIdentity {
         var (start, weights) = (model, ParameterDigest())
         start.visitParameters(&weights, under: "")
-        let run: [(String, Any)] = [
-            ("method", method.name), ("threads", workers.count), ("depths", model.heads.depths),
-            ("starting weights", weights.value),
+        let choices = Mirror(reflecting: settings).children.map { ($0.label ?? "", $0.value) }
+        // A difference is told by the first that shows it: choices before what follows from them.
+        let results: [(String, Any)] = [
             ("texts to learn from", "\(train.count) (\(train.digest))"),
             ("texts to choose by", "\(dev.count) (\(dev.digest))"),
+            ("starting weights", weights.value),
         ]
-        let choices = Mirror(reflecting: settings).children.map { ($0.label ?? "", $0.value) }
-        return RunIdentity(run + choices)
+        return RunIdentity(
+            [
+                ("method", method.name), ("depths", model.heads.depths),
+                ("threads", workers.count),
+            ] + choices + results)
     }
 }
 
