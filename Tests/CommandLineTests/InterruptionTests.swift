@@ -9,7 +9,7 @@ import Testing
 
     init() throws { checkpoint = try TinyCheckpoint() }
 
-    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGQUIT, 131)] as [(Int32, Int32)])
     func `an interrupt leaves the old file and nothing half-written`(
         signal: Int32, status: Int32
     ) throws {

@@ -150,6 +150,7 @@ import Testing
         (["--teacher", "/nowhere"], 66, "/nowhere"),
         (["--precision", "int8"], 64, "float32"),
         (["--batch", "0"], 64, "whole number from 1"),
+        (["--batch", "200000000000000000"], 64, "whole number from 1 to 2147483647"),
         (["--labels", "one"], 64, "at least two different names"),
         (["--backbone", "/nowhere"], 66, "/nowhere"),
         (["--dev", "/nowhere.tsv"], 66, "/nowhere.tsv"),

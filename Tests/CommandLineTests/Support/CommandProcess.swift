@@ -53,7 +53,7 @@ struct CommandProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         var plain = sigset_t()
         sigemptyset(&plain)
-        for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&plain, signal) }
+        for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE] { sigaddset(&plain, signal) }
         posix_spawnattr_setsigdefault(&attributes, &plain)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
