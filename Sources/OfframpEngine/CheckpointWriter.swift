@@ -22,7 +22,7 @@ public struct CheckpointWriter: Sendable {
     /// Writes configuration, vocabulary and backbone.
     ///
     /// - Parameters:
-    ///   - source: where configuration and vocabulary come from.
+    ///   - source: where configuration and vocabulary come from: another folder than this one.
     ///   - task: what the heads will tell apart.
     ///   - type: how the weights are stored.
     ///   - maximumLength: the tokens of the longest text from now on; `nil` as in the source.
@@ -57,7 +57,7 @@ public struct CheckpointWriter: Sendable {
     }
 
     private func writeTokenizer(of source: CheckpointFolder, _ maximumLength: Int?) throws {
-        for name in source.tokenizerFiles where source != folder {
+        for name in source.tokenizerFiles {
             let path = "\(folder.path)/\(name)"
             guard maximumLength == nil || path != folder.tokenizerConfiguration else { continue }
             try copy("\(source.path)/\(name)", to: path)

@@ -28,7 +28,8 @@ public struct RowReader: ~Copyable, Sendable {
     ///   - format: `nil` takes the file's ending; standard input is then plain lines.
     ///   - choice: which columns hold what.
     /// - Throws: `OfframpError`: `noInput` without the file, `data` for an empty file, a table's bad
-    ///   first row, bad objects alone or a missing column, `usage` for an unknown ending or a column number out of range.
+    ///   first row, bad objects alone or a missing column, `usage` for an unknown ending or a column
+    ///   number out of range.
     public init(
         path: String, format: DataFormat? = nil, columns choice: ColumnChoice = .recognised
     ) throws {

@@ -4,8 +4,8 @@ import OfframpFiles
 /// `error`.
 ///
 /// The new names always mean the model's answer. An input column of such a name is kept as
-/// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be
-/// labelled has an `error` in the answer's place, so that every row of the input has its row in the output.
+/// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be labelled
+/// has an `error` in the answer's place, so that every row of the input has its row in the output.
 public struct ResultWriter: ~Copyable, Sendable {
     /// The columns that are added, in their order.
     public static let addedColumns = ["label", "score", "exit", "truncated", "error"]
