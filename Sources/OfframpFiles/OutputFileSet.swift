@@ -6,17 +6,17 @@ import Glibc
 /// comes before all of the moves or after them.
 public struct OutputFileSet: ~Copyable, Sendable {
     /// Where the files are to be written until the commit.
-    public let temporaryPath: String
+    public var temporaryPath: String { hidden.path }
     private let folder: String
+    private let hidden: HiddenFolder
 
     /// Makes the hidden folder.
     ///
     /// - Parameter folder: the folder that the files are for.
     /// - Throws: `OfframpError` (`io`) when it cannot be written to.
     public init(in folder: String) throws {
-        let made = TemporaryName.claim(beside: "\(folder)/files") { mkdir($0, 0o755) == 0 }
-        guard let made else { throw Self.failure(folder) }
-        (self.folder, temporaryPath) = (folder, made)
+        self.folder = folder
+        hidden = try HiddenFolder(beside: "\(folder)/files", for: folder)
     }
 
     /// Puts files under their names; old ones of these names go.
@@ -27,16 +27,6 @@ public struct OutputFileSet: ~Copyable, Sendable {
         let isDone = UnfinishedFiles.withoutInterruption {
             names.allSatisfy { rename("\(temporaryPath)/\($0)", "\(folder)/\($0)") == 0 }
         }
-        guard isDone else { throw Self.failure(folder) }
-    }
-
-    deinit {
-        Folder.removeAll(temporaryPath)
-        UnfinishedFiles.remove(temporaryPath)
-    }
-
-    private static func failure(_ folder: String) -> OfframpError {
-        OfframpError(
-            .io, at: folder, found: String(cString: strerror(errno)), expected: "a writable folder")
+        guard isDone else { throw HiddenFolder.failure(folder) }
     }
 }

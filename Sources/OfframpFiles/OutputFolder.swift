@@ -6,10 +6,12 @@ import Glibc
 /// (an error, a kill) an old folder stays as it was.
 public struct OutputFolder: ~Copyable, Sendable {
     /// Where the files are to be written until the commit.
-    public let temporaryPath: String
+    public var temporaryPath: String { hidden.path }
     /// The name that the folder gets; links resolved.
     private let path: String
     private let replaces: Bool
+    // What stands in it goes in any case: the unfinished files, or those of the old folder.
+    private let hidden: HiddenFolder
 
     /// Makes the hidden folder.
     ///
@@ -21,10 +23,8 @@ public struct OutputFolder: ~Copyable, Sendable {
     public init(path: String, overwriting: Bool) throws {
         let exists = try Self.exists(path, overwriting: overwriting)
         let resolved = Self.resolved(path, exists: exists)
-        guard let made = TemporaryName.claim(beside: resolved, { mkdir($0, 0o755) == 0 }) else {
-            throw Self.failure(path)
-        }
-        (self.path, replaces, temporaryPath) = (resolved, exists, made)
+        hidden = try HiddenFolder(beside: resolved, for: path)
+        (self.path, replaces) = (resolved, exists)
     }
 
     /// Puts the folder under its name; an old one goes.
@@ -32,13 +32,7 @@ public struct OutputFolder: ~Copyable, Sendable {
     /// - Throws: `OfframpError` (`io`); the old folder is then in its place as it was.
     public consuming func commit() throws {
         let isDone = UnfinishedFiles.withoutInterruption { replaces ? exchange() : publish() }
-        guard isDone else { throw Self.failure(path) }
-    }
-
-    // What stands under the hidden name goes in any case: the unfinished folder, or the old one.
-    deinit {
-        Folder.removeAll(temporaryPath)
-        UnfinishedFiles.remove(temporaryPath)
+        guard isDone else { throw HiddenFolder.failure(path) }
     }
 
     private func publish() -> Bool { rename(temporaryPath, path) == 0 }
@@ -79,10 +73,5 @@ public struct OutputFolder: ~Copyable, Sendable {
         }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-
-    private static func failure(_ path: String) -> OfframpError {
-        OfframpError(
-            .io, at: path, found: String(cString: strerror(errno)), expected: "a writable folder")
     }
 }

@@ -85,7 +85,7 @@ import Testing
         try train("named", ["--labels", "no,yes"])
         try train("shallow", ["--depths", "1,2"])
         try train("swapped")
-        let pieces = String(decoding: bytes(folder("swapped/vocab.txt")), as: UTF8.self)
+        let pieces = try String(decoding: bytes(folder("swapped/vocab.txt")), as: UTF8.self)
             .split(separator: "\n")
         let swapped = pieces.dropLast(2) + pieces.suffix(2).reversed()
         _ = folder.file("swapped/vocab.txt", swapped.joined(separator: "\n"))

@@ -40,7 +40,7 @@ import Testing
         let files =
             ["config.json", "vocab.txt", "model.safetensors"]
             + ["offramp.json", "offramp.safetensors"].map { "exits/\($0)" }
-        let size = files.reduce(0) { $0 + bytes(folder("out/\($1)")).count }
+        let size = try files.reduce(0) { try $0 + bytes(folder("out/\($1)")).count }
         #expect(report["after"]?["bytes"]?.int == size)
         let before = try #require(report["before"]?["bytes"]?.int)
         #expect(type == "float32" ? size == before : size < before)
@@ -102,15 +102,16 @@ import Testing
     }
 
     @Test func `a folder that is there is replaced only by force, and only if it is a checkpoint`()
+        throws
     {
         #expect(convert("int8").status == 0)
-        let old = bytes(folder("out/model.safetensors"))
+        let old = try bytes(folder("out/model.safetensors"))
         let refused = convert("float16")
         #expect(refused.status == 64)
         #expect(refused.notes.contains("--force"))
-        #expect(bytes(folder("out/model.safetensors")) == old)
+        #expect(try bytes(folder("out/model.safetensors")) == old)
         #expect(convert("float16", ["--force"]).status == 0)
-        #expect(bytes(folder("out/model.safetensors")) != old)
+        #expect(try bytes(folder("out/model.safetensors")) != old)
         _ = folder.file("out/thesis.tex", "mine")
         let foreign = convert("int8", ["--force"])
         #expect(foreign.status == 64)
@@ -165,9 +166,9 @@ import Testing
         #expect(folder.names == [])
     }
 
-    @Test func `a full disk ends with an I/O error and leaves the old folder alone`() {
+    @Test func `a full disk ends with an I/O error and leaves the old folder alone`() throws {
         #expect(convert("int8").status == 0)
-        let old = bytes(folder("out/model.safetensors"))
+        let old = try bytes(folder("out/model.safetensors"))
         let run = CommandRun(
             [
                 "convert", checkpoint.path, "--store", "float32", "--output", folder("out"),
@@ -177,7 +178,7 @@ import Testing
         #expect(run.status == 74)
         #expect(run.notes.contains("model.safetensors"))
         #expect(folder.names == ["out"])
-        #expect(bytes(folder("out/model.safetensors")) == old)
+        #expect(try bytes(folder("out/model.safetensors")) == old)
     }
 
     @Test func `an interrupt leaves nothing half-written`() {

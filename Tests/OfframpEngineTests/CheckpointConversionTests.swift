@@ -90,10 +90,10 @@ struct CheckpointConversionTests {
         let codes = try converted(source(), as: .int8, "codes")
         let wide = try converted(codes, as: .float32, "wide")
         let again = try converted(wide, as: .int8, "again")
-        #expect(bytes(again.folder.weights) == bytes(codes.folder.weights))
+        #expect(try bytes(again.folder.weights) == bytes(codes.folder.weights))
         for method in codes.methods {
             let paths = [codes, again].map { $0.folder.headWeights(method) }
-            #expect(bytes(paths[0]) == bytes(paths[1]))
+            #expect(try bytes(paths[0]) == bytes(paths[1]))
         }
     }
 
@@ -106,7 +106,7 @@ struct CheckpointConversionTests {
             "exits/theirs.safetensors", "exits/theirs.json", "config.json", "vocab.txt",
         ] {
             #expect(
-                bytes(folder("first/\(name)")) == bytes(folder("second/\(name)")), "\(name)")
+                try bytes(folder("first/\(name)")) == bytes(folder("second/\(name)")), "\(name)")
         }
     }
 
@@ -133,7 +133,7 @@ struct CheckpointConversionTests {
         _ = try converted(source, as: .int8)
         let copied = ["LICENSE", "README.md", "config.json", "tokenizer_config.json", "vocab.txt"]
         for name in copied {
-            #expect(bytes(folder("out/\(name)")) == bytes(folder("source/\(name)")), "\(name)")
+            #expect(try bytes(folder("out/\(name)")) == bytes(folder("source/\(name)")), "\(name)")
         }
         let written = ["exits", "model.safetensors"]
         #expect(Folder.names(in: folder("out")) == (copied + written).sorted())
@@ -216,7 +216,7 @@ struct CheckpointConversionTests {
             let file = folder.file("out/\(name)", "mine")
             let error = failure(replace)
             #expect(error?.kind == .usage && error?.found.contains(name) ?? false)
-            #expect(bytes(file) == Array("mine".utf8))
+            #expect(try bytes(file) == Array("mine".utf8))
             unlink(file)
         }
         try replace()

@@ -1,0 +1,30 @@
+import Glibc
+
+/// A folder of unfinished files, which goes with all that is still in it.
+struct HiddenFolder: ~Copyable, Sendable {
+    let path: String
+
+    /// Makes the folder.
+    ///
+    /// - Parameters:
+    ///   - place: a path in the folder around it.
+    ///   - output: what errors name.
+    /// - Throws: `OfframpError` (`io`) when the folder around it cannot be written to.
+    init(beside place: String, for output: String) throws {
+        guard let made = TemporaryName.claim(beside: place, { mkdir($0, 0o755) == 0 }) else {
+            throw Self.failure(output)
+        }
+        path = made
+    }
+
+    deinit {
+        Folder.removeAll(path)
+        UnfinishedFiles.remove(path)
+    }
+
+    /// The error of the latest system call.
+    static func failure(_ path: String) -> OfframpError {
+        OfframpError(
+            .io, at: path, found: String(cString: strerror(errno)), expected: "a writable folder")
+    }
+}
