@@ -20,7 +20,7 @@ let package = Package(
     name: "offramp",
     products: [
         .executable(name: "offramp", targets: ["offramp"]),
-        .library(name: "Offramp", targets: ["OfframpEngine", "OfframpTraining"]),
+        .library(name: "Offramp", targets: ["Offramp"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -29,14 +29,26 @@ let package = Package(
         .executableTarget(
             name: "offramp",
             dependencies: [
-                "OfframpTraining", "OfframpData", "OfframpTokenizer", "OfframpFiles",
+                "Offramp", "OfframpTraining", "OfframpEngine", "OfframpExit", "OfframpEncoder",
+                "OfframpTokenizer", "OfframpData", "OfframpTensor", "OfframpFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        library("OfframpTraining", ["OfframpEngine", "OfframpData"]),
-        library("OfframpEngine", ["OfframpEncoder", "OfframpExit", "OfframpTokenizer"]),
+        library(
+            "OfframpTraining",
+            [
+                "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTokenizer",
+                "OfframpData", "OfframpTensor", "OfframpFiles",
+            ]),
+        library(
+            "Offramp",
+            ["OfframpEngine", "OfframpExit", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]),
+        library(
+            "OfframpEngine",
+            ["OfframpExit", "OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]
+        ),
         library("OfframpExit", ["OfframpTensor", "OfframpFiles"]),
-        library("OfframpEncoder", ["OfframpTensor"]),
+        library("OfframpEncoder", ["OfframpTensor", "OfframpFiles"]),
         library("OfframpTokenizer", ["OfframpFiles", "CUTF8Proc"]),
         library("OfframpData", ["OfframpFiles"]),
         library("OfframpTensor", ["OfframpFiles", "COfframpKernels"]),

@@ -49,8 +49,8 @@ import Testing
         }
         let settings = try JSON(file: folder("mean/exits/offramp.json"))
         #expect(settings["operating_points"]?.members?.count == 3)
-        #expect(settings["results"]?["dev"]?["rows"]?.int == 100)
-        #expect(settings["results"]?["chosen_on"]?["rows"]?.int == 20)
+        #expect(settings["results"]?["report"]?["rows"]?.int == 100)
+        #expect(settings["results"]?["validation"]?["rows"]?.int == 20)
         #expect(settings["training"]?["averaged"]?.elements?.map { $0["seed"]?.int } == [1, 2])
         let answer = CommandRun(["classify", "--checkpoint", folder("mean"), "good film"])
         #expect(answer.status == 0, "\(answer.notes)")
@@ -103,7 +103,7 @@ import Testing
 
     private static let badUse: [([String], [String], Int32, String)] = [
         (["seed1"], [], 64, "its own average"),
-        (["seed1", "seed2"], ["--method", "ztw"], 64, "ensemble"),
+        (["seed1", "seed2"], ["--method", "ztw"], 64, "numbers of its own"),
         (["seed1", "seed2"], ["--method", "deebert"], 64, "deebert"),
         (["seed1", "seed2"], ["--hold-out", "0"], 64, "--dev"),
         (["seed1", "nowhere"], [], 66, "nowhere"),

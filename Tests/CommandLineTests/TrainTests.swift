@@ -40,7 +40,7 @@ import Testing
         #expect(["no", "yes"].contains(label))
         let settings = try JSON(file: folder("out/exits/\(method).json"))
         #expect(settings["operating_points"]?.members?.count == 3)
-        #expect(settings["results"]?["dev"]?["rows"]?.int == 100)
+        #expect(settings["results"]?["report"]?["rows"]?.int == 100)
     }
 
     @Test func `a seed gives one result`() throws {
@@ -134,7 +134,7 @@ import Testing
         #expect(
             line.contains(try Regex("by depth: 0: \(Self.correlation)  2: \(Self.correlation)")))
         let table = CommandRun(["inspect", folder("out")]).output
-        #expect(table.contains(try Regex("chosen_on +2 +\(Self.correlation)\n")), "\(table)")
+        #expect(table.contains(try Regex("validation +2 +\(Self.correlation)\n")), "\(table)")
     }
 
     private static let correlation = "-?[01]\\.[0-9]{3}"

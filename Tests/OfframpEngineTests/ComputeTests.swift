@@ -26,8 +26,8 @@ struct ComputeTests {
         let texts = try SmallModel.texts(1, seed: 3)
         let tokens = Double(texts[0].ids.count)
         let trace = engine.trace(texts)
-        let policy = try PolicyCatalog.policy(
-            policy, for: PolicyContext(labels: 3, depths: [0, 1, 2]))
+        let policy = try PolicyKind.policy(
+            policy, for: PolicyContext(outputCount: 3, depths: [0, 1, 2]))
         let compute = trace.relativeCompute(
             trace.replay(policy), of: policy, cost: engine.model.cost)
         let full = Self.layers(2, tokens: tokens) + Self.head
@@ -41,8 +41,8 @@ struct ComputeTests {
         let engine = Engine(
             model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1])
         let trace = engine.trace(try SmallModel.texts(5))
-        let full = try PolicyCatalog.policy(
-            "full", for: PolicyContext(labels: 3, depths: [0, 1, 2]))
+        let full = try PolicyKind.policy(
+            "full", for: PolicyContext(outputCount: 3, depths: [0, 1, 2]))
         #expect(trace.relativeCompute(trace.replay(full), of: full, cost: model.cost) > 1)
     }
 }

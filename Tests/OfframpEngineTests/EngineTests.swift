@@ -16,22 +16,24 @@ struct EngineTests {
     ) throws -> Engine {
         Engine(
             model: try SmallModel.model(
-                kind, depths: depths, labels: task.outputs, precision: precision), task: task,
+                kind, depths: depths, outputCount: task.outputCount, precision: precision),
+            task: task,
             temperatures: depths.map { 1.5 - 0.2 * Float($0) }, workers: Workers(count: workers),
             cutter: BatchCutter(tokens: tokens))
     }
 
     /// The policies of every sweep that suit the task.
     private static func policies(_ engine: Engine) throws -> [any ExitPolicy] {
-        let (count, labels) = (engine.model.heads.count, engine.task.outputs)
+        let (count, labels) = (engine.model.heads.count, engine.task.outputCount)
+        let ensemble = try EnsembleWeights(
+            exits: count, labels: labels,
+            weights: (0..<count * count).map { 0.1 * Float($0 % 7) - 0.3 },
+            biases: (0..<count * labels).map { 0.2 * Float($0 % 3) - 0.2 })
         let context = PolicyContext(
-            task: engine.task.kind, labels: labels, depths: engine.model.heads.depths,
-            ensemble: try EnsembleWeights(
-                exits: count, labels: labels,
-                weights: (0..<count * count).map { 0.1 * Float($0 % 7) - 0.3 },
-                biases: (0..<count * labels).map { 0.2 * Float($0 % 3) - 0.2 }))
-        return try PolicyCatalog.rows.filter { $0.tasks.contains(engine.task.kind) }
-            .flatMap { try PolicyCatalog.sweep($0.name, for: context) }
+            task: engine.task.kind, outputCount: labels, depths: engine.model.heads.depths,
+            learned: ["ensemble": ensemble.json])
+        return try PolicyKind.catalog.filter { $0.tasks.contains(engine.task.kind) }
+            .flatMap { try PolicyKind.sweep($0.name, for: context) }
     }
 
     @Test("answers as its trace is replayed", arguments: HeadKind.catalog.map(\.name), depths)
@@ -73,7 +75,7 @@ struct EngineTests {
     func usesEveryExit() throws {
         let engine = try Self.engine()
         let policy = Self.confidence(0.75)
-        let exits = engine.answers(try SmallModel.texts(60), policy: policy).map(\.exit)
+        let exits = engine.answers(try SmallModel.texts(60), policy: policy).map(\.exitIndex)
         #expect(Set(exits) == [0, 1, 2])
     }
 
@@ -105,7 +107,7 @@ struct EngineTests {
     func answersNothing() throws {
         let engine = try Self.engine()
         #expect(engine.answers([], policy: Self.confidence(0.75)).isEmpty)
-        #expect(engine.trace([]).texts == 0)
+        #expect(engine.trace([]).textCount == 0)
     }
 
     @Test("never runs a layer beyond the last exit", arguments: [[0], [0, 1], [1]])
@@ -116,8 +118,8 @@ struct EngineTests {
     }
 
     private static func confidence(_ threshold: Float) -> any ExitPolicy {
-        let context = PolicyContext(labels: 3, depths: [0, 1, 2])
-        do { return try PolicyCatalog.policy("confidence:\(threshold)", for: context) } catch {
+        let context = PolicyContext(outputCount: 3, depths: [0, 1, 2])
+        do { return try PolicyKind.policy("confidence:\(threshold)", for: context) } catch {
             preconditionFailure("\(error)")
         }
     }

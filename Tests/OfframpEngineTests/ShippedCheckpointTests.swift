@@ -30,20 +30,18 @@ struct ShippedCheckpointTests {
         _ settings: ExitSettings, _ precision: Precision, workers: Int = 2,
         tokens: Int = Engine.defaultBatchTokens
     ) throws -> Engine {
-        let task = try #require(checkpoint.task)
-        return Engine(
-            model: try checkpoint.model(settings, precision), task: task,
-            temperatures: settings.temperatures,
-            workers: Workers(count: workers), cutter: BatchCutter(tokens: tokens))
+        try LoadedModel(
+            checkpoint, settings, precision: precision, workers: Workers(count: workers)
+        ).with(batchTokens: tokens).engine
     }
 
     private func policies(_ settings: ExitSettings) throws -> [any ExitPolicy] {
         let context = PolicyContext(
-            labels: 2, depths: settings.depths, ensemble: settings.ensemble)
+            outputCount: 2, depths: settings.depths, learned: settings.learned)
         // The default is mostly one of the operating points.
         let others = settings.operatingPoints.compactMap(\.value.string)
             .filter { $0 != settings.policy }
-        return try ([settings.policy] + others).map { try PolicyCatalog.policy($0, for: context) }
+        return try ([settings.policy] + others).map { try PolicyKind.policy($0, for: context) }
     }
 
     @Test(
@@ -78,7 +76,7 @@ struct ShippedCheckpointTests {
         let other = try engine(
             settings, precision, workers: size.workers, tokens: size.tokens)
         let answers = other.answers(order.map { texts[$0] }, policy: policy)
-        #expect(answers.map(\.exit) == order.map { expected[$0].exit })
+        #expect(answers.map(\.exitIndex) == order.map { expected[$0].exitIndex })
         #expect(answers.map(\.prediction.label) == order.map { expected[$0].prediction.label })
     }
 }

@@ -38,8 +38,8 @@ struct SingleTextTests {
     func manyEngines() async throws {
         let model = try checkpoint.model(settings, .int8)
         let texts = try (2..<60).map(text)
-        let policy = try PolicyCatalog.policy(
-            settings.policy, for: PolicyContext(labels: 2, depths: settings.depths))
+        let policy = try PolicyKind.policy(
+            settings.policy, for: PolicyContext(outputCount: 2, depths: settings.depths))
         let expected = try engine(model, Workers(count: 1)).answers(texts, policy: policy)
         let engines = try [.all, .all, Workers(count: 2), Workers(count: 2), Workers(count: 8)]
             .map { try engine(model, $0) }

@@ -17,12 +17,12 @@ package enum SmallModel {
 
     /// Its backbone under heads whose random weights spread the logits over some units.
     package static func model(
-        _ kind: HeadKind, depths: [Int] = [0, 1, 2], labels: Int = 3, seed: UInt64 = 1,
+        _ kind: HeadKind, depths: [Int] = [0, 1, 2], outputCount: Int = 3, seed: UInt64 = 1,
         precision: Precision? = nil
     ) throws -> EarlyExitModel {
         let checkpoint = try Checkpoint(folder)
         var heads = HeadSet(
-            kind, depths: depths, width: checkpoint.configuration.width, labels: labels)
+            kind, depths: depths, width: checkpoint.configuration.width, outputCount: outputCount)
         var initializer = ParameterInitializer(seed: seed, deviation: 0.25)
         heads.visitParameters(&initializer, under: "")
         return EarlyExitModel(backbone: try checkpoint.backbone(precision), heads: heads)

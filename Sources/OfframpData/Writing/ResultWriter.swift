@@ -39,14 +39,11 @@ public struct ResultWriter: ~Copyable, Sendable {
 
     /// Writes a row with its answer.
     ///
+    /// - Parameter answer: the values of all added columns but the error.
     /// - Throws: `OfframpError` (`io`).
-    public mutating func write(_ row: Row, _ answer: Answer) throws {
-        try write(
-            row.fields,
-            [
-                answer.label, answer.score.map { .number($0) } ?? .null, .number(answer.exit),
-                .bool(answer.truncated),
-            ], error: nil)
+    public mutating func write(_ row: Row, _ answer: [JSON]) throws {
+        precondition(answer.count == Self.addedColumns.count - 1, "a value for each added column")
+        try write(row.fields, answer, error: nil)
     }
 
     /// Writes a row that could not be labelled, with what of it could be read.

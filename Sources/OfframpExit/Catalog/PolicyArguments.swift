@@ -66,6 +66,16 @@ extension PolicyArguments {
         return try value(of: name, expected).map { try number($0, in: range, expected) }
     }
 
+    /// Whether an option is there, with or without a value.
+    package func has(_ option: String) -> Bool { options.contains { $0.name == option } }
+
+    /// The options as they were written.
+    var optionTexts: [String] {
+        options.map { option in
+            String(option.name) + (option.value.map { "=\($0)" } ?? "")
+        }
+    }
+
     /// Refuses numbers where a policy takes none.
     package func noNumbers() throws {
         guard numbers.isEmpty else { throw wrong(countText, "nothing behind the name") }

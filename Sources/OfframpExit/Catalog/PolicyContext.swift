@@ -1,27 +1,26 @@
+import OfframpFiles
+
 /// What a policy must know of the model that it is built for.
-public struct PolicyContext: Sendable {
+package struct PolicyContext: Sendable {
     /// What the logits mean.
-    public let task: TaskKind
+    package let task: TaskKind
     /// How many logits a text has.
-    public let labels: Int
+    package let outputCount: Int
     /// The depths of all exits in layers, ascending; the last one always answers.
-    public let depths: [Int]
-    /// The learned weights of an ensemble, if the checkpoint has them.
-    public let ensemble: EnsembleWeights?
+    package let depths: [Int]
+    /// What policies have learned for these exits: an object, under the policies' names.
+    package let learned: JSON
 
     /// Describes a model's exits.
-    public init(
-        task: TaskKind = .classification, labels: Int, depths: [Int],
-        ensemble: EnsembleWeights? = nil
+    package init(
+        task: TaskKind = .classification, outputCount: Int, depths: [Int],
+        learned: JSON = [:]
     ) {
-        precondition(labels >= 1 && !depths.isEmpty, "a model has an output and an exit")
-        precondition(
-            ensemble.map { $0.exits == depths.count && $0.labels == labels } ?? true,
-            "ensemble weights must fit the exits and labels")
+        precondition(outputCount >= 1 && !depths.isEmpty, "a model has an output and an exit")
         self.task = task
-        self.labels = labels
+        self.outputCount = outputCount
         self.depths = depths
-        self.ensemble = ensemble
+        self.learned = learned
     }
 
     /// How many exits there are before the last.

@@ -10,16 +10,7 @@ enum Sweep {
     }
 
     /// Confidences from nearly 1 down to 1 / labels, below which no largest probability is.
-    static func confidences(_ context: PolicyContext) -> [String] {
-        numbers { 1 - (1 - 1 / Float(context.labels)) * $0 }
-    }
-
-    /// Every patience, for a regression with a few tolerances each.
-    static func patience(_ context: PolicyContext) -> [String] {
-        let counts = (1...max(1, context.innerExits)).reversed().map { "\($0)" }
-        guard context.task == .regression else { return counts }
-        return counts.flatMap { count in
-            ["0.05", "0.1", "0.2", "0.5"].map { "\(count),tolerance=\($0)" }
-        }
+    static func confidences(_ arguments: PolicyArguments) -> [String] {
+        numbers { 1 - (1 - 1 / Float(arguments.context.outputCount)) * $0 }
     }
 }

@@ -3,29 +3,26 @@ import OfframpTensor
 /// Pooled states beside the normalised logits of the previous exit, whose gradient is stopped (Zero
 /// Time Waste, Wołczyk et al. 2021).
 struct CascadeHead: Head {
-    let pooling: Pooling
     private var classifier: Linear
     private var previousNorm: LayerNorm?
 
     private static let epsilon: Float = 1e-5
 
-    init(_ place: HeadPlace, pooling: Pooling) {
-        self.pooling = pooling
-        let carried = place.hasPrevious ? place.labels : 0
-        classifier = Linear(
-            inputs: pooling.features(width: place.width) + carried, outputs: place.labels)
+    init(_ place: HeadPlace) {
+        let carried = place.hasPrevious ? place.outputCount : 0
+        classifier = Linear(inputs: place.features + carried, outputs: place.outputCount)
         previousNorm =
-            place.hasPrevious ? LayerNorm(width: place.labels, epsilon: Self.epsilon) : nil
+            place.hasPrevious ? LayerNorm(width: place.outputCount, epsilon: Self.epsilon) : nil
     }
 
     func callAsFunction(
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
-    ) -> HeadOutput {
+    ) -> Tensor {
         let features = features.dropping(&dropout)
-        guard let previousNorm else { return HeadOutput(logits: classifier(features)) }
+        guard let previousNorm else { return classifier(features) }
         guard let previous else { preconditionFailure("a later exit needs the previous logits") }
         let carried = previousNorm(previous.detached)
-        return HeadOutput(logits: classifier(features.concatenated(with: carried)))
+        return classifier(features.concatenated(with: carried))
     }
 
     var cost: TokenCost { TokenCost(constant: classifier.multiplyAdds) }
@@ -36,4 +33,17 @@ struct CascadeHead: Head {
         previousNorm?.visitParameters(&visitor, under: prefix + "previous.LayerNorm.")
         classifier.visitParameters(&visitor, under: prefix + "classifier.")
     }
+}
+
+extension HeadKind {
+    /// First token beside the previous exit's logits -> linear.
+    package static let cascade = HeadKind(
+        name: "cascade", summary: "the first token beside the previous exit's logits (ZTW)",
+        pooling: .firstToken, isChained: true, make: CascadeHead.init)
+
+    /// Mean and maximum beside the previous exit's logits -> linear.
+    package static let meanCascade = HeadKind(
+        name: "mean-cascade",
+        summary: "mean and maximum of the tokens beside the previous exit's logits (ZTW)",
+        pooling: .meanMax, isChained: true, make: CascadeHead.init)
 }

@@ -2,36 +2,34 @@ import OfframpTensor
 
 /// A classifier at one depth: turns hidden states into logits.
 ///
-/// A head never sees the encoder. It is called for many texts at once and has gradients.
-public protocol Head: Parameterized, Sendable {
-    /// What it reads of the hidden states.
-    var pooling: Pooling { get }
-
+/// A head never sees the encoder. It is called for many texts at once and has gradients. What it
+/// reads of the hidden states is the `pooling` of its kind.
+package protocol Head: Parameterized, Sendable {
     /// Classifies texts.
     ///
     /// - Parameters:
-    ///   - features: what `pooling` made of the hidden states.
+    ///   - features: what the pooling made of the hidden states.
     ///   - texts: which tokens belong to which text.
     ///   - previous: the previous exit's logits for the same texts; `nil` at the first exit.
     ///   - dropout: of this forward pass.
-    /// - Returns: logits `[texts, labels]`, with a signal where the head has one.
+    /// - Returns: logits, `[texts, outputs]`.
     func callAsFunction(
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
-    ) -> HeadOutput
+    ) -> Tensor
 
     /// Multiply-adds for one text.
     var cost: TokenCost { get }
 }
 
-/// What a head says about a batch.
-public struct HeadOutput: Sendable {
-    /// `[texts, labels]`; one column for a regression.
-    public let logits: Tensor
-    /// `[texts, 1]`: a learned score for the policy; most heads have none.
-    public let signal: Tensor?
+/// What an exit says about a batch.
+package struct HeadOutput: Sendable {
+    /// `[texts, outputs]`; one column for a regression.
+    package let logits: Tensor
+    /// `[texts, 1]`, 0 to 1: a learned number for the policy, where the heads have one.
+    package let signal: Tensor?
 
-    /// Logits, with a signal where the head has one.
-    public init(logits: Tensor, signal: Tensor? = nil) {
+    /// Logits, with a signal where there is one.
+    package init(logits: Tensor, signal: Tensor? = nil) {
         self.logits = logits
         self.signal = signal
     }

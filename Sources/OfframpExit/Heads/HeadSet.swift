@@ -1,53 +1,94 @@
 import OfframpTensor
 
-/// The heads of one method: one at each of its depths.
-public struct HeadSet: Sendable {
+/// The heads of one method: one at each of its depths, with signals beside them if the method has
+/// any.
+package struct HeadSet: Sendable {
     /// What kind they are.
-    public let kind: HeadKind
+    package let kind: HeadKind
+    /// What signal they give, if any.
+    package let signal: Signal?
     /// The depths at which they stand, ascending.
-    public let depths: [Int]
+    package let depths: [Int]
     private var heads: [any Head]
+    private var signals: [SignalHead]
 
     /// Heads whose parameters are still to be loaded or initialised.
     ///
     /// - Parameters:
     ///   - kind: of all heads.
+    ///   - signal: what they give beside logits, if anything.
     ///   - depths: strictly ascending, at least one.
     ///   - width: of a hidden state.
-    ///   - labels: columns of the logits; 1 for a regression.
-    public init(_ kind: HeadKind, depths: [Int], width: Int, labels: Int) {
+    ///   - outputCount: columns of the logits; 1 for a regression.
+    package init(
+        _ kind: HeadKind, signal: Signal? = nil, depths: [Int], width: Int, outputCount: Int
+    ) {
         precondition(!depths.isEmpty && zip(depths, depths.dropFirst()).allSatisfy(<))
         self.kind = kind
+        self.signal = signal
         self.depths = depths
+        let features = kind.pooling.features(width: width)
         heads = depths.indices.map {
-            kind.make(HeadPlace(width: width, labels: labels, hasPrevious: $0 > 0))
+            kind.make(
+                HeadPlace(features: features, outputCount: outputCount, hasPrevious: $0 > 0))
         }
+        signals =
+            signal.map { signal in
+                depths.map { _ in SignalHead(signal, kind.pooling, width: width) }
+            } ?? []
     }
 
     /// The number of exits.
-    public var count: Int { heads.count }
-
-    /// The head of one exit, from 0.
-    public subscript(exit: Int) -> any Head { heads[exit] }
+    package var count: Int { heads.count }
 
     /// Whether a head reads the one before it, so that none can be left out.
-    public var isChained: Bool { kind.isChained }
+    package var isChained: Bool { kind.isChained }
+
+    /// Multiply-adds of one exit's head and signal for one text.
+    package func cost(ofExit exit: Int) -> TokenCost {
+        heads[exit].cost + (signals.isEmpty ? TokenCost() : signals[exit].cost)
+    }
+
+    /// What one exit says about some texts; see `Head`.
+    ///
+    /// - Parameter exit: the number of the exit, from 0.
+    package func output(
+        ofExit exit: Int, _ features: Tensor, _ texts: TextRanges, previous: Tensor?,
+        _ dropout: inout Dropout
+    ) -> HeadOutput {
+        HeadOutput(
+            logits: heads[exit](features, texts, previous: previous, &dropout),
+            signal: signals.isEmpty ? nil : signals[exit](features, texts))
+    }
 }
 
 extension HeadSet: Parameterized {
-    /// Shows every head under `exits.<depth>.`.
-    public mutating func visitParameters(
+    /// Shows every exit's parameters under `exits.<depth>.`.
+    package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {
-        visitParameters(&visitor) { "\(prefix)exits.\($0)." }
+        for exit in heads.indices { visitParameters(&visitor, ofExit: exit, under: prefix) }
     }
 
-    /// Shows the parameters of each head under a prefix made from its depth.
-    public mutating func visitParameters(
-        _ visitor: inout some ParameterVisitor, prefix: (_ depth: Int) -> String
+    /// Shows the parameters of one exit under `exits.<depth>.`.
+    package mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, ofExit exit: Int, under prefix: String
     ) {
-        for index in heads.indices {
-            heads[index].visitParameters(&visitor, under: prefix(depths[index]))
-        }
+        visit(&visitor, exit, "\(prefix)exits.\(depths[exit]).")
+    }
+
+    /// Shows the parameters of an only exit without its depth before the names.
+    package mutating func visitOnlyExit(
+        _ visitor: inout some ParameterVisitor, under prefix: String
+    ) {
+        precondition(heads.count == 1, "\(heads.count) exits would have the same names")
+        visit(&visitor, 0, prefix)
+    }
+
+    private mutating func visit(
+        _ visitor: inout some ParameterVisitor, _ exit: Int, _ prefix: String
+    ) {
+        heads[exit].visitParameters(&visitor, under: prefix)
+        if !signals.isEmpty { signals[exit].visitParameters(&visitor, under: prefix) }
     }
 }

@@ -3,18 +3,16 @@ import OfframpTensor
 /// Pooled hidden states through one linear map: `linear` on the first token (Shallow-Deep Networks,
 /// Kaya et al. 2019), `mean` on mean and maximum over the tokens.
 struct LinearHead: Head {
-    let pooling: Pooling
     private var classifier: Linear
 
-    init(_ place: HeadPlace, pooling: Pooling) {
-        self.pooling = pooling
-        classifier = Linear(inputs: pooling.features(width: place.width), outputs: place.labels)
+    init(_ place: HeadPlace) {
+        classifier = Linear(inputs: place.features, outputs: place.outputCount)
     }
 
     func callAsFunction(
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
-    ) -> HeadOutput {
-        HeadOutput(logits: classifier(features.dropping(&dropout)))
+    ) -> Tensor {
+        classifier(features.dropping(&dropout))
     }
 
     var cost: TokenCost { TokenCost(constant: classifier.multiplyAdds) }
@@ -24,4 +22,16 @@ struct LinearHead: Head {
     ) {
         classifier.visitParameters(&visitor, under: prefix + "classifier.")
     }
+}
+
+extension HeadKind {
+    /// First token -> linear.
+    package static let linear = HeadKind(
+        name: "linear", summary: "the first token through a linear map (Shallow-Deep)",
+        pooling: .firstToken, make: LinearHead.init)
+
+    /// Mean and maximum of the tokens -> linear.
+    package static let mean = HeadKind(
+        name: "mean", summary: "mean and maximum of the tokens through a linear map",
+        pooling: .meanMax, make: LinearHead.init)
 }

@@ -2,7 +2,7 @@ import OfframpTensor
 
 /// What a head reads of the hidden states at its depth: a step without parameters, so that a frozen
 /// backbone's pooled states can be kept instead of all its tokens.
-public enum Pooling: String, Sendable, CaseIterable {
+package enum Pooling: String, Sendable, CaseIterable {
     /// The first token, `[CLS]`.
     case firstToken = "first"
     /// Mean and maximum over the tokens, side by side.
@@ -16,7 +16,7 @@ public enum Pooling: String, Sendable, CaseIterable {
     ///   - hidden: `[tokens, width]`.
     ///   - texts: which rows belong to which text.
     /// - Returns: `[texts, features(width)]`, or `hidden` itself for `none`.
-    public func callAsFunction(_ hidden: Tensor, _ texts: TextRanges) -> Tensor {
+    package func callAsFunction(_ hidden: Tensor, _ texts: TextRanges) -> Tensor {
         switch self {
         case .firstToken: hidden.gathering(rows: texts.firstRows)
         case .meanMax: hidden.meanMax(texts)
@@ -25,5 +25,5 @@ public enum Pooling: String, Sendable, CaseIterable {
     }
 
     /// Columns of the result.
-    public func features(width: Int) -> Int { self == .meanMax ? 2 * width : width }
+    package func features(width: Int) -> Int { self == .meanMax ? 2 * width : width }
 }

@@ -1,7 +1,7 @@
 /// What one exit says about one text: all that a policy may look at.
 ///
-/// Logits that are not numbers make every measure here NaN, and a comparison with NaN is false:
-/// a text never leaves early on them.
+/// A policy gets one in `ExitPolicy.decide`. Logits that are NaN make every measure here NaN, and a
+/// comparison with NaN is false: a text never leaves early on them.
 public struct ExitObservation: Sendable {
     /// The exit that speaks.
     public let place: ExitPlace
@@ -9,22 +9,17 @@ public struct ExitObservation: Sendable {
     public let task: TaskKind
     /// What the logits were divided by before the softmax.
     public let temperature: Float
-    /// The head's raw output, `[labels]`. A slice: its first index need not be 0.
+    /// The head's raw output, `[outputs]`. A slice: its first index need not be 0.
     public let logits: ArraySlice<Float>
     /// softmax(logits / temperature), `[labels]`; empty in a regression. A slice as well.
     public let probabilities: ArraySlice<Float>
-    /// What the head says beside its logits, if it says anything.
+    /// The learned number that the head gives beside its logits, 0 to 1, if it gives one.
     public let signal: Float?
 }
 
 extension ExitObservation {
     /// The exit's own answer.
-    public var prediction: Prediction {
-        switch task {
-        case .classification: Prediction(probabilities: Array(probabilities))
-        case .regression: Prediction(value: value)
-        }
-    }
+    public var prediction: Prediction { task.rules.prediction(self) }
 
     /// The largest probability; NaN in a regression.
     public var confidence: Float { probabilities.max() ?? .nan }
@@ -34,7 +29,7 @@ extension ExitObservation {
         probabilities.isEmpty ? .nan : OfframpExit.entropy(probabilities)
     }
 
-    /// The index of the most probable label; `nil` where the probabilities are not numbers.
+    /// The index of the most probable label; `nil` where the probabilities are NaN.
     public var label: Int? { confidence.isNaN ? nil : argmax(probabilities) }
 
     /// The first logit: the answer of a regression.

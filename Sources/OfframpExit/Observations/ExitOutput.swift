@@ -1,84 +1,81 @@
 /// What one exit says about a batch of texts.
 ///
-/// The engine makes one from a head's logits; a trace keeps one per exit.
-public struct ExitOutput: Sendable {
+/// The engine makes one from a head's output; a trace keeps one per exit.
+package struct ExitOutput: Sendable {
     /// The exit that speaks.
-    public let place: ExitPlace
+    package let place: ExitPlace
     /// What the logits mean.
-    public let task: TaskKind
+    package let task: TaskKind
     /// How many logits a text has.
-    public let labels: Int
+    package let outputCount: Int
     /// What the logits are divided by before the softmax; 1 until calibrated.
-    public let temperature: Float
-    /// The head's raw output, `[texts, labels]` in row-major order.
-    public let logits: [Float]
+    package let temperature: Float
+    /// The head's raw output, `[texts, outputs]`, row by row.
+    package let logits: [Float]
     /// softmax(logits / temperature), `[texts, labels]`; empty in a regression.
-    public let probabilities: [Float]
-    /// What the head says beside its logits, `[texts]`: a halting probability or a learned score.
-    public let signals: [Float]?
+    package let probabilities: [Float]
+    /// The learned numbers that the head gives beside its logits, `[texts]`.
+    package let signals: [Float]?
 
     /// Holds the logits of some texts and works out their probabilities.
-    public init(
-        place: ExitPlace, task: TaskKind = .classification, labels: Int, temperature: Float = 1,
-        logits: [Float], signals: [Float]? = nil
+    package init(
+        place: ExitPlace, task: TaskKind = .classification, outputCount: Int,
+        temperature: Float = 1, logits: [Float], signals: [Float]? = nil
     ) {
-        let isRegression = task == .regression
-        precondition(labels > 0 && logits.count % labels == 0, "logits must be [texts, labels]")
-        precondition(!isRegression || labels == 1, "a regression has one output")
+        precondition(
+            outputCount > 0 && logits.count % outputCount == 0, "logits must be [texts, outputs]")
         precondition(temperature > 0 && temperature.isFinite, "a temperature is positive")
-        precondition(signals.map { $0.count == logits.count / labels } ?? true, "a signal a text")
-        self.init(
-            place, task, labels, temperature, logits,
-            isRegression ? [] : softmax(rows: logits, labels: labels, temperature: temperature),
-            signals)
-    }
-
-    private init(
-        _ place: ExitPlace, _ task: TaskKind, _ labels: Int, _ temperature: Float,
-        _ logits: [Float], _ probabilities: [Float], _ signals: [Float]?
-    ) {
+        precondition(
+            signals.map { $0.count == logits.count / outputCount } ?? true, "a signal per text")
         self.place = place
         self.task = task
-        self.labels = labels
+        self.outputCount = outputCount
         self.temperature = temperature
         self.logits = logits
-        self.probabilities = probabilities
         self.signals = signals
+        probabilities = task.rules.probabilities(
+            logits, outputCount: outputCount, temperature: temperature)
+    }
+
+    /// The same exit on some of the texts only, in the order of `rows`.
+    private init(_ other: ExitOutput, gathering rows: [Int]) {
+        func gathered(_ values: [Float]) -> [Float] {
+            guard !values.isEmpty else { return [] }
+            var result: [Float] = []
+            result.reserveCapacity(rows.count * other.outputCount)
+            for row in rows { result += values[other.range(of: row)] }
+            return result
+        }
+        (place, task, outputCount) = (other.place, other.task, other.outputCount)
+        temperature = other.temperature
+        logits = gathered(other.logits)
+        probabilities = gathered(other.probabilities)
+        signals = other.signals.map { signals in rows.map { signals[$0] } }
     }
 }
 
 extension ExitOutput {
     /// How many texts there are.
-    public var texts: Int { logits.count / labels }
+    package var textCount: Int { logits.count / outputCount }
 
     /// What the exit says about the text in one row.
-    public func observation(_ row: Int) -> ExitObservation {
-        let range = row * labels..<(row + 1) * labels
+    package func observation(_ row: Int) -> ExitObservation {
+        let range = range(of: row)
         return ExitObservation(
             place: place, task: task, temperature: temperature, logits: logits[range],
-            probabilities: task == .regression ? [] : probabilities[range],
+            probabilities: probabilities.isEmpty ? [] : probabilities[range],
             signal: signals?[row])
     }
 
     /// The same exit on some of the texts only, in the order of `rows`.
-    public func gathered(_ rows: [Int]) -> ExitOutput {
-        ExitOutput(
-            place, task, labels, temperature, gather(logits, rows),
-            probabilities.isEmpty ? [] : gather(probabilities, rows),
-            signals.map { signals in rows.map { signals[$0] } })
-    }
+    package func gathered(_ rows: [Int]) -> ExitOutput { ExitOutput(self, gathering: rows) }
 
     /// The same logits under another temperature.
-    public func tempered(_ temperature: Float) -> ExitOutput {
+    package func tempered(_ temperature: Float) -> ExitOutput {
         ExitOutput(
-            place: place, task: task, labels: labels, temperature: temperature, logits: logits,
-            signals: signals)
+            place: place, task: task, outputCount: outputCount, temperature: temperature,
+            logits: logits, signals: signals)
     }
 
-    private func gather(_ values: [Float], _ rows: [Int]) -> [Float] {
-        var result: [Float] = []
-        result.reserveCapacity(rows.count * labels)
-        for row in rows { result += values[row * labels..<(row + 1) * labels] }
-        return result
-    }
+    private func range(of row: Int) -> Range<Int> { row * outputCount..<(row + 1) * outputCount }
 }

@@ -8,14 +8,14 @@ public struct ExitPlace: Sendable, Equatable {
     public let isLast: Bool
 
     /// Names an exit by its number and depth.
-    public init(index: Int, depth: Int, isLast: Bool) {
+    package init(index: Int, depth: Int, isLast: Bool) {
         self.index = index
         self.depth = depth
         self.isLast = isLast
     }
 
     /// The places of a model's exits, from the depths of all of them in ascending order.
-    public static func all(depths: [Int]) -> [ExitPlace] {
+    package static func all(depths: [Int]) -> [ExitPlace] {
         precondition(zip(depths, depths.dropFirst()).allSatisfy(<), "depths must ascend")
         return depths.indices.map {
             ExitPlace(index: $0, depth: depths[$0], isLast: $0 == depths.count - 1)

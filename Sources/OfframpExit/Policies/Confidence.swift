@@ -32,3 +32,17 @@ package struct Confidence: ExitPolicy {
         reasonText("confidence", exit.confidence, "from \(thresholds.text(exit.place))")
     }
 }
+
+extension PolicyKind {
+    static let confidence = PolicyKind(
+        name: "confidence",
+        syntax: "confidence:T[,most-confident] or confidence:T1,T2,...[,most-confident]",
+        summary: "the largest probability is at least T; "
+            + "with most-confident, the surest exit answers if none is",
+        paper: "Kaya et al. 2019 (Shallow-Deep Networks)", options: ["most-confident"],
+        sweep: Sweep.confidences,
+        build: {
+            let thresholds = try $0.thresholds(in: 0...1)
+            return Confidence(thresholds, mostConfident: try $0.flag("most-confident"))
+        })
+}

@@ -3,14 +3,14 @@ import Glibc
 /// Leaves when an ensemble of this exit and those before it is sure, and answers with the ensemble.
 ///
 /// q_i = softmax( (1/i) sum over j <= i of exp(w_ij) ln p_j + b_i ), with i counted from 1. Zero Time
-/// Waste (Wołczyk et al., 2021). An exit whose logits are not numbers adds nothing to the sum, and
+/// Waste (Wołczyk et al., 2021). An exit whose logits are NaN adds nothing to the sum, and
 /// no text leaves there.
 package struct Ensemble: ExitPolicy {
     /// What is remembered of one text.
     package struct Memory: Sendable {
         /// ln p_j of the exits passed so far, `[exits passed, labels]`.
         var logProbabilities: [Float] = []
-        /// The ensemble at the last exit whose logits were numbers.
+        /// The ensemble at the last exit whose logits were not NaN.
         var prediction: Prediction?
     }
 
@@ -63,6 +63,23 @@ package struct Ensemble: ExitPolicy {
             }
         }
         for label in 0..<labels { sums[label] += weights.biases[exit * labels + label] }
-        return Prediction(probabilities: softmax(rows: sums, labels: labels, temperature: 1))
+        return Prediction(probabilities: softmax(rows: sums, columns: labels, temperature: 1))
     }
+}
+
+extension PolicyKind {
+    package static let ensemble = PolicyKind(
+        name: "ensemble", syntax: "ensemble:T or ensemble:T1,T2,...",
+        summary: "the exits so far, taken together, are at least T sure; they answer together",
+        paper: "Wołczyk et al. 2021 (Zero Time Waste)",
+        sweep: Sweep.confidences,
+        build: { arguments in
+            let context = arguments.context
+            let (exits, labels) = (context.depths.count, context.outputCount)
+            let weights =
+                try context.learned["ensemble"].map {
+                    try EnsembleWeights($0, exits: exits, labels: labels)
+                } ?? .unlearned(exits: exits, labels: labels)
+            return Ensemble(try arguments.thresholds(in: 0...1), weights: weights)
+        })
 }

@@ -1,22 +1,22 @@
 import OfframpFiles
 
 /// The learned numbers of an ensemble over exits: how much exit i trusts each exit j <= i.
-public struct EnsembleWeights: Sendable, Equatable {
+package struct EnsembleWeights: Sendable, Equatable {
     /// How many exits there are.
-    public let exits: Int
+    package let exits: Int
     /// How many labels there are.
-    public let labels: Int
+    package let labels: Int
     /// The logarithms w of the weights, at most 50 in size, `[exits, exits]`; what stands right of
     /// the diagonal is not read.
-    public let weights: [Float]
+    package let weights: [Float]
     /// What is added to each label's log-probability before normalising, `[exits, labels]`, within
     /// the same bounds.
-    public let biases: [Float]
+    package let biases: [Float]
 
     /// Holds learned numbers.
     ///
     /// - Throws: `OfframpError` of kind `data` if a shape does not fit or a number is not finite or out of range.
-    public init(exits: Int, labels: Int, weights: [Float], biases: [Float]) throws {
+    package init(exits: Int, labels: Int, weights: [Float], biases: [Float]) throws {
         self.exits = exits
         self.labels = labels
         self.weights = weights
@@ -33,8 +33,35 @@ public struct EnsembleWeights: Sendable, Equatable {
     }
 
     /// All zero: each exit answers with the geometric mean of what it and those before it say.
-    public static func unlearned(exits: Int, labels: Int) -> EnsembleWeights {
+    package static func unlearned(exits: Int, labels: Int) -> EnsembleWeights {
         EnsembleWeights(unlearnedExits: exits, labels: labels)
+    }
+
+    /// Reads learned numbers as a checkpoint has them.
+    ///
+    /// - Throws: `OfframpError` of kind `data`, as above.
+    package init(_ json: JSON, exits: Int, labels: Int) throws {
+        func numbers(_ key: String, _ count: Int) throws -> [Float] {
+            let elements = json[key]?.elements ?? []
+            let numbers = elements.compactMap(\.double).map { Float($0) }
+            guard elements.count == count, numbers.count == count else {
+                throw OfframpError(
+                    .data, at: "ensemble: \(key)", found: json[key]?.text() ?? "nothing",
+                    expected: "\(count) numbers")
+            }
+            return numbers
+        }
+        try self.init(
+            exits: exits, labels: labels, weights: numbers("weights", exits * exits),
+            biases: numbers("biases", exits * labels))
+    }
+
+    /// The numbers as a checkpoint has them.
+    package var json: JSON {
+        [
+            "weights": .array(weights.map { .number($0) }),
+            "biases": .array(biases.map { .number($0) }),
+        ]
     }
 
     private static func check(

@@ -14,3 +14,11 @@ package struct FixedDepth: ExitPolicy {
         .leave(exit, if: exit.place.depth == depth)
     }
 }
+
+extension PolicyKind {
+    static let depth = PolicyKind(
+        name: "depth", syntax: "depth:K", summary: "after K layers, whatever the exit says",
+        tasks: Set(TaskKind.allCases),
+        sweep: { $0.context.depths.reversed().map { "\($0)" } },
+        build: { FixedDepth(try $0.integer(among: $0.context.depths)) })
+}

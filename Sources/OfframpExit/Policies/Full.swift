@@ -9,3 +9,13 @@ package struct Full: ExitPolicy {
 
     package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision { .goOn }
 }
+
+extension PolicyKind {
+    static let full = PolicyKind(
+        name: "full", syntax: "full", summary: "never: the last exit answers",
+        tasks: Set(TaskKind.allCases), sweep: { _ in [""] },
+        build: {
+            try $0.noNumbers()
+            return Full()
+        })
+}

@@ -39,3 +39,16 @@ package struct Uncertainty: ExitPolicy {
         return entropy(largest.lazy.map { $0 / total }) / log(Float(count))
     }
 }
+
+extension PolicyKind {
+    static let uncertainty = PolicyKind(
+        name: "uncertainty", syntax: "uncertainty:S[,top=N] or uncertainty:S1,S2,...[,top=N]",
+        summary: "the entropy of the N most probable labels (5), divided by ln N, is below S",
+        paper: "Liu et al. 2020 (FastBERT)", options: ["top"],
+        sweep: { _ in Sweep.numbers { $0 } },
+        build: {
+            let thresholds = try $0.thresholds(in: 0...1)
+            let top = try $0.option("top", in: 2...max(2, $0.context.outputCount))
+            return Uncertainty(thresholds, top: top)
+        })
+}

@@ -1,16 +1,16 @@
 /// How one text ended.
-public struct Answer: Sendable, Equatable {
+package struct Answer: Sendable, Equatable {
     /// The answer itself.
-    public let prediction: Prediction
+    package let prediction: Prediction
     /// The number of the exit where the text left, counted from 0.
-    public let exit: Int
+    package let exitIndex: Int
     /// The depth of that exit in layers.
-    public let depth: Int
+    package let depth: Int
 
     /// Pairs an answer with the exit that gave it.
-    public init(prediction: Prediction, at place: ExitPlace) {
+    package init(prediction: Prediction, at place: ExitPlace) {
         self.prediction = prediction
-        exit = place.index
+        exitIndex = place.index
         depth = place.depth
     }
 }

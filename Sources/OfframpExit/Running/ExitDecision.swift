@@ -8,7 +8,7 @@ public enum ExitDecision: Sendable, Equatable {
 
 extension ExitDecision {
     /// Leaves with the exit's own answer if that is sure enough.
-    static func leave(_ exit: ExitObservation, if isSure: Bool) -> ExitDecision {
+    public static func leave(_ exit: ExitObservation, if isSure: Bool) -> ExitDecision {
         isSure ? .stop(exit.prediction) : .goOn
     }
 }

@@ -4,44 +4,45 @@
 /// trace decide alike. Three promises are kept here and nowhere else: the last exit always
 /// answers, a text keeps its memory when others leave, and the answers come in the order of the
 /// input.
-public struct PolicyRun: Sendable {
+package struct PolicyRun: Sendable {
     /// The original numbers of the texts that have not left, ascending.
-    public private(set) var open: [Int]
+    package private(set) var remaining: [Int]
     private var answers: [Answer?]
     private var memories: any TextMemories
 
     /// Starts a batch of `texts` texts, numbered from 0.
-    public init(_ policy: any ExitPolicy, texts: Int) {
-        open = Array(0..<texts)
+    package init(_ policy: any ExitPolicy, texts: Int) {
+        remaining = Array(0..<texts)
         answers = Array(repeating: nil, count: texts)
         memories = Self.memories(policy, texts: texts)
     }
 
     /// Whether the exit's head must run; where it need not, `step` is not called.
-    public func reads(_ place: ExitPlace) -> Bool { place.isLast || memories.reads(place) }
+    package func reads(_ place: ExitPlace) -> Bool { place.isLast || memories.reads(place) }
 
-    /// Lets the open texts pass one exit.
+    /// Takes the remaining texts past one exit.
     ///
-    /// - Parameter output: one row for each text of `open`, in its order.
+    /// - Parameter output: one row for each text of `remaining`, in its order.
     /// - Returns: the rows that stay, ascending: what the caller keeps of its hidden states.
-    public mutating func step(_ output: ExitOutput) -> [Int] {
-        precondition(output.texts == open.count, "an exit answers for each open text")
-        let decisions = memories.decide(output, texts: open)
+    package mutating func step(_ output: ExitOutput) -> [Int] {
+        precondition(
+            output.textCount == remaining.count, "an exit answers for each text that remains")
+        let decisions = memories.decide(output, texts: remaining)
         var staying: [Int] = []
         for row in decisions.indices {
             if let prediction = answer(decisions[row], row, output) {
-                answers[open[row]] = Answer(prediction: prediction, at: output.place)
+                answers[remaining[row]] = Answer(prediction: prediction, at: output.place)
             } else {
                 staying.append(row)
             }
         }
-        open = staying.map { open[$0] }
+        remaining = staying.map { remaining[$0] }
         return staying
     }
 
-    /// One answer a text in the order of the input, once the last exit has been passed.
-    public func finish() -> [Answer] {
-        precondition(open.isEmpty, "texts are still waiting for the last exit")
+    /// One answer per text, in the order of the input, once the last exit has been passed.
+    package func finish() -> [Answer] {
+        precondition(remaining.isEmpty, "texts are still waiting for the last exit")
         return answers.compactMap { $0 }
     }
 

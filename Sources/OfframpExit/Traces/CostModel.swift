@@ -1,16 +1,16 @@
 import OfframpTensor
 
 /// What leaving at each exit costs: the backbone so far and every head that ran.
-public struct CostModel: Sendable {
+package struct CostModel: Sendable {
     /// The backbone from the tokens to each exit's depth, `[exits]`.
-    public let backbone: [TokenCost]
+    package let backbone: [TokenCost]
     /// Each exit's own head, `[exits]`.
-    public let heads: [TokenCost]
+    package let heads: [TokenCost]
     /// Whether a head reads the one before it, so that no head can be left out.
-    public let isChained: Bool
+    package let isChained: Bool
 
     /// Holds the costs of a model's parts.
-    public init(backbone: [TokenCost], heads: [TokenCost], isChained: Bool = false) {
+    package init(backbone: [TokenCost], heads: [TokenCost], isChained: Bool = false) {
         precondition(backbone.count == heads.count && !heads.isEmpty, "a cost for each exit")
         self.backbone = backbone
         self.heads = heads
@@ -20,13 +20,13 @@ public struct CostModel: Sendable {
 
 extension CostModel {
     /// The multiply-adds of the full model, its last head included, on one text.
-    public func full(tokens: Int) -> Double {
+    package func full(tokens: Int) -> Double {
         let last = heads.count - 1
         return backbone[last](tokens) + heads[last](tokens)
     }
 
     /// The multiply-adds of one text that left at an exit under a policy.
-    public func spent(tokens: Int, exit: Int, reads: [Bool]) -> Double {
+    package func spent(tokens: Int, exit: Int, reads: [Bool]) -> Double {
         (0...exit).reduce(backbone[exit](tokens)) {
             isChained || reads[$1] ? $0 + heads[$1](tokens) : $0
         }
@@ -37,13 +37,13 @@ extension CostModel {
     /// - Parameters:
     ///   - tokens: of each text.
     ///   - places: all exits of the model.
-    public func spent(
+    package func spent(
         tokens: [Int], _ answers: [Answer], of policy: any ExitPolicy, at places: [ExitPlace]
     ) -> Double {
         precondition(places.count == heads.count, "a cost for each exit")
         let reads = places.map { $0.isLast || policy.reads($0) }
         return zip(tokens, answers).reduce(0) {
-            $0 + spent(tokens: $1.0, exit: $1.1.exit, reads: reads)
+            $0 + spent(tokens: $1.0, exit: $1.1.exitIndex, reads: reads)
         }
     }
 }
@@ -52,7 +52,7 @@ extension Trace {
     /// Multiply-adds spent, heads included, divided by those of the full model on the same tokens.
     ///
     /// Needs the texts' token counts.
-    public func relativeCompute(
+    package func relativeCompute(
         _ answers: [Answer], of policy: any ExitPolicy, cost: CostModel
     ) -> Double {
         guard let tokens else { preconditionFailure("compute is counted by tokens") }

@@ -4,40 +4,45 @@ import OfframpExit
 import OfframpTensor
 import OfframpTokenizer
 
-/// Where the logits of a training batch come from: the whole model, or its heads on kept features.
+/// Where the exits' outputs for a training batch come from: the whole model, or its heads on what a
+/// frozen backbone gives.
 enum ExitSource: Sendable {
     /// Texts run through backbone and heads.
     case texts([Encoding], GradientFlow, WordDeletion)
+    /// Texts run through a frozen backbone, without dropout, and then its heads: for heads that read
+    /// all tokens, which would fill a disk.
+    case frozenTexts([Encoding])
     /// What the heads read of a frozen backbone's states, computed once.
     case features(FeatureStore)
 
-    /// The logits of each exit for some of the texts.
+    /// What each exit says about some of the texts.
     ///
     /// - Parameter seed: of the word deletion.
-    func logits(
+    func outputs(
         _ texts: [Int], _ model: EarlyExitModel, _ dropout: Dropout, seed: UInt64
-    ) -> [Tensor] {
+    ) -> [HeadOutput] {
         switch self {
         case .texts(let all, let flow, let deletion):
             let batch = deletion.batch(texts.map { all[$0] }, seed: seed)
             var pass = ForwardPass(model, batch, flow: flow, dropout: dropout)
-            return (0..<model.heads.count).map { pass.output(ofExit: $0).logits }
+            return (0..<model.heads.count).map { pass.output(ofExit: $0) }
+        case .frozenTexts(let all):
+            let batch = PackedBatch(texts.map { all[$0] })
+            var pass = ForwardPass(model, batch)
+            return outputs(model.heads, batch.texts, dropout) { pass.features(ofExit: $0) }
         case .features(let store):
-            return headLogits(texts, model.heads, store, dropout)
+            let ranges = TextRanges(lengths: texts.map { store.lengths[$0] })
+            return outputs(model.heads, ranges, dropout) {
+                store.features(ofExit: $0, texts: texts)
+            }
         }
     }
 
-    private func headLogits(
-        _ texts: [Int], _ heads: HeadSet, _ store: FeatureStore, _ dropout: Dropout
-    ) -> [Tensor] {
-        var dropout = dropout
-        let ranges = TextRanges(lengths: texts.map { store.lengths[$0] })
-        var previous: Tensor?
-        return (0..<heads.count).map { exit in
-            let features = store.features(ofExit: exit, texts: texts)
-            let output = heads[exit](features, ranges, previous: previous, &dropout)
-            previous = output.logits
-            return output.logits
-        }
+    private func outputs(
+        _ heads: HeadSet, _ texts: TextRanges, _ dropout: Dropout,
+        features: (_ exit: Int) -> Tensor
+    ) -> [HeadOutput] {
+        var (run, dropout) = (HeadRun(heads), dropout)
+        return (0..<heads.count).map { run.output(ofExit: $0, features($0), texts, &dropout) }
     }
 }

@@ -6,7 +6,8 @@ import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
 
-/// What the heads of every exit read of a frozen backbone's states, for all texts of a set.
+/// What the heads of every exit read of a frozen backbone's states, for all texts of a set: one row
+/// per text and exit. Heads that read all tokens run behind the backbone instead.
 ///
 /// Kept in memory, or in an unnamed file where it would take more than a quarter of the memory.
 ///
@@ -15,9 +16,8 @@ import OfframpTokenizer
 package final class FeatureStore: @unchecked Sendable {
     /// Tokens of each text.
     package let lengths: [Int]
+    /// Columns of the features.
     private let width: Int
-    /// The first row of each text, then the number of rows; rows are texts or tokens.
-    private let starts: [Int]
     private let memory: FeatureMemory
     private let exits: Int
 
@@ -34,13 +34,11 @@ package final class FeatureStore: @unchecked Sendable {
     ) throws {
         lengths = texts.map(\.ids.count)
         exits = model.heads.count
-        let pooling = model.heads[0].pooling
+        let pooling = model.heads.kind.pooling
+        precondition(pooling != .none, "only pooled states are kept")
         width = pooling.features(width: model.backbone.configuration.width)
-        starts = lengths.reduce(into: [0]) {
-            $0.append($0[$0.count - 1] + (pooling == .none ? $1 : 1))
-        }
         memory = try FeatureMemory(
-            floats: exits * starts[texts.count] * width, folder: folder,
+            floats: exits * texts.count * width, folder: folder,
             largest: largestInMemory ?? FeatureMemory.quarter)
         let batches = engine.cutter.cut(lengths)
         _ = engine.workers.map(batches.count) { [self] index in
@@ -51,34 +49,27 @@ package final class FeatureStore: @unchecked Sendable {
         }
     }
 
-    /// The features of some texts at one exit, packed.
+    /// The features of some texts at one exit, `[texts, features]`.
     package func features(ofExit exit: Int, texts: [Int]) -> Tensor {
-        let rows = texts.reduce(0) { $0 + starts[$1 + 1] - starts[$1] }
-        return Tensor(.matrix(rows, width)) { values in
-            var target = values
-            for text in texts {
-                let count = (starts[text + 1] - starts[text]) * width
-                target.update(from: place(exit, text), count: count)
-                target += count
+        Tensor(.matrix(texts.count, width)) { values in
+            for (index, text) in texts.enumerated() {
+                (values + index * width).update(from: row(exit, text), count: width)
             }
         }
     }
 
     private func store(_ features: Tensor, _ exit: Int, _ texts: [Int]) {
         features.withValues { values in
-            guard var source = values.baseAddress else { return }
-            for text in texts {
-                let count = (starts[text + 1] - starts[text]) * width
-                place(exit, text).update(from: source, count: count)
-                source += count
+            guard let source = values.baseAddress else { return }
+            for (index, text) in texts.enumerated() {
+                row(exit, text).update(from: source + index * width, count: width)
             }
         }
     }
 
     /// The exits of one text lie side by side, as they are read together.
-    private func place(_ exit: Int, _ text: Int) -> UnsafeMutablePointer<Float> {
-        let rows = starts[text + 1] - starts[text]
-        return memory.start + (starts[text] * exits + exit * rows) * width
+    private func row(_ exit: Int, _ text: Int) -> UnsafeMutablePointer<Float> {
+        memory.start + (text * exits + exit) * width
     }
 }
 

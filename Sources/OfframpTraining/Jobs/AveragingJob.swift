@@ -7,23 +7,23 @@ import OfframpTokenizer
 
 /// Averages the weights of checkpoints that were fine-tuned from one backbone, from files to files
 /// ("model soups", Wortsman et al. 2022): as fast as one of them, and often better than each.
-public struct AveragingJob: Sendable {
+package struct AveragingJob: Sendable {
     /// Two or more; configuration, vocabulary and labels come from the first.
-    public let sources: [Checkpoint]
+    package let sources: [Checkpoint]
     /// Whose heads are averaged along; the others stay behind, as they know another backbone.
-    public let method: Method
+    package let method: Method
     /// The threads that share each batch.
-    public var workers = Workers.all
+    package var workers = Workers.all
     /// How weights are stored.
-    public var storage = ElementType.float32
+    package var storage = ElementType.float32
 
     private let settings: [ExitSettings]
 
     /// A job; what is left out has its usual value.
     ///
-    /// - Throws: `OfframpError`: `usage` for checkpoints that are not alike, or for a method that
-    ///   fits an ensemble to its heads.
-    public init(sources: [Checkpoint], method: Method) throws {
+    /// - Throws: `OfframpError`: `usage` for checkpoints that are not alike, or for a method whose
+    ///   policy has learned numbers for its heads.
+    package init(sources: [Checkpoint], method: Method) throws {
         precondition(!sources.isEmpty, "nothing to average")
         self.sources = sources
         self.method = method
@@ -37,7 +37,7 @@ public struct AveragingJob: Sendable {
     /// - Parameter share: of the training file that is held out to choose by; 0 when the rows are
     ///   another file's.
     /// - Throws: `OfframpError` (`usage`).
-    public func check(heldOut share: Double) throws {
+    package func check(heldOut share: Double) throws {
         for (source, settings) in zip(sources, settings) {
             guard let heldOut = settings.training.heldOut, heldOut < share else { continue }
             throw OfframpError(
@@ -52,33 +52,26 @@ public struct AveragingJob: Sendable {
     ///
     /// - Parameters:
     ///   - writer: of an empty folder.
-    ///   - chosenOn: rows that none of the checkpoints has learned from.
+    ///   - rows: none of the checkpoints has learned from those that are chosen on.
     /// - Throws: `OfframpError`.
-    public func run(_ writer: CheckpointWriter, chosenOn: Dataset) throws -> JobReport {
-        let first = sources[0]
-        guard let task = first.task else { preconditionFailure("settings need a task") }
-        let set = try TrainingSet(chosenOn, for: first, first.tokenizer())
+    package func run(_ writer: CheckpointWriter, _ rows: TrainingRows) throws -> JobReport {
         var average = ModelAverage()
         for (source, settings) in zip(sources, settings) { average.add(try source.model(settings)) }
         guard let model = average.model else { preconditionFailure("nothing was averaged") }
-        var exits = ExitSettings(
-            method: method.name, head: settings[0].head, depths: settings[0].depths, policy: "full")
+        var exits = ExitSettings(method: method.name, heads: model.heads)
         exits.training = ["averaged": .array(settings.map(\.training))]
-        try writer.write(model.backbone, from: first, task: task, as: storage)
-        try writer.write(model.heads, of: method.name, as: storage)
-        let qualities = try PolicyChoice(
-            backbone: Checkpoint(writer.folder.path), heads: model.heads, folder: writer.folder,
-            task: task, kind: method.policy, workers: workers
-        ).choose(for: &exits, on: set)
-        try writer.write(exits)
-        return JobReport(settings: exits, qualities: qualities)
+        return try Finishing(
+            source: sources[0], method: method, task: sources[0].requiredTask(),
+            rows: (rows.validation, rows.report), storage: storage, workers: workers
+        ).write(model, exits, to: writer, writesBackbone: true)
     }
 
     private static func check(_ method: Method) throws {
-        guard method.learnsEnsemble else { return }
+        guard method.fitting != nil else { return }
         throw OfframpError(
-            .usage, at: "method", found: "\(method.name), whose ensemble fits its own heads",
-            expected: "heads without an ensemble; train these on the averaged backbone")
+            .usage, at: "method",
+            found: "\(method.name), whose policy has learned numbers of its own",
+            expected: "heads without such numbers; train these on the averaged backbone")
     }
 
     private func check(_ index: Int) throws {
@@ -88,6 +81,7 @@ public struct AveragingJob: Sendable {
             ("vocabulary", try source.tokenizer().vocabulary.equals(first.tokenizer().vocabulary)),
             ("set of labels", source.task == first.task),
             ("kind of heads", settings[index].head == settings[0].head),
+            ("signal beside the heads", settings[index].signal == settings[0].signal),
             ("choice of depths", settings[index].depths == settings[0].depths),
         ]
         guard let difference = comparison.first(where: { !$0.1 }) else { return }

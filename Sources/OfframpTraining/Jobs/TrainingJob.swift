@@ -7,49 +7,35 @@ import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
 
-/// What a run from files to files wrote.
-public struct JobReport: Sendable {
-    /// The settings of the new heads, chosen policies included.
-    public let settings: ExitSettings
-    /// The quality of each exit on the rows that were chosen on, as the weights are stored.
-    public let qualities: [Double]
-}
-
 /// A training run from files to files: a backbone and labelled rows in, a checkpoint out.
-public struct TrainingJob: Sendable {
+package struct TrainingJob: Sendable {
     /// Where backbone, configuration and vocabulary come from.
-    public let source: Checkpoint
+    package let source: Checkpoint
     /// How the exits are trained.
-    public let method: Method
+    package let method: Method
     /// The choices of the run.
-    public var settings: TrainingSettings
-    /// What is learned from.
-    public let train: Dataset
-    /// What epochs and thresholds are chosen on; never what is reported.
-    public let chosenOn: Dataset
-    /// The share of the training rows that `chosenOn` was held out of; 0 when it comes from elsewhere.
-    public var heldOut = 0.0
+    package var settings: TrainingSettings
+    /// What is learned from, chosen on and reported on.
+    package let rows: TrainingRows
     /// Trained checkpoints whose answers soften the labels of what is learned from.
-    public var teachers: [Checkpoint] = []
+    package var teachers: [Checkpoint] = []
     /// The depths of the exits; `nil` for the method's own.
-    public var depths: [Int]?
+    package var depths: [Int]?
     /// The threads that share each batch.
-    public var workers = Workers.all
+    package var workers = Workers.all
     /// How weights are stored.
-    public var storage = ElementType.float32
+    package var storage = ElementType.float32
     /// Tokens of the longest text; longer ones are truncated.
-    public var maximumLength: Int?
+    package var maximumLength: Int?
 
     /// A job; what is left out has its usual value.
-    public init(
-        source: Checkpoint, method: Method, settings: TrainingSettings, train: Dataset,
-        chosenOn: Dataset
+    package init(
+        source: Checkpoint, method: Method, settings: TrainingSettings, rows: TrainingRows
     ) {
         self.source = source
         self.method = method
         self.settings = settings
-        self.train = train
-        self.chosenOn = chosenOn
+        self.rows = rows
     }
 
     /// Trains, chooses the policies and writes the checkpoint.
@@ -59,27 +45,30 @@ public struct TrainingJob: Sendable {
     ///   - overwriting: whether files that are there may be replaced.
     ///   - resuming: whether to go on from a saved state in the folder.
     /// - Throws: `OfframpError`.
-    public func run(
+    package func run(
         output: String, overwriting: Bool, resuming: Bool,
         observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> JobReport {
-        try check(CheckpointFolder(output), overwriting: overwriting, resuming: resuming)
-        let teaching = try Teaching(
-            teachers: teachers, settings: settings.teaching, task: task, workers: workers)
+        let folder = CheckpointFolder(output)
+        try check(folder, overwriting: overwriting, resuming: resuming)
+        let distillation = try Distillation(
+            teachers: teachers, settings: settings.distillation, task: task, workers: workers)
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
-        var trainSet = try TrainingSet(train, for: source, tokenizer)
-        let devSet = try TrainingSet(chosenOn, for: source, tokenizer)
+        var train = try TrainingSet(rows.train, for: source, tokenizer)
+        let validation = try TrainingSet(rows.validation, for: source, tokenizer)
+        if let report = rows.report {
+            try source.checkSegments(for: report.rows.lazy.map(\.pair))
+        }
         let model = try freshModel()
         // Only now: what is refused leaves no folder.
-        let folder = CheckpointFolder(output)
         try folder.create()
-        trainSet.targets = try teaching.mixed(trainSet.targets, of: train)
+        train.targets = try distillation.targets(of: rows.train)
         let trainer = Trainer(
             method: method, settings: settings, task: task, workers: workers,
             stateFile: stateFile(in: folder))
         let trained = try trainer.train(
-            model, on: trainSet, dev: devSet, resuming: resuming, observer: observer)
-        let report = try write(trained, to: folder, chosenOn: devSet)
+            model, on: train, validation: validation, resuming: resuming, observer: observer)
+        let report = try write(trained, to: folder)
         unlink(stateFile(in: folder))
         return report
     }
@@ -88,30 +77,21 @@ public struct TrainingJob: Sendable {
         "\(folder.exits)/.\(method.name).state.safetensors"
     }
 
-    /// Writes what was trained, all of it together, and chooses the policies.
-    private func write(
-        _ trained: TrainedModel, to folder: CheckpointFolder, chosenOn devSet: TrainingSet
-    ) throws -> JobReport {
+    /// Writes what was trained; all files appear together.
+    private func write(_ trained: TrainedModel, to folder: CheckpointFolder) throws -> JobReport {
         let files = try OutputFileSet(in: folder.path)
         let writer = try CheckpointWriter(files.temporaryPath, overwriting: false)
-        if writesBackbone(to: folder) {
-            try writer.write(
-                trained.model.backbone, from: source, task: task, as: storage,
-                maximumLength: maximumLength)
-        }
-        try writer.write(trained.model.heads, of: method.name, as: storage)
-        var exits = exitSettings(trained)
-        let qualities = try PolicyChoice(
-            backbone: writesBackbone(to: folder) ? Checkpoint(files.temporaryPath) : source,
-            heads: trained.model.heads, folder: writer.folder, task: task, kind: method.policy,
-            workers: workers
-        ).choose(for: &exits, on: devSet)
-        try writer.write(exits)
+        let report = try Finishing(
+            source: source, method: method, task: task, rows: (rows.validation, rows.report),
+            storage: storage, maximumLength: maximumLength, workers: workers
+        ).write(
+            trained.model, exitSettings(trained), to: writer,
+            writesBackbone: writesBackbone(to: folder))
         try files.commit(writer.folder.files)
-        return JobReport(settings: exits, qualities: qualities)
+        return report
     }
 
-    private var task: ModelTask { ModelTask(train.kind) }
+    private var task: ModelTask { ModelTask(rows.train.kind) }
 
     private func writesBackbone(to folder: CheckpointFolder) -> Bool {
         source.folder != folder || !settings.freezesBackbone
@@ -134,8 +114,8 @@ public struct TrainingJob: Sendable {
         guard !writesBackbone(to: folder), source.task != task else { return }
         throw OfframpError(
             .usage, at: folder.path,
-            found: source.task.map { "the labels \($0.labels)" } ?? "no labels",
-            expected: "the labels \(task.labels) of the data, or another output folder")
+            found: source.task?.labelText ?? "no labels",
+            expected: "\(task.labelText) of the data, or another output folder")
     }
 
     /// Thresholds chosen on texts of one length would not hold for another.
@@ -151,8 +131,8 @@ public struct TrainingJob: Sendable {
     private func freshModel() throws -> EarlyExitModel {
         let backbone = try source.backbone()
         var heads = HeadSet(
-            method.head, depths: try checkedDepths(), width: source.configuration.width,
-            labels: task.outputs)
+            method.head, signal: method.signal, depths: try checkedDepths(),
+            width: source.configuration.width, outputCount: task.outputCount)
         var initializer = ParameterInitializer(seed: settings.seed)
         heads.visitParameters(&initializer, under: "")
         return EarlyExitModel(backbone: backbone, heads: heads)
@@ -172,12 +152,11 @@ public struct TrainingJob: Sendable {
     }
 
     private func exitSettings(_ trained: TrainedModel) -> ExitSettings {
-        var exits = ExitSettings(
-            method: method.name, head: method.head.name, depths: trained.model.heads.depths,
-            policy: "full")
-        exits.ensemble = trained.ensemble
+        var exits = ExitSettings(method: method.name, heads: trained.model.heads)
+        exits.learned = trained.learned
         exits.training = settings.json(
-            of: method, texts: train.rows.count, heldOut: heldOut, teachers: teachers.count)
+            of: method, texts: rows.train.rows.count, heldOut: rows.heldOut,
+            teachers: teachers.count)
         return exits
     }
 }

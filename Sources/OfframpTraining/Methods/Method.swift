@@ -1,52 +1,54 @@
 import OfframpExit
-import OfframpFiles
 
 /// An exit strategy as its paper names it: heads, stages of training and a default policy.
-public struct Method: Sendable {
+package struct Method: Catalogued {
+    package static let noun = "method"
+
     /// The name on the command line and in checkpoints.
-    public var name: String
+    package var name: String
     /// One line for the help.
-    public var summary: String
+    package var summary: String
     /// Authors and year.
-    public var paper: String
+    package var paper = ""
     /// The kind of its heads.
-    public var head: HeadKind
+    package var head: HeadKind
+    /// What its heads give beside logits, if anything.
+    package var signal: Signal?
     /// Whether it puts an exit on the embeddings.
-    public var usesDepthZero: Bool
+    package var usesDepthZero = false
     /// What is trained, in order.
-    public var stages: [Stage]
+    package var stages: [Stage]
     /// The kind of policy whose threshold is chosen after training, `entropy` for example.
-    public var policy: String
-    /// Whether an ensemble over the exits is learned after the heads.
-    public var learnsEnsemble: Bool
+    package var policy: String
+    /// How the policy's own numbers are learned after the heads, if it has any.
+    package var fitting: (any PolicyFitting)?
+
+    /// A method; what is left out has its usual value.
+    package init(
+        name: String, summary: String, paper: String = "", head: HeadKind, signal: Signal? = nil,
+        usesDepthZero: Bool = false, stages: [Stage], policy: String,
+        fitting: (any PolicyFitting)? = nil
+    ) {
+        (self.name, self.summary, self.paper) = (name, summary, paper)
+        (self.head, self.signal, self.usesDepthZero) = (head, signal, usesDepthZero)
+        (self.stages, self.policy, self.fitting) = (stages, policy, fitting)
+    }
+}
+
+extension Method {
+    /// All methods.
+    package static let catalog = [offramp, deebert, pabee, ztw]
+
+    /// The depths of the exits in an encoder with so many layers.
+    package func depths(layers: Int) -> [Int] { Array((usesDepthZero ? 0 : 1)...layers) }
 
     /// The stages with the backbone left as it is; without those whose heads a later stage trains,
     /// which were there for the backbone's sake.
-    public var frozenStages: [Stage] {
-        let frozen = stages.map { stage in
-            var frozen = stage
-            frozen.parts.remove(.backbone)
-            frozen.hasDropout = false
-            return frozen
-        }
+    package var frozenStages: [Stage] {
+        let frozen = stages.map(\.frozen)
         return frozen.indices.filter { index in
             let later = frozen[(index + 1)...].reduce(TrainedParts()) { $0.union($1.parts) }
             return !later.isSuperset(of: frozen[index].parts)
         }.map { frozen[$0] }
-    }
-
-    /// The depths of the exits in an encoder with so many layers.
-    public func depths(layers: Int) -> [Int] { Array((usesDepthZero ? 0 : 1)...layers) }
-}
-
-extension Method {
-    /// Finds a method.
-    ///
-    /// - Throws: `OfframpError` (`usage`) that lists the names there are.
-    public static func named(_ name: String) throws -> Method {
-        if let method = catalog.first(where: { $0.name == name }) { return method }
-        throw OfframpError(
-            .usage, at: "method", found: "\"\(name)\"",
-            expected: "one of " + catalog.map(\.name).joined(separator: ", "))
     }
 }

@@ -1,9 +1,9 @@
 import OfframpEngine
 
 /// One part of a training: what changes, towards which objective, how fast.
-public struct Stage: Sendable {
+package struct Stage: Sendable {
     /// How the gradients of inner exits reach the backbone.
-    public enum Flow: Sendable, Equatable {
+    package enum Flow: Sendable, Equatable {
         /// They add up.
         case plain
         /// Every depth gets their average (gradient equilibrium, Li et al. 2019).
@@ -21,43 +21,65 @@ public struct Stage: Sendable {
     }
 
     /// A word for progress notes: `fine-tune`, `exits`.
-    public var name: String
+    package var name: String
     /// What is trained.
-    public var parts: TrainedParts
-    /// The loss.
-    public var objective: any Objective
+    package var parts: TrainedParts
+    /// The losses, one per step in turn.
+    package var objectives: [any Objective]
     /// How gradients reach the backbone.
-    public var flow = Flow.plain
+    package var flow = Flow.plain
     /// Passes over the training set.
-    public var epochs: Int
+    package var epochs: Int
     /// The highest learning rate of the backbone.
-    public var learningRate: Float
+    package var learningRate: Float
     /// How much faster heads learn than a backbone would, on a frozen one too.
-    public var headFactor: Float = 1
+    package var headFactor: Float = 1
     /// AdamW's decoupled weight decay; not on biases, norms and embeddings.
-    public var weightDecay: Float = 0.01
+    package var weightDecay: Float = 0.01
     /// Whether dropout is on.
-    public var hasDropout = true
+    package var hasDropout = true
     /// The share of word pieces left out of the texts at random.
-    public var wordDeletion: Float = 0
-    /// How much the answers to one text, seen twice, are to agree.
+    package var wordDeletion: Float = 0
+    /// How much the answers to one text, seen twice, are trained to agree.
     var consistency = Consistency(weight: 0)
-    /// Whether every epoch is a cycle of its own, with warm-up and decay, and the stage's result an
-    /// average of the weights at their ends: of the first cycle to the one after which it was best.
-    public var averagesCycles = false
+    /// Whether every epoch is a cycle of its own, with warm-up and decay. The stage's result is then
+    /// the average of the weights at the ends of the cycles, up to the one after which it was best.
+    package var averagesCycles = false
 
     /// A stage; what is left out has its usual value.
-    public init(
-        _ name: String, parts: TrainedParts, objective: any Objective, epochs: Int,
+    package init(
+        _ name: String, parts: TrainedParts, objectives: [any Objective], epochs: Int,
         learningRate: Float
     ) {
+        precondition(!objectives.isEmpty, "a stage needs a loss")
         self.name = name
         self.parts = parts
-        self.objective = objective
+        self.objectives = objectives
         self.epochs = epochs
         self.learningRate = learningRate
     }
 
+}
+
+extension Stage {
+    /// Ordinary fine-tuning with the last exit, which several methods start with.
+    static func fineTuning(epochs: Int) -> Stage {
+        Stage(
+            "fine-tune", parts: [.backbone, .lastHead], objectives: [FinalOnly()], epochs: epochs,
+            learningRate: 5e-5)
+    }
+
+    /// The same stage with the backbone left as it is.
+    var frozen: Stage {
+        var frozen = self
+        frozen.parts.remove(.backbone)
+        frozen.hasDropout = false
+        return frozen
+    }
+
     /// Whether the hidden states stay the same during the stage.
     var hasFrozenBackbone: Bool { !parts.contains(.backbone) }
+
+    /// The loss of one step.
+    func objective(step: Int) -> any Objective { objectives[step % objectives.count] }
 }

@@ -1,22 +1,22 @@
 /// The parts of a model whose parameters a stage changes; the others are frozen.
-public struct TrainedParts: OptionSet, Sendable {
+package struct TrainedParts: OptionSet, Sendable {
     /// A bit for each part.
-    public let rawValue: Int
+    package let rawValue: Int
 
     /// The parts whose bits are set.
-    public init(rawValue: Int) { self.rawValue = rawValue }
+    package init(rawValue: Int) { self.rawValue = rawValue }
 
     /// The encoder.
-    public static let backbone = TrainedParts(rawValue: 1)
+    package static let backbone = TrainedParts(rawValue: 1)
     /// The heads of all exits but the last.
-    public static let innerHeads = TrainedParts(rawValue: 2)
+    package static let innerHeads = TrainedParts(rawValue: 2)
     /// The head of the last exit.
-    public static let lastHead = TrainedParts(rawValue: 4)
+    package static let lastHead = TrainedParts(rawValue: 4)
 
     /// All heads.
-    public static let heads: TrainedParts = [.innerHeads, .lastHead]
+    package static let heads: TrainedParts = [.innerHeads, .lastHead]
     /// Everything.
-    public static let everything: TrainedParts = [.backbone, .heads]
+    package static let everything: TrainedParts = [.backbone, .heads]
 
     /// What belongs to the exits whose heads are trained.
     ///

@@ -1,9 +1,10 @@
+import OfframpExit
 import OfframpTensor
 
-/// Every text passes twice, each time with its own dropout and word deletion, and every exit is to
-/// say the same both times (R-Drop, Liang et al. 2021): to the loss of all passes comes
-/// `a · Σ ½ [KL(p ‖ p') + KL(p' ‖ p)]`, the mean over the texts, each pass in turn the teacher of the
-/// other with its gradient stopped. In a regression the squared error takes the divergences' place.
+/// Every text passes twice, each time with its own dropout and word deletion, and every exit is
+/// trained to answer alike both times (R-Drop, Liang et al. 2021). This adds to the loss
+/// `a · Σ ½ [KL(p ‖ p') + KL(p' ‖ p)]`, the mean over the texts; each pass is in turn the other's
+/// teacher with its gradient stopped. In a regression the squared error replaces the divergences.
 package struct Consistency: Sendable, Equatable {
     /// `a`; 0 for a single pass.
     let weight: Float
@@ -15,16 +16,19 @@ package struct Consistency: Sendable, Equatable {
 
     /// What is added to the objective, a scalar.
     ///
-    /// - Parameter logits: of each exit that is trained, `[passes of texts, labels]`.
-    package func loss(_ logits: [Tensor]) -> Tensor {
+    /// - Parameters:
+    ///   - exits: those that are trained; logits are `[passes of texts, outputs]`.
+    ///   - targets: of all passes.
+    package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
         guard weight > 0 else { return Tensor([0]) }
-        return (weight / 2) * logits.map(disagreement).sum()
+        return (weight / 2) * exits.map { disagreement($0.logits, targets) }.sum()
     }
 
-    private func disagreement(_ logits: Tensor) -> Tensor {
+    private func disagreement(_ logits: Tensor, _ targets: Targets) -> Tensor {
         let half = Int32(logits.rows / 2)
         let first = logits.gathering(rows: Array(0..<half))
         let second = logits.gathering(rows: Array(half..<2 * half))
-        return first.distillation(from: second, 1) + second.distillation(from: first, 1)
+        return targets.distance(first, from: second, temperature: 1)
+            + targets.distance(second, from: first, temperature: 1)
     }
 }

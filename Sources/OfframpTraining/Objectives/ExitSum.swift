@@ -1,3 +1,4 @@
+import OfframpExit
 import OfframpTensor
 
 /// The weighted sum of the exits' own losses.
@@ -5,9 +6,9 @@ import OfframpTensor
 /// BranchyNet (Teerapittayanon et al. 2016) and ElasticBERT (Liu et al. 2022) sum over all exits,
 /// DeeBERT's second stage (Xin et al. 2020) over the inner ones, PABEE (Zhou et al. 2020) weighs
 /// exit i with i and divides by the sum of weights.
-public struct ExitSum: Objective {
+package struct ExitSum: Objective {
     /// Which exits count, and how much.
-    public enum Weighting: Sendable, Equatable {
+    package enum Weighting: Sendable, Equatable {
         /// Every exit counts 1.
         case equal
         /// Every exit but the last counts 1.
@@ -21,12 +22,12 @@ public struct ExitSum: Objective {
     private let weighting: Weighting
 
     /// A sum with some weights.
-    public init(_ weighting: Weighting) { self.weighting = weighting }
+    package init(_ weighting: Weighting) { self.weighting = weighting }
 
     /// The loss of one batch; see the type for its formula.
-    public func loss(_ logits: [Tensor], _ targets: Targets) -> Tensor {
-        zip(weights(exits: logits.count), logits).filter { $0.0 != 0 }
-            .map { weight, logits in weight * targets.loss(logits) }.sum()
+    package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
+        zip(weights(exits: exits.count), exits).filter { $0.0 != 0 }
+            .map { weight, exit in weight * targets.loss(exit.logits) }.sum()
     }
 
     private func weights(exits: Int) -> [Float] {

@@ -1,12 +1,13 @@
+import OfframpExit
 import OfframpTensor
 
 /// The last exit's loss alone: ordinary fine-tuning, the first stage of DeeBERT, FastBERT and ZTW.
-public struct FinalOnly: Objective {
+package struct FinalOnly: Objective {
     /// The objective.
-    public init() {}
+    package init() {}
 
     /// The loss of one batch; see the type for its formula.
-    public func loss(_ logits: [Tensor], _ targets: Targets) -> Tensor {
-        targets.loss(logits[logits.count - 1])
+    package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
+        targets.loss(exits[exits.count - 1].logits)
     }
 }

@@ -6,10 +6,11 @@ import OfframpTensor
 struct StageRun {
     let trainer: Trainer
     let stage: Stage
-    /// Of everything random in the stage.
+    /// Decides everything random in the stage.
     let seed: UInt64
     let train: TrainingSet
-    let dev: TrainingSet
+    /// What the best epoch is chosen on.
+    let validation: TrainingSet
     /// What a saved state must be of.
     let identity: RunIdentity
     let observer: @Sendable (TrainingEvent) -> Void
@@ -17,7 +18,7 @@ struct StageRun {
     private var settings: TrainingSettings { trainer.settings }
 
     /// Runs the rest of the stage and leaves its best model in the state.
-    mutating func callAsFunction(_ state: inout TrainingState) throws {
+    func run(_ state: inout TrainingState) throws {
         let table = ParameterTable(state.model, parts: stage.parts)
         // With a single exit there are no inner heads to train.
         guard !table.entries.isEmpty else { return state.finishStage() }
@@ -47,11 +48,11 @@ struct StageRun {
         let batches = plan(epoch: state.epoch).batches
         for batch in batches[(state.step - state.epoch * batches.count)...] {
             let stepSeed = RandomSource.seed(seed, UInt64(state.step))
-            let (loss, gradients) = step(
+            let (loss, gradients) = step.run(
                 batch,
                 optimizer.table.tracked(
                     state.model, factors: settings.factors, workers: trainer.workers),
-                seed: stepSeed)
+                stage.objective(step: state.step), seed: stepSeed)
             let rateFactor = schedule(state.step % schedule.steps)
             optimizer.update(&state.model, gradients, rateFactor: rateFactor)
             state.step += 1
@@ -65,7 +66,7 @@ struct StageRun {
 
     private func finishEpoch(_ state: inout TrainingState) {
         let model = stage.averagesCycles ? state.average() : state.model
-        let qualities = trainer.qualities(model, dev)
+        let qualities = trainer.qualities(model, validation)
         state.epoch += 1
         let isBest = state.keepIfBest(model, score(qualities))
         observer(
@@ -86,6 +87,7 @@ struct StageRun {
                 train.texts, stage.flow.gradientFlow(exits: model.heads.count),
                 WordDeletion(probability: stage.wordDeletion))
         }
+        guard model.heads.kind.pooling != .none else { return .frozenTexts(train.texts) }
         let done = Counter()
         let (observer, count) = (observer, train.count)
         let folder = trainer.stateFile.map {

@@ -1,5 +1,6 @@
 import OfframpEngine
 import OfframpExit
+import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
 
@@ -7,20 +8,20 @@ import OfframpTokenizer
 ///
 /// The result follows from the data, the settings and the number of workers, to the last bit; a run
 /// that was interrupted and resumed gives the same.
-public struct Trainer: Sendable {
+package struct Trainer: Sendable {
     /// What is trained in which order.
-    public let method: Method
+    package let method: Method
     /// The choices of this run.
-    public let settings: TrainingSettings
-    /// What the texts are told apart by.
-    public let task: ModelTask
+    package let settings: TrainingSettings
+    /// What the exits answer.
+    package let task: ModelTask
     /// The threads that share each batch.
-    public let workers: Workers
+    package let workers: Workers
     /// Where states are saved; `nil` for a run that cannot be resumed.
-    public let stateFile: String?
+    package let stateFile: String?
 
     /// A trainer for one run.
-    public init(
+    package init(
         method: Method, settings: TrainingSettings, task: ModelTask, workers: Workers = .all,
         stateFile: String? = nil
     ) {
@@ -36,40 +37,41 @@ public struct Trainer: Sendable {
     /// - Parameters:
     ///   - model: the start: a loaded backbone with fresh heads.
     ///   - train: what is learned from.
-    ///   - dev: what the best epoch of each stage is chosen on.
+    ///   - validation: what the best epoch of each stage is chosen on.
     ///   - resuming: whether to go on from the saved state, where there is one.
     ///   - observer: told of the progress.
-    /// - Returns: the trained model with its ensemble, if the method learns one.
+    /// - Returns: the trained model, with what its policy learned.
     /// - Throws: `OfframpError`.
-    public func train(
-        _ model: EarlyExitModel, on train: TrainingSet, dev: TrainingSet, resuming: Bool = false,
+    package func train(
+        _ model: EarlyExitModel, on train: TrainingSet, validation: TrainingSet,
+        resuming: Bool = false,
         observer: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainedModel {
         var state = TrainingState(model: model)
-        let run = fingerprint(model, train, dev)
+        let run = identity(model, train, validation)
         if resuming, let stateFile {
             let isThere = try state.restore(from: stateFile, run: run)
             observer(.resumed(step: isThere ? state.step : nil))
         }
         while state.runs.count < settings.runs {
-            try runStages(&state, train, dev, run, observer)
+            try runStages(&state, train, validation, run, observer)
             state.finishRun(startingAgainFrom: model)
         }
         return try finished(state.runs.model ?? model, train, observer)
     }
 
     private func runStages(
-        _ state: inout TrainingState, _ train: TrainingSet, _ dev: TrainingSet,
+        _ state: inout TrainingState, _ train: TrainingSet, _ validation: TrainingSet,
         _ run: RunIdentity,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
         let seed = settings.seed &+ UInt64(state.runs.count)
         let stages = settings.stages(of: method)
         for (index, stage) in stages.enumerated() where index >= state.stage {
-            var stageRun = StageRun(
+            let stageRun = StageRun(
                 trainer: self, stage: stage, seed: RandomSource.seed(seed, UInt64(index)),
-                train: train, dev: dev, identity: run, observer: observer)
-            try stageRun(&state)
+                train: train, validation: validation, identity: run, observer: observer)
+            try stageRun.run(&state)
         }
     }
 
@@ -77,53 +79,46 @@ public struct Trainer: Sendable {
         _ model: EarlyExitModel, _ train: TrainingSet,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> TrainedModel {
-        // A regression has no probabilities to put together.
-        guard method.learnsEnsemble, task.kind == .classification else {
-            return TrainedModel(model: model, ensemble: nil)
-        }
+        guard let fitting = method.fitting else { return TrainedModel(model: model) }
         let trace = engine(model).trace(train.texts, gold: train.gold)
-        let ensemble = try EnsembleTraining(trace: trace)()
-        observer(.ensemble)
-        return TrainedModel(model: model, ensemble: ensemble)
+        guard let numbers = try fitting.fit(trace) else { return TrainedModel(model: model) }
+        observer(.fitted(policy: fitting.policy))
+        return TrainedModel(model: model, learned: .object([.init(fitting.policy, numbers)]))
     }
 
     /// An engine around a model in training.
     func engine(_ model: EarlyExitModel) -> Engine {
-        Engine(
-            model: model, task: task, temperatures: model.heads.depths.map { _ in 1 },
-            workers: workers)
+        Engine(model: model, task: task, workers: workers)
     }
 
-    /// The quality of each exit on a set: accuracy, or Pearson's correlation in a regression.
+    /// The quality of each exit on a set, by the first metric of the task.
     func qualities(_ model: EarlyExitModel, _ set: TrainingSet) -> [Double] {
-        engine(model).trace(set.texts, gold: set.gold).exitQualities(.of(task.kind))
+        engine(model).trace(set.texts, gold: set.gold).exitQualities
     }
 
     /// What must be the same for a run to be resumed.
-    private func fingerprint(
-        _ model: EarlyExitModel, _ train: TrainingSet, _ dev: TrainingSet
+    private func identity(
+        _ model: EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet
     ) -> RunIdentity {
         var (start, weights) = (model, ParameterDigest())
         start.visitParameters(&weights, under: "")
-        let choices = Mirror(reflecting: settings).children.map { ($0.label ?? "", $0.value) }
-        // A difference is told by the first that shows it: choices before what follows from them.
-        let results: [(String, Any)] = [
-            ("texts to learn from", "\(train.count) (\(train.digest))"),
-            ("texts to choose by", "\(dev.count) (\(dev.digest))"),
-            ("starting weights", weights.value),
-        ]
+        // The first difference is reported: choices come before what follows from them.
         return RunIdentity(
             [
-                ("method", method.name), ("depths", model.heads.depths),
-                ("threads", workers.count),
-            ] + choices + results)
+                ("method", method.name), ("depths", "\(model.heads.depths)"),
+                ("threads", "\(workers.count)"),
+            ] + settings.choices + [
+                ("texts to learn from", "\(train.count) (\(train.digest))"),
+                ("texts to choose by", "\(validation.count) (\(validation.digest))"),
+                ("starting weights", "\(weights.value)"),
+            ])
     }
 }
 
 /// What a training run gives.
-public struct TrainedModel: Sendable {
+package struct TrainedModel: Sendable {
     /// Backbone and heads.
-    public var model: EarlyExitModel
-    /// The learned weights of an ensemble over the exits.
-    public var ensemble: EnsembleWeights?
+    package var model: EarlyExitModel
+    /// What the policy has learned: an object, under the policy's name.
+    package var learned: JSON = [:]
 }

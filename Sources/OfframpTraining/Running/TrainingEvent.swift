@@ -1,5 +1,5 @@
 /// What a training run tells while it goes on.
-public enum TrainingEvent: Sendable {
+package enum TrainingEvent: Sendable {
     /// A run goes on from a saved step of a stage, or from the start where nothing was saved.
     case resumed(step: Int?)
     /// A stage begins.
@@ -8,8 +8,8 @@ public enum TrainingEvent: Sendable {
     case features(done: Int, of: Int)
     /// A step of the stage is done.
     case step(Int, of: Int, loss: Float, texts: Int)
-    /// An epoch is done, with the quality of each exit on the dev set.
+    /// An epoch is done, with the quality of each exit on the validation set.
     case epoch(Int, of: Int, depths: [Int], qualities: [Double], isBest: Bool)
-    /// The ensemble over the exits has been learned.
-    case ensemble
+    /// The numbers of a policy have been learned.
+    case fitted(policy: String)
 }

@@ -2,36 +2,36 @@ import OfframpFiles
 import OfframpTensor
 
 /// What a training run may choose beside its method.
-public struct TrainingSettings: Sendable, Equatable {
-    /// Texts a step.
-    public var batchSize = 32
+package struct TrainingSettings: Sendable, Equatable {
+    /// Texts per step.
+    package var batchSize = 32
     /// The seed of fresh heads, the order of the texts, dropout and word deletion.
-    public var seed: UInt64 = 42
+    package var seed: UInt64 = 42
     /// The share of a stage's steps over which the learning rate rises.
-    public var warmupShare = 0.06
+    package var warmupShare = 0.06
     /// The norm that gradients are clipped to.
-    public var largestNorm: Float = 1
+    package var largestNorm: Float = 1
     /// Trainings from the same start with seeds of their own, whose weights are averaged in the end
     /// ("model soups", Wortsman et al. 2022).
-    public var runs = 1
+    package var runs = 1
     /// Whether the backbone stays as it is.
-    public var freezesBackbone = false
+    package var freezesBackbone = false
     /// Passes over the training set, of every stage; `nil` for the method's own.
-    public var epochs: Int?
+    package var epochs: Int?
     /// The highest learning rate, of every stage; `nil` for the method's own.
-    public var learningRate: Float?
-    /// How much the answers to one text, seen twice, are to agree (R-Drop, Liang et al. 2021); 0 for
-    /// one pass. Only where the backbone is trained: without dropout both passes are the same.
-    public var consistency: Float = 0
+    package var learningRate: Float?
+    /// How much the answers to one text, seen twice, are trained to agree (R-Drop, Liang et al. 2021);
+    /// 0 for one pass. Only where the backbone is trained: without dropout both passes are the same.
+    package var consistency: Float = 0
     /// What the backbone's products multiply; weights and sums are floats in any case.
-    public var factors = Factors.fastest
+    package var factors = Factors.fastest
     /// How much is learned from teachers, where there are any.
-    public var teaching = TeachingSettings()
+    package var distillation = DistillationSettings()
     /// Steps between two saved states, beside the one after each epoch.
-    public var stepsBetweenSaves = 1000
+    package var stepsBetweenSaves = 1000
 
     /// The usual settings.
-    public init() {}
+    package init() {}
 
     /// What a checkpoint says about how it was trained.
     func json(of method: Method, texts: Int, heldOut: Double, teachers: Int) -> JSON {
@@ -49,8 +49,23 @@ public struct TrainingSettings: Sendable, Equatable {
             "runs": .number(runs), "warmup_share": .number(warmupShare),
             "frozen_backbone": .bool(freezesBackbone), "factors": .string(factors.rawValue),
             "consistency": .number(consistency),
-            "teachers": .number(teachers), "teachers_share": .number(teaching.share),
+            "teachers": .number(teachers), "teachers_share": .number(distillation.share),
             "stages": .array(stages),
+        ]
+    }
+
+    /// All choices in words, to tell one run from another.
+    var choices: [(name: String, value: String)] {
+        func text(_ value: (some Any)?) -> String { value.map { "\($0)" } ?? "the method's" }
+        return [
+            ("batch size", "\(batchSize)"), ("seed", "\(seed)"),
+            ("warm-up share", "\(warmupShare)"), ("largest norm", "\(largestNorm)"),
+            ("runs", "\(runs)"), ("frozen backbone", "\(freezesBackbone)"),
+            ("epochs", text(epochs)), ("learning rate", text(learningRate)),
+            ("consistency", "\(consistency)"), ("factors", factors.rawValue),
+            ("teachers' share", "\(distillation.share)"),
+            ("teachers' temperature", "\(distillation.temperature)"),
+            ("steps between saves", "\(stepsBetweenSaves)"),
         ]
     }
 

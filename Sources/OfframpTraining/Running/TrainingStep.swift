@@ -1,4 +1,5 @@
 import OfframpEngine
+import OfframpExit
 import OfframpTensor
 
 /// The loss and gradients of one batch, its texts spread over the workers.
@@ -13,28 +14,32 @@ struct TrainingStep: Sendable {
     /// - Parameters:
     ///   - batch: the texts, by length.
     ///   - model: with its trained parameters at the start of the tape.
-    ///   - seed: of the dropout.
+    ///   - objective: of this step.
+    ///   - seed: of the dropout and the word deletion.
     /// - Returns: the loss, and the gradients of all workers together, in their order.
-    func callAsFunction(
-        _ batch: [Int], _ model: EarlyExitModel, seed: UInt64
+    func run(
+        _ batch: [Int], _ model: EarlyExitModel, _ objective: any Objective, seed: UInt64
     ) -> (loss: Float, gradients: Gradients) {
         let parts = dealt(batch)
         let results = workers.map(parts.count) { index in
             let partSeed = RandomSource.seed(seed, UInt64(index))
             let texts = stage.consistency.passes(of: parts[index])
-            let logits = source.logits(
-                texts, model, dropout(model, partSeed), seed: ~partSeed)
+            let exits = source.outputs(texts, model, dropout(model, partSeed), seed: ~partSeed)
             let share = Float(parts[index].count) / Float(batch.count)
-            let loss =
-                share
-                * (stage.objective.loss(logits, targets.gathering(texts))
-                    + stage.consistency.loss(Array(stage.parts.trained(logits))))
+            let loss = share * loss(of: exits, objective, targets.gathering(texts))
             return (loss.scalar, loss.gradients())
         }
         return (
             results.reduce(0) { $0 + $1.0 },
             results.reduce(into: Gradients()) { $0.add($1.1) }
         )
+    }
+
+    private func loss(
+        of exits: [HeadOutput], _ objective: any Objective, _ targets: Targets
+    ) -> Tensor {
+        objective.loss(exits, targets)
+            + stage.consistency.loss(Array(stage.parts.trained(exits)), targets)
     }
 
     /// Deals texts that are sorted by length out to the workers, so that each gets as many tokens.

@@ -1,3 +1,4 @@
+import Offramp
 import OfframpFiles
 import OfframpTensor
 
@@ -20,8 +21,9 @@ struct BenchmarkReport {
             table.add(row("the same of products alone", limit.limit, decimals: 0, unit: 1e9))
             table.add(row("share of that limit, %", limit.share, decimals: 1, unit: 0.01))
         }
-        let settings = "\(classifier.precision.rawValue), \(classifier.policy.name)"
-        return "\(texts.grouped) texts, \(settings), \(classifier.engine.workers.count) workers\n"
+        let settings = "\(classifier.model.precision.rawValue), \(classifier.policy.name)"
+        return
+            "\(texts.grouped) texts, \(settings), \(classifier.model.engine.workers.count) workers\n"
             + table.text + (throughput.limit.map(products) ?? "")
     }
 
@@ -37,10 +39,10 @@ struct BenchmarkReport {
     var json: JSON {
         var members: [JSON.Member] = [
             .init("texts", .number(texts)),
-            .init("precision", .string(classifier.precision.rawValue)),
+            .init("precision", .string(classifier.model.precision.rawValue)),
             .init("policy", .string(classifier.policy.name)),
-            .init("workers", .number(classifier.engine.workers.count)),
-            .init("batch_tokens", .number(classifier.engine.cutter.tokens)),
+            .init("workers", .number(classifier.model.engine.workers.count)),
+            .init("batch_tokens", .number(classifier.model.engine.cutter.tokens)),
             .init("rows_per_second", json(throughput.textsPerSecond)),
             .init(
                 "latency_ms",

@@ -1,3 +1,5 @@
+import Offramp
+
 /// Milliseconds from one text to its answer.
 struct LatencyFigures {
     /// The median.
@@ -10,10 +12,10 @@ struct LatencyFigures {
     private static let warmUp = 100
 
     /// Answers the texts one after the other, after some that do not count.
-    init(_ classifier: Classifier, _ texts: [(text: String, pair: String?)]) throws {
-        func milliseconds(_ text: (text: String, pair: String?)) throws -> Double {
+    init(_ classifier: Classifier, _ texts: [TextInput]) throws {
+        func milliseconds(_ text: TextInput) throws -> Double {
             let stopwatch = Stopwatch()
-            _ = classifier.answers(try classifier.encode([text]))
+            _ = try classifier.classify([text])
             return stopwatch.seconds * 1000
         }
         for text in texts.prefix(Self.warmUp) { _ = try milliseconds(text) }

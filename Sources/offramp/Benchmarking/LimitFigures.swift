@@ -1,6 +1,6 @@
+import Offramp
 import OfframpEngine
 import OfframpExit
-import OfframpTokenizer
 
 /// How near a classifier comes to the speed of products alone.
 struct LimitFigures {
@@ -28,10 +28,12 @@ struct LimitFigures {
 
 extension Classifier {
     /// The multiply-adds that one text took on average, heads and attention included.
-    func multiplyAddsPerText(_ texts: [Encoding], _ answers: [Answer]) -> Double {
-        let model = engine.model
-        let spent = model.cost.spent(
-            tokens: texts.map(\.ids.count), answers, of: policy, at: model.places)
+    func multiplyAddsPerText(_ inputs: [TextInput]) throws -> Double {
+        let texts = try model.encode(inputs)
+        let answers = model.engine.answers(texts, policy: policy)
+        let exits = model.engine.model
+        let spent = exits.cost.spent(
+            tokens: texts.map(\.ids.count), answers, of: policy, at: exits.places)
         return spent / Double(texts.count)
     }
 }

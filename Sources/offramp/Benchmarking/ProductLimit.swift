@@ -1,3 +1,4 @@
+import Offramp
 import OfframpEncoder
 import OfframpEngine
 import OfframpTensor
@@ -23,9 +24,10 @@ struct ProductLimit: Sendable {
 
     /// Finds the fastest of a small product and those of the classifier's layers.
     init(_ classifier: Classifier) {
-        let (precision, workers) = (classifier.precision, classifier.engine.workers)
-        let rows = [Self.blockRows, classifier.engine.cutter.tokens]
-        let sizes = [Self.smallest] + rows.flatMap(classifier.checkpoint.configuration.products)
+        let (precision, workers) = (classifier.model.precision, classifier.model.engine.workers)
+        let rows = [Self.blockRows, classifier.model.engine.cutter.tokens]
+        let sizes =
+            [Self.smallest] + rows.flatMap(classifier.model.checkpoint.configuration.products)
         products = sizes.map { size in
             let rates = (0..<Self.repeats).map { _ in Self.perSecond(size, precision, workers) }
             return (size, rates.max() ?? 0)

@@ -1,4 +1,4 @@
-import OfframpTokenizer
+import Offramp
 
 /// Texts a second when all are answered in batches.
 struct ThroughputFigures {
@@ -11,16 +11,15 @@ struct ThroughputFigures {
     ///
     /// - Parameter limit: what to measure after each round, so that both meet the same machine.
     init(
-        _ classifier: Classifier, _ texts: [(text: String, pair: String?)], rounds: Int,
+        _ classifier: Classifier, _ texts: [TextInput], rounds: Int,
         limit: ProductLimit?
     ) throws {
         func round() throws -> Double {
             let stopwatch = Stopwatch()
-            _ = classifier.answers(try classifier.encode(texts))
+            _ = try classifier.classify(texts)
             return Double(texts.count) / stopwatch.seconds
         }
-        let encoded = try classifier.encode(texts)
-        let work = classifier.multiplyAddsPerText(encoded, classifier.answers(encoded))
+        let work = try classifier.multiplyAddsPerText(texts)
         let pairs = try (0..<rounds).map { _ in (try round(), limit?.measured()) }
         let speeds = pairs.map(\.0)
         textsPerSecond = Interval(meanOf: speeds)

@@ -1,8 +1,8 @@
+import Offramp
 import OfframpData
-import OfframpExit
 import OfframpFiles
 
-/// Labels a stream of rows, and tells how far it is.
+/// Labels a stream of rows, and reports its progress.
 struct Labelling {
     let classifier: Classifier
     let isQuiet: Bool
@@ -16,14 +16,12 @@ struct Labelling {
     }
 
     /// Labels all rows.
-    func callAsFunction(
-        _ chunks: consuming RowChunks, to writer: inout ResultWriter
-    ) throws {
+    func label(_ chunks: consuming RowChunks, to writer: inout ResultWriter) throws {
         var count = Count()
         let bar = ProgressBar(unit: "rows", isQuiet: isQuiet)
         let stopwatch = Stopwatch()
         while let chunk = try chunks.next() {
-            for result in try classifier.labelled(chunk) {
+            for result in try classifier.answered(chunk) {
                 try write(result, to: &writer, &count, bar)
             }
             try writer.flush()
@@ -34,15 +32,15 @@ struct Labelling {
     }
 
     private func write(
-        _ result: Result<LabelledRow, BadRow>, to writer: inout ResultWriter,
+        _ result: Result<AnsweredRow, BadRow>, to writer: inout ResultWriter,
         _ count: inout Count, _ bar: ProgressBar
     ) throws {
         count.rows += 1
         switch result {
-        case .success(let labelled):
-            count.depths += labelled.answer.depth
-            if labelled.isTruncated { count.truncated += 1 }
-            try writer.write(labelled.row, classifier.answer(labelled))
+        case .success(let answered):
+            count.depths += answered.answer.depth
+            if answered.answer.isTruncated { count.truncated += 1 }
+            try writer.write(answered.row, answered.answer.columns)
         case .failure(let row):
             count.badRows += 1
             bar.clear()
@@ -59,7 +57,8 @@ struct Labelling {
         ]
         if good > 0 {
             let depth = Double(count.depths) / Double(good)
-            parts.append("average exit \(depth.text(decimals: 2)) of \(classifier.layers)")
+            parts.append(
+                "average exit \(depth.text(decimals: 2)) of \(classifier.model.layerCount)")
         }
         if count.badRows > 0 { parts.append("\(count.badRows.grouped) bad") }
         if count.truncated > 0 { parts.append("\(count.truncated.grouped) truncated") }
@@ -67,18 +66,9 @@ struct Labelling {
     }
 }
 
-extension Classifier {
-    /// The answer as a results file has it.
-    fileprivate func answer(_ labelled: LabelledRow) -> OfframpData.Answer {
-        let (prediction, exit) = (labelled.answer.prediction, labelled.answer.depth)
-        switch task.kind {
-        case .classification:
-            return OfframpData.Answer(
-                label: task.labels[prediction.label], score: prediction.score, exit: exit,
-                truncated: labelled.isTruncated)
-        case .regression:
-            return OfframpData.Answer(
-                value: prediction.score, exit: exit, truncated: labelled.isTruncated)
-        }
+extension Classification {
+    /// The answer in the columns of a results file.
+    fileprivate var columns: [JSON] {
+        [labelValue, scoreValue, .number(depth), .bool(isTruncated)]
     }
 }

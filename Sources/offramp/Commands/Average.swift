@@ -28,7 +28,7 @@ struct Average: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The heads to average.",
-            valueName: Method.catalog.filter { !$0.learnsEnsemble }.map(\.name)
+            valueName: Method.catalog.filter { $0.fitting == nil }.map(\.name)
                 .joined(separator: "|")))
     var method = "offramp"
 
@@ -57,14 +57,10 @@ struct Average: ParsableCommand {
         job.storage = store.type
         let destination = try OutputFolder(
             path: output, from: sources.map(\.folder), overwriting: force)
-        let data = try TrainingData(
-            train, choosing, data, kind: sources[0].task?.targetKind(), note: note)
-        try job.check(heldOut: data.heldOut)
-        let report = try job.run(
-            CheckpointWriter(destination.temporaryPath, overwriting: false),
-            chosenOn: data.choosing)
-        try TrainingReport.write(
-            report.settings, in: destination.temporaryPath, on: data, workers: threads.workers)
+        let rows = try choosing.rows(
+            train, data, kind: sources[0].task?.targetKind(), note: note)
+        try job.check(heldOut: rows.heldOut)
+        _ = try job.run(CheckpointWriter(destination.temporaryPath, overwriting: false), rows)
         try destination.commit()
         note("wrote \(output)")
     }

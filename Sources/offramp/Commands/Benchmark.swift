@@ -1,8 +1,8 @@
 import ArgumentParser
+import Offramp
 import OfframpData
 import OfframpEngine
 import OfframpFiles
-import OfframpTokenizer
 
 /// Measures how fast a checkpoint answers.
 struct Benchmark: ParsableCommand {
@@ -36,7 +36,7 @@ struct Benchmark: ParsableCommand {
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func run() throws {
-        let classifier = try Classifier(model).with(batchTokens: batchTokens)
+        let classifier = try model.classifier(batchTokens: batchTokens)
         let texts = try readTexts()
         let throughput = try ThroughputFigures(
             classifier, texts, rounds: rounds, limit: limit ? ProductLimit(classifier) : nil)
@@ -46,13 +46,13 @@ struct Benchmark: ParsableCommand {
         try outputOptions.write(json: report.json, text: report.text)
     }
 
-    private func readTexts() throws -> [(text: String, pair: String?)] {
+    private func readTexts() throws -> [TextInput] {
         var reader = try RowReader(
             path: data, format: dataOptions.format, columns: dataOptions.columns())
-        var texts: [(text: String, pair: String?)] = []
+        var texts: [TextInput] = []
         while let row = try reader.next() {
             switch row {
-            case .success(let row): texts.append((row.text, row.pair))
+            case .success(let row): texts.append(TextInput(row.text, pair: row.pair))
             case .failure(let error): outputOptions.note("\(error)")
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Offramp
 import OfframpData
 import OfframpFiles
 
@@ -29,32 +30,33 @@ struct Classify: ParsableCommand {
     }
 
     func run() throws {
-        let printer = AnswerPrinter(
-            classifier: try Classifier(model), isJSON: outputOptions.json, explains: explain)
+        let classifier = try model.classifier()
         var output = try OutputFile(path: "-", overwriting: false)
         if texts.isEmpty {
-            try classifyLines(printer, to: &output)
+            try classifyLines(classifier, to: &output)
         } else {
             let rows = texts.enumerated().map { Row(line: $0 + 1, text: $1, pair: pair) }
-            try write(rows.map { .success($0) }, printer, to: &output)
+            try write(rows.map { .success($0) }, classifier, to: &output)
         }
         try output.commit()
     }
 
-    private func classifyLines(_ printer: AnswerPrinter, to output: inout OutputFile) throws {
-        if Notes.isReadingTerminal { outputOptions.note("Reading a text a line.") }
+    private func classifyLines(_ classifier: Classifier, to output: inout OutputFile) throws {
+        if Notes.isReadingTerminal { outputOptions.note("Reading one text per line.") }
         var chunks = RowChunks(try RowReader(path: "-", format: .text), isStream: true)
         while let chunk = try chunks.next() {
-            try write(chunk, printer, to: &output)
+            try write(chunk, classifier, to: &output)
             try output.flush()
         }
     }
 
     private func write(
-        _ chunk: [Result<Row, BadRow>], _ printer: AnswerPrinter,
-        to output: inout OutputFile
+        _ chunk: [Result<Row, BadRow>], _ classifier: Classifier, to output: inout OutputFile
     ) throws {
-        for result in try printer.classifier.labelled(chunk) {
+        let printer = AnswerPrinter(
+            isJSON: outputOptions.json, labels: classifier.labels,
+            layerCount: classifier.model.layerCount)
+        for result in try classifier.answered(chunk, explaining: explain) {
             if case .failure(let row) = result { outputOptions.note("\(row.error)") }
             try output.write(printer.text(result))
         }

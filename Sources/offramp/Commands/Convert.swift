@@ -2,6 +2,7 @@ import ArgumentParser
 import OfframpData
 import OfframpEngine
 import OfframpFiles
+import OfframpTraining
 
 /// Stores the weights of a checkpoint in another type.
 struct Convert: ParsableCommand {
@@ -61,7 +62,9 @@ struct Convert: ParsableCommand {
         let report = ConversionReport(
             before: try StoredFigures(source), after: try StoredFigures(converted),
             comparisons: try compared.flatMap { settings in
-                try Comparison.all(settings, datasets, source, converted, threads.workers)
+                try Comparison.all(
+                    settings, on: datasets, before: source, after: converted,
+                    workers: threads.workers)
             })
         try destination.commit()
         if !unmeasured.isEmpty {

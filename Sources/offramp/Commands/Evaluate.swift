@@ -1,6 +1,9 @@
 import ArgumentParser
+import Offramp
 import OfframpData
+import OfframpEngine
 import OfframpFiles
+import OfframpTraining
 
 /// Measures a checkpoint on labelled data.
 struct Evaluate: ParsableCommand {
@@ -22,25 +25,29 @@ struct Evaluate: ParsableCommand {
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func run() throws {
-        // A sweep has its own numbers: of the policy asked for only the name counts.
-        let classifier = try Classifier(sweep ? model.answeringInFull : model)
+        let model = try self.model.loadedModel()
+        let policy = try self.model.policyText(model.settings)
         let dataset = try Dataset(
             path: data, format: dataOptions.format, columns: dataOptions.columns(),
-            kind: classifier.task.targetKind())
+            kind: model.task.targetKind())
         outputOptions.tell(dataset.badRows)
         var output = try OutputFile(path: "-", overwriting: false)
-        try output.write(sweep ? curve(classifier, dataset) : evaluation(classifier, dataset))
+        try output.write(
+            sweep ? curve(policy, model, dataset) : evaluation(policy, model, dataset))
         try output.commit()
     }
 
-    private func evaluation(_ classifier: Classifier, _ dataset: Dataset) throws -> String {
-        let evaluation = try Evaluation(classifier, dataset)
+    private func evaluation(
+        _ policy: String, _ model: LoadedModel, _ dataset: Dataset
+    ) throws -> String {
+        let evaluation = try Evaluation(Classifier(model, policy: policy), dataset)
         return outputOptions.json ? evaluation.json.text() + "\n" : evaluation.text
     }
 
-    private func curve(_ classifier: Classifier, _ dataset: Dataset) throws -> String {
-        let sweep = try PolicySweep(
-            of: classifier.settings.policyText(model), classifier, dataset)
+    private func curve(
+        _ policy: String, _ model: LoadedModel, _ dataset: Dataset
+    ) throws -> String {
+        let sweep = try PolicySweep(of: policy, model, dataset)
         return outputOptions.json ? sweep.json : sweep.text
     }
 }

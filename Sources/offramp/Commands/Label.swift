@@ -44,8 +44,8 @@ struct Label: ParsableCommand {
         var writer = try ResultWriter(
             to: OutputFile(path: output, overwriting: force), format: format,
             columns: reader.columns)
-        let labelling = Labelling(classifier: try Classifier(model), isQuiet: outputOptions.quiet)
-        try labelling(RowChunks(reader, isStream: input == "-"), to: &writer)
+        let labelling = Labelling(classifier: try model.classifier(), isQuiet: outputOptions.quiet)
+        try labelling.label(RowChunks(reader, isStream: input == "-"), to: &writer)
         try writer.finish()
     }
 

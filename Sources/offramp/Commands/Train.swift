@@ -1,6 +1,7 @@
 import ArgumentParser
 import OfframpData
 import OfframpEngine
+import OfframpExit
 import OfframpFiles
 import OfframpTraining
 
@@ -54,13 +55,12 @@ struct Train: ParsableCommand {
 
     func run() throws {
         let source = try Checkpoint(backbone)
-        let data = try TrainingData(
-            train, choosing, self.data, kind: kind(source), note: note)
-        let progress = TrainingProgress(ModelTask(data.train.kind).metric, isQuiet: quiet)
-        let report = try job(source, data).run(
-            output: output, overwriting: force, resuming: resume
-        ) { progress($0) }
-        try TrainingReport.write(report.settings, in: output, on: data, workers: training.workers)
+        let rows = try choosing.rows(train, data, kind: kind(source), note: note)
+        let metric = ModelTask(rows.train.kind).rules.metrics[0]
+        let progress = TrainingProgress(metric, isQuiet: quiet)
+        _ = try job(source, rows).run(output: output, overwriting: force, resuming: resume) {
+            progress($0)
+        }
         note("wrote \(output)")
     }
 
@@ -73,12 +73,11 @@ struct Train: ParsableCommand {
         return source.folder.methods.isEmpty ? nil : try source.task?.targetKind()
     }
 
-    private func job(_ source: Checkpoint, _ data: TrainingData) throws -> TrainingJob {
+    private func job(_ source: Checkpoint, _ rows: TrainingRows) throws -> TrainingJob {
         try training.depths?.check(against: source)
         var job = TrainingJob(
             source: source, method: try Method.named(training.method),
-            settings: training.settings, train: data.train, chosenOn: data.choosing)
-        job.heldOut = data.heldOut
+            settings: training.settings, rows: rows)
         job.depths = training.depths?.numbers
         job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers

@@ -27,30 +27,29 @@ struct Comparison {
 
     /// Compares a method on several files; only one model is in memory at a time.
     static func all(
-        _ settings: ExitSettings, _ datasets: [Dataset], _ source: Checkpoint,
-        _ converted: Checkpoint, _ workers: Workers
+        _ settings: ExitSettings, on datasets: [Dataset], before: Checkpoint, after: Checkpoint,
+        workers: Workers
     ) throws -> [Comparison] {
-        let both = try [source, converted].map { checkpoint in
-            let classifier = try Classifier(
-                checkpoint, settings, policy: settings.policy, workers: workers)
-            return try datasets.map { (classifier.task, try classifier.qualities($0)) }
-        }
-        return datasets.indices.map { index in
-            let (task, before) = both[0][index]
-            let after = both[1][index].1
+        let (before, after) = (
+            try traces(before, settings, datasets, workers),
+            try traces(after, settings, datasets, workers)
+        )
+        return zip(datasets, zip(before, after)).map { dataset, traces in
+            let (before, after) = (traces.0.exitQualities, traces.1.exitQualities)
             return Comparison(
-                data: datasets[index].name, rows: datasets[index].rows.count,
-                method: settings.method, precision: settings.precision, metric: task.metric,
+                data: dataset.name, rows: dataset.rows.count, method: settings.method,
+                precision: settings.precision, metric: traces.0.metric,
                 exits: settings.depths.indices.map {
                     Exit(depth: settings.depths[$0], before: before[$0], after: after[$0])
                 })
         }
     }
-}
 
-extension Classifier {
-    /// The quality of each exit on labelled rows.
-    fileprivate func qualities(_ dataset: Dataset) throws -> [Double] {
-        try trace(dataset).exitQualities(.of(task.kind))
+    private static func traces(
+        _ checkpoint: Checkpoint, _ settings: ExitSettings, _ datasets: [Dataset],
+        _ workers: Workers
+    ) throws -> [Trace] {
+        let model = try LoadedModel(checkpoint, settings, workers: workers)
+        return try datasets.map { try model.trace($0) }
     }
 }

@@ -1,3 +1,4 @@
+import OfframpExit
 import OfframpFiles
 
 /// What a conversion changed: how much is stored, and what the exits reach.
@@ -71,7 +72,7 @@ extension Comparison {
     fileprivate var json: JSON {
         [
             "data": .string(data), "rows": .number(rows), "method": .string(method),
-            "precision": .string(precision.rawValue), "metric": .string(metric.rawValue),
+            "precision": .string(precision.rawValue), "metric": .string(metric.name),
             "exits": .array(
                 exits.map { exit in
                     [

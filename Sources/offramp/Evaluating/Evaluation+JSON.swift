@@ -5,10 +5,10 @@ extension Evaluation {
     var json: JSON {
         var members: [JSON.Member] = [
             .init("rows", .number(rows)), .init("bad_rows", .number(badRows)),
-            .init("method", .string(classifier.settings.method)),
+            .init("method", .string(classifier.model.settings.method)),
             .init("policy", .string(classifier.policy.name)),
         ]
-        members += metrics.map { .init($0.metric.rawValue, .number($0.value)) }
+        members += metrics.map { .init($0.metric.name, .number($0.value)) }
         members += [
             .init("average_exit", .number(averageExit)),
             .init("relative_compute", .number(relativeCompute)),
@@ -22,13 +22,13 @@ extension Evaluation {
     private func json(_ exit: ExitFigures) -> JSON {
         .object([
             .init("depth", .number(exit.depth)),
-            .init(classifier.task.metric.rawValue, .number(exit.quality)),
+            .init(metrics[0].metric.name, .number(exit.quality)),
             .init("share", .number(exit.share)),
         ])
     }
 
     private var labelScores: [JSON] {
-        zip(classifier.task.labels, labels).map { name, scores in
+        zip(classifier.labels, labels).map { name, scores in
             [
                 "label": .string(name), "precision": .number(scores.precision),
                 "recall": .number(scores.recall), "f1": .number(scores.f1),

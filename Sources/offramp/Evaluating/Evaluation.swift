@@ -1,3 +1,4 @@
+import Offramp
 import OfframpData
 import OfframpEngine
 import OfframpExit
@@ -12,7 +13,7 @@ struct Evaluation {
     let metrics: [(metric: Metric, value: Double)]
     /// Scores by label; empty in a regression.
     let labels: [LabelScores]
-    /// One entry an exit.
+    /// One entry per exit.
     let exits: [ExitFigures]
     /// In layers.
     let averageExit: Double
@@ -30,45 +31,25 @@ struct Evaluation {
 
     /// Runs the classifier over the rows.
     init(_ classifier: Classifier, _ dataset: Dataset) throws {
-        let texts = dataset.texts
-        let targets = dataset.targets
-        let trace = try classifier.trace(dataset)
+        let model = classifier.model
+        let (inputs, gold) = (dataset.inputs, dataset.gold)
+        let trace = try model.trace(inputs, gold: gold)
         // Timed after the trace, which has warmed everything up.
         let stopwatch = Stopwatch()
-        let answers = classifier.answers(try classifier.encode(texts))
-        rowsPerSecond = Double(texts.count) / stopwatch.seconds
+        let answers = model.engine.answers(try model.encode(inputs), policy: classifier.policy)
+        rowsPerSecond = Double(inputs.count) / stopwatch.seconds
         self.classifier = classifier
-        (rows, badRows) = (texts.count, dataset.badRows.count)
-        let figures = targets.figures(
-            Metric.all(for: dataset.kind), answers.map(\.prediction),
-            labels: classifier.task.outputs)
-        (metrics, labels) = (figures.metrics, figures.labels)
-        let point = trace.point(
-            classifier.policy, cost: classifier.engine.model.cost,
-            quality: .of(classifier.task.kind))
+        (rows, badRows) = (inputs.count, dataset.badRows.count)
+        let predictions = answers.map(\.prediction)
+        metrics = model.task.rules.metrics.map { ($0, $0(predictions, gold) ?? .nan) }
+        labels =
+            model.task.rules.hasLabels ? ConfusionMatrix(predictions, gold)?.scores ?? [] : []
+        let point = trace.point(classifier.policy, cost: model.engine.model.cost)
         (averageExit, relativeCompute) = (point.averageDepth, point.relativeCompute ?? .nan)
-        let qualities = trace.exitQualities(.of(classifier.task.kind))
+        let qualities = trace.exitQualities
         exits = trace.depths.indices.map {
             ExitFigures(
                 depth: trace.depths[$0], quality: qualities[$0], share: point.shares[$0])
-        }
-    }
-}
-
-extension Targets {
-    /// The metrics of some predictions, and the scores by label.
-    fileprivate func figures(
-        _ metrics: [Metric], _ predictions: [Prediction], labels count: Int
-    ) -> (metrics: [(Metric, Double)], labels: [LabelScores]) {
-        switch self {
-        case .labels(let right), .softened(let right, _):
-            let matrix = ConfusionMatrix(
-                right: right, given: predictions.map(\.label), labels: count)
-            return (metrics.map { ($0, $0.value(matrix) ?? .nan) }, matrix.scores)
-        case .values(let right):
-            let right = right.map { Double($0) }
-            let given = predictions.map { Double($0.score) }
-            return (metrics.map { ($0, $0.value(right: right, given: given) ?? .nan) }, [])
         }
     }
 }

@@ -7,22 +7,16 @@ import OfframpTraining
 /// The curve of quality against compute for one kind of policy, from one pass over the rows.
 struct PolicySweep {
     let metric: Metric
-    let layers: Int
     let points: [CurvePoint]
 
     /// Runs the model once and replays every threshold; the full model stands first.
     ///
-    /// - Parameter policy: of the kind to walk; its numbers do not matter.
-    init(of policy: String, _ classifier: Classifier, _ dataset: Dataset) throws {
-        metric = classifier.task.metric
-        layers = classifier.layers
-        let policies = try PolicyCatalog.sweep(
-            String(policy.prefix { $0 != ":" }),
-            for: classifier.settings.context(for: classifier.task))
-        let trace = try classifier.trace(dataset)
-        points = trace.curve(
-            [Full()] + policies, cost: classifier.engine.model.cost,
-            quality: .of(classifier.task.kind))
+    /// - Parameter policy: of the kind to walk; its options hold, its numbers do not matter.
+    init(of policy: String, _ model: LoadedModel, _ dataset: Dataset) throws {
+        let policies = try PolicyKind.sweep(policy, for: model.context)
+        let trace = try model.trace(dataset)
+        metric = trace.metric
+        points = trace.curve([Full()] + policies, cost: model.engine.model.cost)
     }
 
     /// A table for people to read.
@@ -33,17 +27,17 @@ struct PolicySweep {
         ])
         for point in points {
             table.add([
-                point.policy, metric.text(point.accuracy), point.averageDepth.text(decimals: 2),
+                point.policy, metric.text(point.quality), point.averageDepth.text(decimals: 2),
                 "\((point.relativeCompute ?? .nan).percent) %",
             ])
         }
         return table.text
     }
 
-    /// An object a line.
+    /// One object per line.
     var json: String {
         points.map { point in
-            JSON.object(point.members(metric: metric)).text() + "\n"
+            JSON.object(point.members(metric)).text() + "\n"
         }.joined()
     }
 }

@@ -12,7 +12,7 @@ extension Inspection {
         if let task = checkpoint.task {
             members += [
                 .init("task", .string(task.kind.rawValue)),
-                .init("labels", .array(task.labels.map { .string($0) })),
+                .init("labels", .array(task.labelNames.map { .string($0) })),
             ]
         }
         members.append(.init("methods", .array(zip(methods, heads).map(json))))

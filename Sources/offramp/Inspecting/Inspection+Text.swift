@@ -1,5 +1,5 @@
-import OfframpData
 import OfframpEngine
+import OfframpExit
 import OfframpFiles
 
 extension Inspection {
@@ -19,9 +19,10 @@ extension Inspection {
 
     private var taskText: String {
         guard let task = checkpoint.task else { return "none: a backbone without labels" }
-        guard task.kind == .classification else { return "regression" }
-        let names = task.labels.prefix(8).joined(separator: ", ")
-        return "\(task.labels.count) labels: \(names)" + (task.labels.count > 8 ? ", …" : "")
+        guard task.rules.hasLabels else { return task.kind.rawValue }
+        let names = task.labelNames
+        let shown = names.prefix(8).joined(separator: ", ")
+        return "\(names.count) labels: \(shown)" + (names.count > 8 ? ", …" : "")
     }
 
     private var methodTable: String? {
@@ -75,8 +76,8 @@ extension JSON {
     /// The cells of one measured exit or operating point.
     fileprivate var resultCells: [String] {
         let name = self["name"]?.string ?? self["depth"]?.int.map { "\($0)" } ?? ""
-        let quality = Metric.allCases.lazy.compactMap { metric in
-            self[metric.rawValue]?.double.map { metric.text($0) }
+        let quality = Metric.catalog.lazy.compactMap { metric in
+            self[metric.name]?.double.map { metric.text($0) }
         }.first
         return [
             name, quality ?? "", self["average_exit"]?.double?.text(decimals: 2) ?? "",

@@ -1,4 +1,6 @@
 import ArgumentParser
+import OfframpData
+import OfframpTraining
 
 /// Which rows policies are chosen on, and which are only reported on.
 struct ChoosingOptions: ParsableArguments {
@@ -18,5 +20,31 @@ struct ChoosingOptions: ParsableArguments {
         if holdOut == 0, dev == nil {
             throw ValidationError("Without --dev some rows must be held out to choose by.")
         }
+    }
+}
+
+extension ChoosingOptions {
+    /// Reads the files that a command names, and deals their rows.
+    ///
+    /// - Parameters:
+    ///   - train: the file to learn from.
+    ///   - kind: the labels; `nil` for those that the file has.
+    func rows(
+        _ train: String, _ options: DataOptions, kind: TargetKind?, note: (String) -> Void
+    ) throws -> TrainingRows {
+        func read(_ path: String, _ kind: TargetKind?) throws -> Dataset {
+            try Dataset(path: path, format: options.format, columns: options.columns(), kind: kind)
+                .refusingBadRows()
+        }
+        let all = try read(train, kind)
+        let rows = try TrainingRows(
+            all, report: try dev.map { try read($0, all.kind) }, holdingOut: holdOut)
+        if rows.heldOut > 0 {
+            note(
+                "\(all.rows.count.grouped) rows: \(rows.train.rows.count.grouped) to learn from, "
+                    + "\(rows.validation.rows.count.grouped) to choose by, "
+                    + "\(rows.droppedRows.grouped) dropped because they stand inside one of these")
+        }
+        return rows
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Offramp
+import OfframpEngine
 import OfframpExit
 import OfframpTensor
 
@@ -40,18 +42,27 @@ struct ModelOptions: ParsableArguments {
         }
     }
 
-    /// The same model with nobody leaving early.
-    var answeringInFull: ModelOptions {
-        var options = self
-        (options.policy, options.speed) = ("full", nil)
-        return options
+    /// Loads the model that was asked for.
+    func loadedModel() throws -> LoadedModel {
+        let checkpoint = try Checkpoint(CheckpointFinder.folder(checkpoint))
+        return try LoadedModel(
+            checkpoint, method.map(checkpoint.settings), precision: precision.precision,
+            workers: threads.workers)
     }
 
-    /// The worker threads asked for.
-    var workers: Workers { threads.workers }
+    /// Loads what was asked for, with its policy.
+    func classifier(batchTokens: Int = Engine.defaultBatchTokens) throws -> Classifier {
+        let model = try loadedModel().with(batchTokens: batchTokens)
+        return try Classifier(model, policy: policyText(model.settings))
+    }
 
-    /// What `--policy` takes, a line for each kind.
-    private static let policies = PolicyCatalog.rows.map { row in
-        "\(row.syntax) -- \(row.summary)" + (row.paper.isEmpty ? "." : ". \(row.paper).")
+    /// The policy that was asked for, as the catalog reads it.
+    func policyText(_ settings: ExitSettings) throws -> String {
+        try policy ?? speed.map(settings.operatingPoint) ?? settings.policy
+    }
+
+    /// What `--policy` takes, one line per kind.
+    private static let policies = PolicyKind.catalog.map { kind in
+        "\(kind.syntax) -- \(kind.summary)" + (kind.paper.isEmpty ? "." : ". \(kind.paper).")
     }.joined(separator: "\n")
 }

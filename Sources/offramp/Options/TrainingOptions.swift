@@ -24,7 +24,8 @@ struct TrainingOptions: ParsableArguments {
         transform: WholeNumber.atLeast(1))
     var epochs: Int?
 
-    @Option(help: ArgumentHelp("Texts a step.", valueName: "n"), transform: WholeNumber.atLeast(1))
+    @Option(
+        help: ArgumentHelp("Texts per step.", valueName: "n"), transform: WholeNumber.atLeast(1))
     var batch = TrainingSettings().batchSize
 
     @Option(
@@ -55,7 +56,7 @@ struct TrainingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How much the teachers count against the labels, from 0 to 1.", valueName: "x"))
-    var teacherShare = TeachingSettings().share
+    var teacherShare = DistillationSettings().share
 
     @Option(
         help: ArgumentHelp(
@@ -102,7 +103,7 @@ struct TrainingOptions: ParsableArguments {
         settings.seed = seed
         settings.runs = runs
         settings.factors = precision
-        settings.teaching.share = teacherShare
+        settings.distillation.share = teacherShare
         settings.consistency = consistency
         settings.freezesBackbone = freeze
         settings.epochs = epochs
@@ -113,7 +114,7 @@ struct TrainingOptions: ParsableArguments {
     /// The worker threads asked for.
     var workers: Workers { threads.workers }
 
-    /// What `--method` takes, a line for each method.
+    /// What `--method` takes, one line per method.
     private static let methods = Method.catalog.map { method in
         "\(method.name) -- \(method.summary)" + (method.paper.isEmpty ? "." : ". \(method.paper).")
     }.joined(separator: "\n")

@@ -1,51 +1,57 @@
+import Offramp
 import OfframpData
-import OfframpExit
 import OfframpFiles
 
 /// Puts the answers of `classify` into words or JSON.
 struct AnswerPrinter: Sendable {
-    let classifier: Classifier
     let isJSON: Bool
-    /// Whether every exit is shown.
-    let explains: Bool
+    /// The labels' names, in the order of the probabilities.
+    let labels: [String]
+    /// How many layers the full model has.
+    let layerCount: Int
 
     /// What is written for a row: one line, or a table before it; a bad row gives an empty line.
-    func text(_ result: Result<LabelledRow, BadRow>) throws -> String {
+    func text(_ result: Result<AnsweredRow, BadRow>) -> String {
         switch result {
         case .failure(let row):
             let object: JSON = ["error": .string(row.error.description)]
             return isJSON ? object.text() + "\n" : "\n"
-        case .success(let labelled):
-            let thoughts = explains ? try thoughts(labelled.row) : []
-            return isJSON ? json(labelled, thoughts) : plain(labelled, thoughts)
+        case .success(let answered):
+            return isJSON ? json(answered) : plain(answered)
         }
     }
 
-    private func thoughts(_ row: Row) throws -> [ExitThought] {
-        let text = try classifier.encode([(row.text, row.pair)])
-        return classifier.engine.trace(text).explain(classifier.policy, text: 0)
+    /// Label, score and the way there, separated by tabs.
+    private func plain(_ answered: AnsweredRow) -> String {
+        let answer = answered.answer
+        let way =
+            "after \(answer.depth) of \(layerCount) layers"
+            + (answer.isTruncated ? ", truncated" : "")
+        let table = answered.exits.isEmpty ? "" : ExplanationTable(answered.exits).text
+        return table + (answer.cells + [way]).joined(separator: "\t") + "\n"
     }
 
-    private func plain(_ labelled: LabelledRow, _ thoughts: [ExitThought]) -> String {
-        let line = classifier.line(labelled.answer, truncated: labelled.isTruncated) + "\n"
-        return thoughts.isEmpty ? line : ExplanationTable(classifier, thoughts).text + line
-    }
-
-    private func json(_ labelled: LabelledRow, _ thoughts: [ExitThought]) -> String {
-        var members = [JSON.Member("text", .string(labelled.row.text))]
-        if let pair = labelled.row.pair { members.append(.init("pair", .string(pair))) }
-        members += classifier.members(labelled.answer, truncated: labelled.isTruncated)
-        if explains { members.append(.init("exits", .array(thoughts.map(json)))) }
+    private func json(_ answered: AnsweredRow) -> String {
+        let (row, answer) = (answered.row, answered.answer)
+        let probabilities = zip(labels, answer.probabilities).map { JSON.Member($0, .number($1)) }
+        var members = [JSON.Member("text", .string(row.text))]
+        if let pair = row.pair { members.append(.init("pair", .string(pair))) }
+        members += [
+            .init("label", answer.labelValue), .init("score", answer.scoreValue),
+            .init("probabilities", .object(probabilities)),
+            .init("exit", .number(answer.depth)), .init("truncated", .bool(answer.isTruncated)),
+        ]
+        if !answered.exits.isEmpty {
+            members.append(.init("exits", .array(answered.exits.map(json))))
+        }
         return JSON.object(members).text() + "\n"
     }
 
-    private func json(_ thought: ExitThought) -> JSON {
+    private func json(_ exit: ExitExplanation) -> JSON {
         [
-            "depth": .number(thought.place.depth),
-            "label": classifier.label(thought.prediction),
-            "score": classifier.score(thought.prediction),
-            "reason": thought.reason.map { .string($0) } ?? .null,
-            "leaves": .bool(thought.leaves),
+            "depth": .number(exit.classification.depth), "label": exit.classification.labelValue,
+            "score": exit.classification.scoreValue,
+            "reason": exit.reason.map { .string($0) } ?? .null, "leaves": .bool(exit.leaves),
         ]
     }
 }

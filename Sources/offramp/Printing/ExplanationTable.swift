@@ -1,21 +1,21 @@
-import OfframpExit
+import Offramp
 
 /// What each exit thought of one text, and why the text left.
 struct ExplanationTable {
     private var table: TextTable
 
-    init(_ classifier: Classifier, _ thoughts: [ExitThought]) {
-        let isClassification = classifier.task.kind == .classification
+    init(_ exits: [ExitExplanation]) {
+        let isRegression = exits.first?.classification.value != nil
         let answer: [(title: String, alignment: TextTable.Alignment)] =
-            isClassification ? [("label", .left), ("score", .right)] : [("value", .right)]
+            isRegression ? [("value", .right)] : [("label", .left), ("score", .right)]
         table = TextTable([("depth", .right)] + answer + [("", .left), ("because", .left)])
         var hasLeft = false
-        for thought in thoughts {
-            let fate = hasLeft ? "not asked" : thought.leaves ? "leaves" : "goes on"
-            hasLeft = hasLeft || thought.leaves
+        for exit in exits {
+            let fate = hasLeft ? "not asked" : exit.leaves ? "leaves" : "goes on"
+            hasLeft = hasLeft || exit.leaves
             table.add(
-                ["\(thought.place.depth)"] + classifier.cells(thought.prediction)
-                    + [fate, thought.reason ?? ""])
+                ["\(exit.classification.depth)"] + exit.classification.cells
+                    + [fate, exit.reason ?? ""])
         }
     }
 

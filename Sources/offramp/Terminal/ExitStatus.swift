@@ -9,7 +9,7 @@ enum ExitStatus {
     /// Says what went wrong, if anything did, and ends the process.
     static func exit(after error: any Error) -> Never {
         // The argument parser ends usage errors with 64, help and version with 0.
-        guard let error = error as? OfframpError else { Offramp.exit(withError: error) }
+        guard let error = error as? OfframpError else { OfframpCommand.exit(withError: error) }
         Notes.write("Error: \(error)")
         Glibc.exit(error.kind.rawValue)
     }

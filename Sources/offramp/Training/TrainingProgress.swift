@@ -1,8 +1,8 @@
-import OfframpData
+import OfframpExit
 import OfframpTraining
 import Synchronization
 
-/// Tells people how a training run goes on.
+/// Shows people how a training run goes on.
 final class TrainingProgress: Sendable {
     private struct State {
         var bar: ProgressBar
@@ -25,7 +25,7 @@ final class TrainingProgress: Sendable {
         state = Mutex(State(bar: ProgressBar(unit: "texts", isQuiet: isQuiet)))
     }
 
-    /// Tells one event.
+    /// Shows one event.
     func callAsFunction(_ event: TrainingEvent) {
         state.withLock { state in
             switch event {
@@ -47,7 +47,7 @@ final class TrainingProgress: Sendable {
                     state,
                     "epoch \(epoch) of \(epochs), by depth: "
                         + exits.joined(separator: "  ") + (isBest ? "  (best)" : ""))
-            case .ensemble: say(state, "learned the ensemble over the exits")
+            case .fitted(let policy): say(state, "learned the numbers of \(policy)")
             }
         }
     }

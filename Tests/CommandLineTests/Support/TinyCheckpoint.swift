@@ -23,7 +23,7 @@ struct TinyCheckpoint {
         let task = ModelTask.classification(["negative", "positive"])
         let writer = try CheckpointWriter(path, overwriting: false)
         try writer.write(source.backbone(), from: source, task: task, as: .float32)
-        var heads = HeadSet(.mean, depths: [0, 1, 2], width: 32, labels: 2)
+        var heads = HeadSet(.mean, depths: [0, 1, 2], width: 32, outputCount: 2)
         // Large enough that some texts are surer than others.
         var initializer = ParameterInitializer(seed: 7, deviation: 0.3)
         heads.visitParameters(&initializer, under: "")

@@ -14,7 +14,7 @@ struct ResultWriterTests {
             columns: columns)
         for (index, fields) in rows.enumerated() {
             let row = Row(line: index + 2, text: "", fields: fields)
-            try writer.write(row, Answer(label: "good", score: 0.75, exit: 3, truncated: false))
+            try writer.write(row, ["good", .number(Float(0.75)), .number(3), .bool(false)])
         }
         try writer.finish()
         return try MappedFile(path: folder("out")).withBytes { String(decoding: $0, as: UTF8.self) }
@@ -103,7 +103,8 @@ struct ResultWriterTests {
     @Test func aRegressionHasAValueAndNoScore() throws {
         var writer = try ResultWriter(
             to: OutputFile(path: folder("out"), overwriting: true), format: .jsonl, columns: [])
-        try writer.write(Row(line: 1, text: "a"), Answer(value: 3.5, exit: 2, truncated: true))
+        try writer.write(
+            Row(line: 1, text: "a"), [.number(Float(3.5)), .null, .number(2), .bool(true)])
         try writer.finish()
         let row = try JSON(file: folder("out"))
         #expect(row["label"] == .number("3.5") && row["score"] == .null)

@@ -2,13 +2,13 @@ import OfframpExit
 import OfframpFiles
 import Testing
 
-@Suite struct PolicyCatalogTests {
-    static let context = PolicyContext(labels: 3, depths: [0, 2, 4, 6])
+@Suite struct PolicyKindTests {
+    static let context = PolicyContext(outputCount: 3, depths: [0, 2, 4, 6])
 
     static let mistakes: [(policy: String, message: String)] = [
         ("", "policy: found no name, expected one of \(names)"),
-        ("speed:1", "policy: found speed, expected one of \(names)"),
-        ("Entropy:1", "policy: found Entropy, expected one of \(names)"),
+        ("speed:1", "policy: found \"speed\", expected one of \(names)"),
+        ("Entropy:1", "policy: found \"Entropy\", expected one of \(names)"),
         ("full:1", "policy full:1: found 1 number, expected nothing behind the name"),
         ("depth", "policy depth: found 0 numbers, expected one of 0, 2, 4, 6"),
         ("depth:3", "policy depth:3: found 3, expected one of 0, 2, 4, 6"),
@@ -56,31 +56,31 @@ import Testing
     @Test(arguments: mistakes)
     func saysWhatIsAllowedInsteadOfAMistake(_ policy: String, _ message: String) {
         let error = #expect(throws: OfframpError.self) {
-            try PolicyCatalog.policy(policy, for: Self.context)
+            try PolicyKind.policy(policy, for: Self.context)
         }
         #expect(error?.description == message)
         #expect(error?.kind == .usage)
     }
 
     @Test func aRegressionNeedsATolerance() {
-        let context = PolicyContext(task: .regression, labels: 1, depths: [1, 2])
+        let context = PolicyContext(task: .regression, outputCount: 1, depths: [1, 2])
         let error = #expect(throws: OfframpError.self) {
-            try PolicyCatalog.policy("patience:1", for: context)
+            try PolicyKind.policy("patience:1", for: context)
         }
         #expect(error?.expected == "patience:N,tolerance=X")
     }
 
     @Test func thresholdsAreOneOrOneForEachInnerExit() throws {
         for text in ["entropy:0.5", "entropy:0.5,0.25,0.125"] {
-            #expect(try PolicyCatalog.policy(text, for: Self.context).name == text)
+            #expect(try PolicyKind.policy(text, for: Self.context).name == text)
         }
     }
 
     @Test func aModelWithOneExitTakesEveryPolicy() throws {
-        let context = PolicyContext(labels: 2, depths: [6])
+        let context = PolicyContext(outputCount: 2, depths: [6])
         let trace = Trace([[[0, 1]]], depths: [6])
         for text in ["full", "depth:6", "entropy:0.5", "patience:1", "ensemble:0.9"] {
-            let answer = trace.replay(try PolicyCatalog.policy(text, for: context))[0]
+            let answer = trace.replay(try PolicyKind.policy(text, for: context))[0]
             #expect(answer.depth == 6)
         }
     }
@@ -88,9 +88,10 @@ import Testing
     @Test func theEnsembleTakesTheLearnedWeightsOfTheCheckpoint() throws {
         let learned = try EnsembleWeights(
             exits: 1, labels: 2, weights: [0], biases: [0, 3])
-        let context = PolicyContext(labels: 2, depths: [6], ensemble: learned)
+        let context = PolicyContext(
+            outputCount: 2, depths: [6], learned: ["ensemble": learned.json])
         let trace = Trace([[[1, 0]]], depths: [6])
-        let policy = try PolicyCatalog.policy("ensemble:0.9", for: context)
+        let policy = try PolicyKind.policy("ensemble:0.9", for: context)
         #expect(trace.replay(policy)[0].prediction.label == 1)
     }
 }

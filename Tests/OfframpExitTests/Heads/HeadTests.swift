@@ -16,14 +16,14 @@ struct HeadTests {
         _ heads: HeadSet, _ exit: Int = 0, previous: Tensor? = nil
     ) -> [Float] {
         var dropout = Dropout.none
-        let head = heads[exit]
-        return head(head.pooling(hidden, texts), texts, previous: previous, &dropout)
+        let features = heads.kind.pooling(hidden, texts)
+        return heads.output(ofExit: exit, features, texts, previous: previous, &dropout)
             .logits.values
     }
 
     /// Heads at depths 1 and 2 for 3 labels, with parameters that are all different.
     private static func heads(_ kind: HeadKind) -> (heads: HeadSet, parameters: [String: [Float]]) {
-        var heads = HeadSet(kind, depths: [1, 2], width: 2, labels: 3)
+        var heads = HeadSet(kind, depths: [1, 2], width: 2, outputCount: 3)
         var filler = Filler()
         heads.visitParameters(&filler, under: "")
         return (heads, filler.values)
@@ -102,10 +102,11 @@ struct HeadTests {
         var tracker = Tracker()
         heads.visitParameters(&tracker, under: "")
         var dropout = Dropout.none
-        let features = heads[0].pooling(Self.hidden, Self.texts)
-        let first = heads[0](features, Self.texts, previous: nil, &dropout).logits
-        let second = heads[1](features, Self.texts, previous: first, &dropout).logits
-        let gradients = second.crossEntropy([0, 1]).gradients()
+        let features = heads.kind.pooling(Self.hidden, Self.texts)
+        var run = HeadRun(heads)
+        _ = run.output(ofExit: 0, features, Self.texts, &dropout)
+        let second = run.output(ofExit: 1, features, Self.texts, &dropout)
+        let gradients = second.logits.crossEntropy([0, 1]).gradients()
         let reached = Set(gradients.dense.keys.map { tracker.names[$0] })
         #expect(reached == Set(tracker.names.filter { $0.hasPrefix("exits.2.") }))
     }
@@ -126,7 +127,31 @@ struct HeadTests {
         ])
     func costs(kind: String, first: Double, second: Double) throws {
         let heads = Self.heads(try HeadKind.named(kind)).heads
-        #expect([heads[0].cost(7), heads[1].cost(7)] == [first, second])
+        #expect([heads.cost(ofExit: 0)(7), heads.cost(ofExit: 1)(7)] == [first, second])
+    }
+
+    @Test func `a signal is the sigmoid of what the heads read, own or shared`() {
+        for signal in Signal.allCases {
+            var heads = HeadSet(.mean, signal: signal, depths: [1, 2], width: 2, outputCount: 3)
+            var filler = Filler()
+            heads.visitParameters(&filler, under: "")
+            var dropout = Dropout.none
+            for exit in 0..<2 {
+                let prefix = signal == .shared ? "signal." : "exits.\(exit + 1).signal."
+                let weight = filler.values[prefix + "weight"] ?? []
+                let bias = filler.values[prefix + "bias"]?[0] ?? .nan
+                let features = heads.kind.pooling(Self.hidden, Self.texts)
+                let output = heads.output(
+                    ofExit: exit, features, Self.texts, previous: nil, &dropout)
+                let expected = Self.means.map { row in
+                    1 / (1 + exp(-zip(row, weight).reduce(bias) { $0 + $1.0 * $1.1 }))
+                }
+                #expect(
+                    zip(output.signal?.values ?? [], expected).allSatisfy { abs($0 - $1) < 1e-5 })
+                #expect(output.signal?.values.count == 2)
+                #expect(heads.cost(ofExit: exit)(7) == 12 + 4)
+            }
+        }
     }
 
     @Test("an unknown kind is a wrong use, and the error lists those there are")

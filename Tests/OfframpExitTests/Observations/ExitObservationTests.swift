@@ -30,10 +30,10 @@ import Testing
 
     @Test func gatheringKeepsLogitsProbabilitiesAndSignalsTogether() {
         let output = ExitOutput(
-            place: ExitPlace(index: 0, depth: 0, isLast: true), labels: 2,
+            place: ExitPlace(index: 0, depth: 0, isLast: true), outputCount: 2,
             logits: [0, 1, 2, 0, 5, 0], signals: [0.1, 0.2, 0.3])
         let gathered = output.gathered([2, 0])
-        #expect(gathered.texts == 2)
+        #expect(gathered.textCount == 2)
         #expect(gathered.observation(0).logits == [5, 0])
         #expect(gathered.observation(0).signal == 0.3)
         #expect(gathered.observation(1).probabilities == output.observation(0).probabilities)

@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: labelCases)
     func countsHowOftenALabelIsConfirmed(_ labels: [Int], _ patience: Int, _ exit: Int) {
         let trace = Trace([labels.map { $0 == 0 ? [1, 0] : [0, 1] }])
-        #expect(trace.replay(Patience(patience))[0].exit == exit)
+        #expect(trace.replay(Patience(patience))[0].exitIndex == exit)
     }
 
     static let valueCases: [(values: [Float], patience: Int, exit: Int)] = [
@@ -26,11 +26,11 @@ import Testing
     @Test(arguments: valueCases)
     func comparesNumbersWithinTheTolerance(_ values: [Float], _ patience: Int, _ exit: Int) {
         let trace = Trace([values.map { [$0] }], task: .regression)
-        #expect(trace.replay(Patience(patience, tolerance: 0.5))[0].exit == exit)
+        #expect(trace.replay(Patience(patience, tolerance: 0.5))[0].exitIndex == exit)
     }
 
     @Test func twoExitsWithoutNumbersDoNotAgree() {
         let trace = Trace([[[.nan, 0], [.nan, 0], [1, 0], [1, 0]]])
-        #expect(trace.replay(Patience(1))[0].exit == 3)
+        #expect(trace.replay(Patience(1))[0].exitIndex == 3)
     }
 }

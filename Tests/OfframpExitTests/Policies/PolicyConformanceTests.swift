@@ -29,7 +29,7 @@ import Testing
 
     @Test func theTableCoversTheCatalog() {
         let covered = Set(Self.table.map { $0.classification.prefix { $0 != ":" } })
-        #expect(covered == Set(PolicyCatalog.rows.map { $0.name[...] }))
+        #expect(covered == Set(PolicyKind.catalog.map { $0.name[...] }))
     }
 
     @Test(arguments: table) func printsTheNameThatItIsReadFrom(_ row: Row) throws {
@@ -39,8 +39,8 @@ import Testing
     @Test(arguments: table) func answersEveryTextAtTheLastExitAtTheLatest(_ row: Row) throws {
         for trace in [Trace.random(), undecided] {
             let answers = trace.replay(try policy(row.classification, for: trace))
-            #expect(answers.count == trace.texts)
-            #expect(answers.allSatisfy { trace.depths[$0.exit] == $0.depth })
+            #expect(answers.count == trace.textCount)
+            #expect(answers.allSatisfy { trace.depths[$0.exitIndex] == $0.depth })
         }
     }
 
@@ -48,7 +48,7 @@ import Testing
         let trace = Trace.random()
         let policy = try policy(row.classification, for: trace)
         let together = trace.replay(policy)
-        for text in 0..<trace.texts {
+        for text in 0..<trace.textCount {
             #expect(trace.gathered([text]).replay(policy) == [together[text]])
         }
     }
@@ -58,7 +58,7 @@ import Testing
         let policy = try policy(row.classification, for: trace)
         let together = trace.replay(policy)
         var source = Source(state: 5)
-        let order = (0..<trace.texts).shuffled(using: &source)
+        let order = (0..<trace.textCount).shuffled(using: &source)
         #expect(trace.gathered(order).replay(policy) == order.map { together[$0] })
     }
 
@@ -133,7 +133,7 @@ import Testing
     @Test(arguments: table) func leavesEarlierAndEarlierAlongItsSweep(_ row: Row) throws {
         let trace = Trace.random()
         let name = String(row.classification.prefix { $0 != ":" })
-        let policies = try PolicyCatalog.sweep(name, for: context(of: trace))
+        let policies = try PolicyKind.sweep(name, for: context(of: trace))
         let depths = policies.map { policy in trace.replay(policy).map(\.depth) }
         for (slower, faster) in zip(depths, depths.dropFirst()) {
             #expect(zip(slower, faster).allSatisfy { $0 >= $1 })

@@ -12,13 +12,13 @@ import Testing
         let exits: [Int]
         let labels: [Int]
         let scores: [Float]
-        var testDescription: String { "\(policy), \(context.labels) labels" }
+        var testDescription: String { "\(policy), \(context.outputCount) outputs" }
     }
 
     @Test(arguments: try cases()) func answersAsTheFormulaSays(_ golden: Case) throws {
-        let policy = try PolicyCatalog.policy(golden.policy, for: golden.context)
+        let policy = try PolicyKind.policy(golden.policy, for: golden.context)
         let answers = golden.trace.replay(policy)
-        #expect(answers.map(\.exit) == golden.exits)
+        #expect(answers.map(\.exitIndex) == golden.exits)
         #expect(answers.map(\.prediction.label) == golden.labels)
         for (answer, score) in zip(answers, golden.scores) {
             #expect(abs(answer.prediction.score - score) < 2e-6)
@@ -44,7 +44,7 @@ import Testing
         Trace(
             depths: model["depths"].integers,
             task: try #require(model["task"]?.string.flatMap(TaskKind.init)),
-            labels: try #require(model["labels"]?.int),
+            outputCount: try #require(model["labels"]?.int),
             logits: try #require(model["logits"]?.elements).map { Optional($0).floats },
             temperatures: model["temperatures"].floats)
     }
@@ -52,11 +52,12 @@ import Testing
     private static func context(_ model: JSON, _ trace: Trace) throws -> PolicyContext {
         let ensemble = try model["weights"].map { _ in
             try EnsembleWeights(
-                exits: trace.exits.count, labels: trace.labels,
+                exits: trace.exits.count, labels: trace.outputCount,
                 weights: model["weights"].floats, biases: model["biases"].floats)
         }
         return PolicyContext(
-            task: trace.task, labels: trace.labels, depths: trace.depths, ensemble: ensemble)
+            task: trace.task, outputCount: trace.outputCount, depths: trace.depths,
+            learned: ensemble.map { ["ensemble": $0.json] } ?? [:])
     }
 }
 

@@ -10,7 +10,7 @@ import Testing
         // exp(-200) is 0 as a Float: p = [1, 0].
         let trace = Trace([[[200, 0], [0, 0]]])
         for name in ["entropy:0.01", "uncertainty:0.01"] {
-            #expect(trace.replay(try policy(name, for: trace))[0].exit == 0)
+            #expect(trace.replay(try policy(name, for: trace))[0].exitIndex == 0)
         }
     }
 
@@ -28,7 +28,7 @@ import Testing
         ]
         for policy in policies {
             let answer = trace.replay(policy)[0]
-            #expect(answer.exit == 2)
+            #expect(answer.exitIndex == 2)
             #expect(answer.prediction.score == 0.7)
         }
     }
@@ -39,7 +39,7 @@ import Testing
         let wavering: [[Float]] = [[1, 0], [0, 1], [1, 0], [0, 1]]
         let trace = Trace([steady, wavering, steady])
         let answers = trace.replay(try policy("patience:1", for: trace))
-        #expect(answers.map(\.exit) == [1, 3, 1])
+        #expect(answers.map(\.exitIndex) == [1, 3, 1])
     }
 
     @Test("an online ensemble breaks once a row has left (Zero Time Waste)")
@@ -50,7 +50,7 @@ import Testing
         // [-2.0725, -1.0725]: q = softmax = [0.2689, 0.7311].
         let trace = Trace([[[9, 0], [9, 0]], [[0, 4], [2, 0]]])
         let answers = trace.replay(try policy("ensemble:0.999", for: trace))
-        #expect(answers.map(\.exit) == [0, 1])
+        #expect(answers.map(\.exitIndex) == [0, 1])
         #expect(answers[1].prediction.label == 1)
         #expect(abs(answers[1].prediction.score - 0.7311) < 1e-4)
     }
@@ -66,7 +66,7 @@ import Testing
         let trace = Trace(texts)
         let answers = trace.replay(try policy("confidence:0.9", for: trace))
         #expect(answers.map(\.prediction.label) == [0, 1, 2, 3])
-        #expect(answers.map(\.exit) == [3, 2, 1, 0])
+        #expect(answers.map(\.exitIndex) == [3, 2, 1, 0])
     }
 
     @Test("heads are not counted (DeeBERT, BranchyNet)")
@@ -90,7 +90,7 @@ import Testing
         #expect(abs(Uncertainty(Thresholds(1), top: 40).uncertainty(exit) - 0.954) < 1e-3)
         #expect(abs(Uncertainty(Thresholds(1)).uncertainty(exit) - 0.705) < 1e-3)
         let trace = Trace([[logits, logits]])
-        #expect(trace.replay(try policy("uncertainty:0.75", for: trace))[0].exit == 0)
+        #expect(trace.replay(try policy("uncertainty:0.75", for: trace))[0].exitIndex == 0)
     }
 
     @Test("thresholds are picked on the set that is reported (nearly all)")

@@ -21,7 +21,7 @@ import Testing
     @Test func theLastExitAnswersForAPolicyThatNeverDoes() {
         let trace = Trace([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])
         let answers = trace.replay(NeverSure())
-        #expect(answers.map(\.exit) == [1, 1])
+        #expect(answers.map(\.exitIndex) == [1, 1])
         #expect(answers.map(\.prediction.label) == [1, 0])
     }
 
@@ -35,11 +35,11 @@ import Testing
     @Test func stepSaysWhichRowsStayAndOpenWhichTextsTheyAre() {
         var run = PolicyRun(Confidence(Thresholds(0.9)), texts: 4)
         #expect(run.step(output(0, [[0, 0], [9, 0], [0, 0], [0, 0]])) == [0, 2, 3])
-        #expect(run.open == [0, 2, 3])
+        #expect(run.remaining == [0, 2, 3])
         #expect(run.step(output(1, [[9, 0], [0, 0], [9, 0]])) == [1])
-        #expect(run.open == [2])
+        #expect(run.remaining == [2])
         #expect(run.step(output(2, [[0, 1]])) == [])
-        #expect(run.finish().map(\.exit) == [1, 0, 2, 1])
+        #expect(run.finish().map(\.exitIndex) == [1, 0, 2, 1])
     }
 
     static let readings: [(policy: any ExitPolicy, reads: [Bool])] = [
@@ -64,6 +64,6 @@ import Testing
     }
 
     private func output(_ exit: Int, _ logits: [[Float]]) -> ExitOutput {
-        ExitOutput(place: place(exit, of: 3), labels: 2, logits: logits.flatMap(\.self))
+        ExitOutput(place: place(exit, of: 3), outputCount: 2, logits: logits.flatMap(\.self))
     }
 }

@@ -11,7 +11,7 @@ extension Trace {
     ) {
         let exits = texts[0].count
         self.init(
-            depths: depths ?? Array(1...exits), task: task, labels: texts[0][0].count,
+            depths: depths ?? Array(1...exits), task: task, outputCount: texts[0][0].count,
             logits: (0..<exits).map { exit in texts.flatMap { $0[exit] } }, gold: gold,
             tokens: tokens)
     }
@@ -25,7 +25,7 @@ extension Trace {
         let logits = depths.map { _ in
             (0..<texts * labels).map { _ in Float.random(in: -2...2, using: &source) }
         }
-        return Trace(depths: depths, task: task, labels: labels, logits: logits)
+        return Trace(depths: depths, task: task, outputCount: labels, logits: logits)
     }
 }
 
@@ -35,17 +35,18 @@ func observation(
     task: TaskKind = .classification, temperature: Float = 1
 ) -> ExitObservation {
     ExitOutput(
-        place: place, task: task, labels: logits.count, temperature: temperature, logits: logits
+        place: place, task: task, outputCount: logits.count, temperature: temperature,
+        logits: logits
     ).observation(0)
 }
 
 /// Reads a policy for a model that fits a trace.
 func policy(_ text: String, for trace: Trace) throws -> any ExitPolicy {
-    try PolicyCatalog.policy(text, for: context(of: trace))
+    try PolicyKind.policy(text, for: context(of: trace))
 }
 
 func context(of trace: Trace) -> PolicyContext {
-    PolicyContext(task: trace.task, labels: trace.labels, depths: trace.depths)
+    PolicyContext(task: trace.task, outputCount: trace.outputCount, depths: trace.depths)
 }
 
 /// SplitMix64: the same numbers on every machine.

@@ -22,7 +22,7 @@ import Testing
     @Test func aPointCountsAccuracyDepthAndShares() throws {
         let point = Self.trace.point(Confidence(Thresholds(0.9)))
         #expect(point.policy == "confidence:0.9")
-        #expect(point.accuracy == 0.5)
+        #expect(point.quality == 0.5)
         #expect(point.averageDepth == 2)
         #expect(point.relativeCompute == nil)
         #expect(point.shares == [0.5, 0.25, 0.25])
@@ -45,11 +45,12 @@ import Testing
     }
 
     @Test func eachExitIsMeasuredAsIfItAnsweredForAll() {
-        #expect(Self.trace.exitQualities() == [0.25, 0.75, 0.75])
+        #expect(Self.trace.exitQualities == [0.25, 0.75, 0.75])
     }
 
-    @Test func anotherMeasureTakesTheOfAccuracy() {
-        let worst = Quality { predictions, _ in Double(predictions.map(\.score).min() ?? 0) }
-        #expect(Self.trace.point(FixedDepth(1), quality: worst).accuracy == 0.5)
+    @Test func `a regression is measured by Pearson's correlation, 0 where there is none`() {
+        let values: [[[Float]]] = [[[1], [3]], [[1], [1]], [[1], [2]]]
+        let trace = Trace(values, task: .regression, gold: .values([3, 1, 2]))
+        #expect(trace.exitQualities[0] == 0 && abs(trace.exitQualities[1] - 1) < 1e-12)
     }
 }

@@ -22,7 +22,9 @@ import Testing
 
     @Test func explainingShowsEveryExitAndWhyTheTextLeft() throws {
         let trace = Trace([[[0, 0], [3, 0], [0, 1]]])
-        let thoughts = trace.explain(try policy("confidence:0.9", for: trace), text: 0)
+        let (answer, thoughts) = trace.explain(
+            try policy("confidence:0.9", for: trace), text: 0)
+        #expect(answer == trace.replay(try policy("confidence:0.9", for: trace))[0])
         #expect(thoughts.map(\.prediction.label) == [0, 0, 1])
         #expect(thoughts.map(\.leaves) == [false, true, false])
         #expect(
@@ -36,9 +38,10 @@ import Testing
         for row in PolicyConformanceTests.table {
             let policy = try policy(row.classification, for: trace)
             let answers = trace.replay(policy)
-            for text in 0..<trace.texts {
-                let leaving = trace.explain(policy, text: text).firstIndex(where: \.leaves)
-                #expect(leaving == answers[text].exit)
+            for text in 0..<trace.textCount {
+                let (answer, thoughts) = trace.explain(policy, text: text)
+                #expect(answer == answers[text])
+                #expect(thoughts.firstIndex(where: \.leaves) == answer.exitIndex)
             }
         }
     }

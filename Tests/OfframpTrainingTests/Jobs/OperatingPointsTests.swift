@@ -9,7 +9,7 @@ import Testing
 @Suite("Choosing operating points")
 struct OperatingPointsTests {
     private static func trace(_ task: ModelTask) throws -> (trace: Trace, cost: CostModel) {
-        let model = try SmallModel.model(.mean, labels: task.outputs)
+        let model = try SmallModel.model(.mean, outputCount: task.outputCount)
         let engine = Engine(model: model, task: task, temperatures: [1, 1, 1])
         return (engine.trace(try SmallModel.texts(60)), model.cost)
     }
@@ -27,8 +27,8 @@ struct OperatingPointsTests {
         let settings = try Self.chosen(kind, .classification(["a", "b", "c"]))
         let (trace, cost) = try Self.trace(.classification(["a", "b", "c"]))
         let spent = try settings.operatingPoints.map { point in
-            let policy = try PolicyCatalog.policy(
-                point.value.string ?? "", for: PolicyContext(labels: 3, depths: [0, 1, 2]))
+            let policy = try PolicyKind.policy(
+                point.value.string ?? "", for: PolicyContext(outputCount: 3, depths: [0, 1, 2]))
             return trace.relativeCompute(trace.replay(policy), of: policy, cost: cost)
         }
         #expect(spent == spent.sorted() && spent[0] < spent[2])

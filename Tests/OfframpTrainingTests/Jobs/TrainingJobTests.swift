@@ -17,7 +17,8 @@ struct TrainingJobTests {
         let data = try data ?? TinyTask.dataset()
         var job = TrainingJob(
             source: try Checkpoint(source), method: try Method.named(name),
-            settings: TinyTask.settings(), train: data, chosenOn: data)
+            settings: TinyTask.settings(),
+            rows: TrainingRows(train: data, validation: data))
         job.workers = Workers(count: 2)
         return job
     }
@@ -29,19 +30,12 @@ struct TrainingJobTests {
         try job.run(output: output, overwriting: overwriting, resuming: false) { _ in }
     }
 
-    private static func answers(_ path: String, _ method: String) throws -> [OfframpExit.Answer] {
+    private static func answers(_ path: String, _ method: String) throws -> [Answer] {
         let checkpoint = try Checkpoint(path)
-        let settings = try checkpoint.settings(method)
-        let task = try #require(checkpoint.task)
-        let context = PolicyContext(
-            task: task.kind, labels: task.outputs, depths: settings.depths,
-            ensemble: settings.ensemble)
-        let engine = Engine(
-            model: try checkpoint.model(settings), task: task, temperatures: settings.temperatures)
-        let tokenizer = try checkpoint.tokenizer()
-        return engine.answers(
-            ["the film was good", "", "cold"].map { tokenizer.encode($0) },
-            policy: try PolicyCatalog.policy(settings.policy, for: context))
+        let model = try LoadedModel(checkpoint, checkpoint.settings(method))
+        return model.engine.answers(
+            try model.encode(["the film was good", "", "cold"]),
+            policy: try PolicyKind.policy(model.settings.policy, for: model.context))
     }
 
     @Test(
@@ -54,7 +48,7 @@ struct TrainingJobTests {
         #expect(report.settings == (try Checkpoint(folder("out")).settings(name)))
         #expect(report.qualities.count == report.settings.depths.count)
         #expect(report.settings.operatingPoints.map(\.key) == ["fast", "balanced", "accurate"])
-        #expect((report.settings.ensemble != nil) == (name == "ztw" && !isRegression))
+        #expect((report.settings.learned != [:]) == (name == "ztw" && !isRegression))
         let answers = try Self.answers(folder("out"), name)
         #expect(answers.count == 3 && answers.allSatisfy { $0.prediction.score.isFinite })
         #expect(try Checkpoint(folder("out")).methods == [name])

@@ -1,3 +1,4 @@
+import OfframpExit
 import OfframpTensor
 import OfframpTestSupport
 import OfframpTraining
@@ -19,18 +20,19 @@ struct ObjectiveTests {
         ["labels", "values"])
     func areAsInPyTorch(name: String, task: String) throws {
         let golden = try SafetensorsFile(path: Fixture.path("training/objectives.safetensors"))
-        let targets: Targets =
+        let targets = Targets(
             task == "labels"
-            ? .labels(try golden.values("labels").map { Int($0) })
-            : .values(try golden.values("values"))
-        let logits = try (0..<3).map { exit in
-            Tensor(
-                try golden.values("\(task).logits.\(exit)"), rows: 5,
-                columns: task == "labels" ? 3 : 1
-            ).tracked(as: exit)
+                ? .labels(try golden.values("labels").map { Int($0) })
+                : .values(try golden.values("values")))
+        let exits = try (0..<3).map { exit in
+            HeadOutput(
+                logits: Tensor(
+                    try golden.values("\(task).logits.\(exit)"), rows: 5,
+                    columns: task == "labels" ? 3 : 1
+                ).tracked(as: exit))
         }
         let objective = try #require(Self.objectives[name])
-        let loss = objective.loss(logits, targets)
+        let loss = objective.loss(exits, targets)
         let expected = try golden.values("\(task).\(name).loss")
         #expect(largestDifference(loss.values, expected) < 2e-5)
         let gradients = loss.gradients()
@@ -43,9 +45,9 @@ struct ObjectiveTests {
 
     @Test("over inner exits are 0 where there are none")
     func withoutInnerExits() {
-        let logits = [Tensor([1, 2], rows: 1, columns: 2).tracked(as: 0)]
+        let exits = [HeadOutput(logits: Tensor([1, 2], rows: 1, columns: 2).tracked(as: 0))]
         for objective in [ExitSum(.inner), SelfDistillation()] as [any Objective] {
-            let loss = objective.loss(logits, .labels([1]))
+            let loss = objective.loss(exits, Targets(.labels([1])))
             #expect(loss.scalar == 0)
             #expect(loss.gradients().dense.isEmpty)
         }

@@ -1,4 +1,5 @@
 import OfframpEngine
+import OfframpExit
 import OfframpTensor
 import OfframpTestSupport
 import OfframpTokenizer
@@ -16,7 +17,8 @@ struct TrainingStepsTests {
 
     private static func method() throws -> Method {
         var stage = Stage(
-            "joint", parts: .everything, objective: ExitSum(.equal), epochs: 6, learningRate: 1e-3)
+            "joint", parts: .everything, objectives: [ExitSum(.equal)], epochs: 6,
+            learningRate: 1e-3)
         stage.headFactor = 5
         stage.weightDecay = 0.1
         stage.hasDropout = false
@@ -55,7 +57,7 @@ struct TrainingStepsTests {
         let tokenizer = try Checkpoint(SmallModel.folder).tokenizer()
         let set = TrainingSet(
             texts: Self.texts.map { tokenizer.encode($0.0, pair: $0.1) },
-            targets: .labels(try golden.values("labels").map { Int($0) }))
+            targets: Targets(.labels(try golden.values("labels").map { Int($0) })))
         var model = try SmallModel.model(.linear, depths: [1, 2])
         try model.heads.load(golden, under: "start.", reportingUnknown: false)
         var settings = TrainingSettings()
@@ -67,7 +69,7 @@ struct TrainingStepsTests {
             method: try Self.method(), settings: settings,
             task: .classification(["bad", "fair", "good"]), workers: Workers(count: workers),
             stateFile: folder("state"))
-        _ = try trainer.train(model, on: set, dev: set)
+        _ = try trainer.train(model, on: set, validation: set)
         // The last step's weights; the best epoch's would be what the trainer returns.
         let state = try SafetensorsFile(path: folder("state"))
         // The gradient of a key's bias is 0 but for rounding, which Adam blows up to full steps.

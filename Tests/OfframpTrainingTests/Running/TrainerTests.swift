@@ -16,7 +16,7 @@ struct TrainerTests {
         let method = try Method.named(name)
         let set = try TinyTask.set()
         return try TinyTask.trainer(method, settings, workers: workers)
-            .train(TinyTask.model(method), on: set, dev: set)
+            .train(TinyTask.model(method), on: set, validation: set)
     }
 
     @Test("a seed gives one result to the last bit, another seed another", arguments: [1, 2, 3])
@@ -40,7 +40,7 @@ struct TrainerTests {
         let (state, copy) = (folder("state"), folder("copy"))
         let steps = Mutex(0)
         let whole = try TinyTask.trainer(method, settings, stateFile: state)
-            .train(TinyTask.model(method), on: set, dev: set) { event in
+            .train(TinyTask.model(method), on: set, validation: set) { event in
                 guard case .step = event else { return }
                 let count = steps.withLock { steps in
                     steps += 1
@@ -52,11 +52,11 @@ struct TrainerTests {
         #expect(access(copy, F_OK) == 0)
         let taken = Mutex(0)
         let resumed = try TinyTask.trainer(method, settings, stateFile: copy)
-            .train(TinyTask.model(method), on: set, dev: set, resuming: true) { event in
+            .train(TinyTask.model(method), on: set, validation: set, resuming: true) { event in
                 if case .step = event { taken.withLock { $0 += 1 } }
             }
         #expect(resumed.model.values() == whole.model.values())
-        #expect(resumed.ensemble == whole.ensemble)
+        #expect(resumed.learned == whole.learned)
         #expect(taken.withLock { $0 } < steps.withLock { $0 })
     }
 
@@ -67,12 +67,12 @@ struct TrainerTests {
         let set = try TinyTask.set()
         let model = try TinyTask.model(method)
         func train(
-            _ seed: UInt64, _ set: TrainingSet, dev: TrainingSet? = nil,
+            _ seed: UInt64, _ set: TrainingSet, validation: TrainingSet? = nil,
             _ other: EarlyExitModel? = nil
         ) throws {
             _ = try TinyTask.trainer(
                 method, TinyTask.settings(seed: seed), stateFile: folder("state")
-            ).train(other ?? model, on: set, dev: dev ?? set, resuming: true)
+            ).train(other ?? model, on: set, validation: validation ?? set, resuming: true)
         }
         try train(1, set)
         try train(1, set)
@@ -85,7 +85,7 @@ struct TrainerTests {
         #expect(failure { try train(1, set, trained) }?.kind == .usage)
         let half = TrainingSet(
             texts: Array(set.texts[..<20]), targets: set.targets.gathering(Array(0..<20)))
-        #expect(failure { try train(1, set, dev: half) }?.kind == .usage)
+        #expect(failure { try train(1, set, validation: half) }?.kind == .usage)
         let reversed = TrainingSet(
             texts: set.texts.reversed(), targets: set.targets.gathering((0..<40).reversed()))
         #expect(failure { try train(1, reversed) }?.kind == .usage)
@@ -104,7 +104,9 @@ struct TrainerTests {
         other.heads.visitParameters(&change, under: "")
         #expect(other.heads.values() != model.heads.values())
         let trainer = TinyTask.trainer(method, settings)
-        let trained = try [model, other].map { try trainer.train($0, on: set, dev: set).model }
+        let trained = try [model, other].map {
+            try trainer.train($0, on: set, validation: set).model
+        }
         #expect(trained[0].backbone.values() == trained[1].backbone.values())
     }
 
@@ -139,7 +141,7 @@ struct TrainerTests {
         method.stages.removeFirst()
         let set = try TinyTask.set()
         let before = try TinyTask.model(method)
-        let after = try TinyTask.trainer(method).train(before, on: set, dev: set).model
+        let after = try TinyTask.trainer(method).train(before, on: set, validation: set).model
         let new = after.values()
         for (name, values) in before.values() {
             #expect((new[name] == values) == !name.hasPrefix("exits.1."), "\(name)")
@@ -152,7 +154,7 @@ struct TrainerTests {
         let set = try TinyTask.set()
         let stages = Mutex<[String]>([])
         _ = try TinyTask.trainer(method)
-            .train(TinyTask.model(method, depths: [2]), on: set, dev: set) { event in
+            .train(TinyTask.model(method, depths: [2]), on: set, validation: set) { event in
                 if case .stage(let name, _, _) = event { stages.withLock { $0.append(name) } }
             }
         #expect(stages.withLock { $0 } == ["fine-tune"])
@@ -167,7 +169,7 @@ struct TrainerTests {
         let method = try Method.named(name)
         let set = try TinyTask.set()
         _ = try TinyTask.trainer(method, settings)
-            .train(TinyTask.model(method), on: set, dev: set) { event in
+            .train(TinyTask.model(method), on: set, validation: set) { event in
                 switch event {
                 case .step(_, _, let loss, _): losses.withLock { $0.append(loss) }
                 case .epoch(_, _, _, let found, _): qualities.withLock { $0 = found }
@@ -190,10 +192,10 @@ struct TrainerTests {
         let set = try TinyTask.regressionSet()
         let qualities = Mutex<[Double]>([])
         let trained = try TinyTask.trainer(method, settings, task: .regression)
-            .train(TinyTask.model(method, labels: 1), on: set, dev: set) { event in
+            .train(TinyTask.model(method, outputCount: 1), on: set, validation: set) { event in
                 if case .epoch(_, _, _, let found, _) = event { qualities.withLock { $0 = found } }
             }
-        #expect(trained.ensemble == nil)
+        #expect(trained.learned == [:])
         let found = qualities.withLock { $0 }
         #expect(found.allSatisfy { $0 > 0.9 && $0 <= 1 }, "\(found)")
     }

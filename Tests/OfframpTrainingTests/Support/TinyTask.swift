@@ -24,12 +24,13 @@ enum TinyTask {
     }
 
     static func set() throws -> TrainingSet {
-        TrainingSet(texts: try texts(), targets: .labels(rows.map(\.label)))
+        TrainingSet(texts: try texts(), targets: Targets(.labels(rows.map(\.label))))
     }
 
     /// The same texts with 1 or 4 to answer.
     static func regressionSet() throws -> TrainingSet {
-        TrainingSet(texts: try texts(), targets: .values(rows.map { $0.label == 1 ? 4 : 1 }))
+        TrainingSet(
+            texts: try texts(), targets: Targets(.values(rows.map { $0.label == 1 ? 4 : 1 })))
     }
 
     private static func texts() throws -> [Encoding] {
@@ -39,7 +40,7 @@ enum TinyTask {
 
     static func dataset() throws -> Dataset {
         Dataset(
-            name: "tiny", kind: .labels(try LabelSet(task.labels)),
+            name: "tiny", kind: .labels(try LabelSet(task.labelNames)),
             rows: rows.map { .init(text: $0.text, pair: $0.pair, target: .label($0.label)) })
     }
 
@@ -67,10 +68,10 @@ enum TinyTask {
             stateFile: stateFile)
     }
 
-    static func model(_ method: Method, labels: Int = 2, depths: [Int]? = nil) throws
+    static func model(_ method: Method, outputCount: Int = 2, depths: [Int]? = nil) throws
         -> EarlyExitModel
     {
         try SmallModel.model(
-            method.head, depths: depths ?? method.depths(layers: 2), labels: labels)
+            method.head, depths: depths ?? method.depths(layers: 2), outputCount: outputCount)
     }
 }

@@ -1,0 +1,37 @@
+import OfframpExit
+
+/// What a text was classified as, and how far it went. You get one from `Classifier.classify`.
+public struct Classification: Sendable, Equatable {
+    /// The most probable label's name; in a regression the number as text.
+    public let label: String
+    /// How many layers ran.
+    public let depth: Int
+    /// Whether the text was longer than the model reads, so that its end was cut off.
+    public let isTruncated: Bool
+    private let prediction: Prediction
+
+    package init(_ answer: Answer, _ task: ModelTask, isTruncated: Bool) {
+        label = task.label(answer.prediction)
+        depth = answer.depth
+        self.isTruncated = isTruncated
+        prediction = answer.prediction
+    }
+}
+
+extension Classification {
+    /// The probability of `label`, 0 to 1; NaN in a regression, which has none.
+    public var probability: Float { value == nil ? prediction.score : .nan }
+
+    /// The probabilities of all labels, in the order of `Classifier.labels`; empty in a regression.
+    public var probabilities: [Float] { prediction.probabilities }
+
+    /// The number that a regression answers with; `nil` where there are labels.
+    public var value: Float? { prediction.probabilities.isEmpty ? prediction.score : nil }
+}
+
+extension ModelTask {
+    /// The name of a prediction's label, or its number in a regression.
+    fileprivate func label(_ prediction: Prediction) -> String {
+        rules.hasLabels ? labelNames[prediction.label] : "\(prediction.score)"
+    }
+}

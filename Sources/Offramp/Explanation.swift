@@ -1,0 +1,30 @@
+import OfframpExit
+
+/// A classification, and how it came about. You get one from `Classifier.explain`.
+public struct Explanation: Sendable, Equatable {
+    /// The answer.
+    public let classification: Classification
+    /// What every exit thought, by ascending depth.
+    public let exits: [ExitExplanation]
+
+    init(classification: Classification, exits: [ExitExplanation]) {
+        (self.classification, self.exits) = (classification, exits)
+    }
+}
+
+/// What one exit thought of a text, and what the policy made of it.
+public struct ExitExplanation: Sendable, Equatable {
+    /// The exit's own answer; its depth is the exit's.
+    public let classification: Classification
+    /// What the policy weighed here; `nil` where it did not look or has nothing to say.
+    public let reason: String?
+    /// Whether the text leaves here.
+    public let leaves: Bool
+
+    init(_ thought: ExitThought, _ task: ModelTask, isTruncated: Bool) {
+        let answer = Answer(prediction: thought.prediction, at: thought.place)
+        classification = Classification(answer, task, isTruncated: isTruncated)
+        reason = thought.reason
+        leaves = thought.leaves
+    }
+}

@@ -1,0 +1,89 @@
+import OfframpEncoder
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTokenizer
+
+// The files of a checkpoint may contradict each other; whoever opens one is told before it shows.
+
+extension Checkpoint {
+    /// The tokenizer that the folder describes, its encodings no longer than the model reads.
+    ///
+    /// - Parameter maximumLength: the most tokens of a text; `nil` for the tokenizer's own limit, or
+    ///   the model's where that is lower.
+    /// - Throws: `OfframpError`: `usage` for a length beyond the model's positions, `data` for a
+    ///   vocabulary beyond the model's.
+    package func tokenizer(maximumLength: Int? = nil) throws -> Tokenizer {
+        let tokenizer = try Tokenizer(folder: folder.path)
+        try checkReadable(tokenizer.vocabulary)
+        let allowed = Tokenizer.minimumLength...configuration.positions
+        guard allowed.contains(maximumLength ?? allowed.upperBound) else {
+            throw OfframpError(
+                .usage, at: "maximum length", found: "\(maximumLength ?? 0)",
+                expected: "a length from \(allowed.lowerBound) to \(allowed.upperBound) tokens")
+        }
+        return tokenizer.limited(
+            to: maximumLength ?? min(tokenizer.maximumLength, allowed.upperBound))
+    }
+
+    /// Refuses pairs of texts where the model knows one segment only.
+    ///
+    /// - Parameter pairs: the second texts, `nil` for a text that stands alone.
+    /// - Throws: `OfframpError` (`data`).
+    package func checkSegments(for pairs: some Sequence<String?>) throws {
+        guard configuration.types < 2, pairs.contains(where: { $0 != nil }) else { return }
+        throw OfframpError(
+            .data, at: "\(folder.configuration): type_vocab_size",
+            found: "\(configuration.types)", expected: "room for the 2 segments of a pair")
+    }
+
+    /// Refuses a vocabulary, or encodings, that the embedding tables have no rows for.
+    private func checkReadable(_ vocabulary: Vocabulary) throws {
+        let needs = [
+            ("vocab_size", configuration.vocabulary, vocabulary.count, "pieces of the vocabulary"),
+            ("max_position_embeddings", configuration.positions, Tokenizer.minimumLength, "tokens"),
+        ]
+        for (key, found, needed, what) in needs where found < needed {
+            throw OfframpError(
+                .data, at: "\(folder.configuration): \(key)", found: "\(found)",
+                expected: "room for \(needed) \(what)")
+        }
+    }
+
+    /// Refuses a configuration that claims far more weights than there are, before room is made for
+    /// them; smaller contradictions are named tensor by tensor.
+    func checkSize() throws {
+        let stored = weights.names.reduce(0.0) { $0 + Double(weights.stored($1)?.count ?? 0) }
+        guard configuration.parameters > 2 * stored + Self.sizeSlack else { return }
+        throw OfframpError(
+            .data, at: folder.configuration,
+            found: "sizes of a model with \(configuration.parameters) weights",
+            expected: "those of the \(Int(stored)) weights in \(folder.weights)")
+    }
+
+    /// In a file without any tensors those of a small model are still named.
+    private static let sizeSlack = 1e6
+
+    /// Refuses settings whose policies, or the numbers that policies have learned, cannot be.
+    func check(_ settings: ExitSettings, _ task: ModelTask) throws {
+        let context = settings.context(for: task)
+        let saved = [settings.policy] + settings.operatingPoints.compactMap(\.value.string)
+        do {
+            for policy in saved { _ = try PolicyKind.policy(policy, for: context) }
+            for member in settings.learned.members ?? [] {
+                _ = try PolicyKind.sweep(member.key, for: context)
+            }
+        } catch let error as OfframpError {
+            throw error.inside(headFolder.settings(settings.method))
+        }
+    }
+}
+
+extension BertConfiguration {
+    /// The weights of its matrices; a float, as a product of what a file claims may be any size.
+    fileprivate var parameters: Double {
+        let (width, feedForward) = (Double(width), Double(feedForwardWidth))
+        let tables = Double(vocabulary + positions + types) * width
+        return tables + Double(layers) * (4 * width + 2 * feedForward) * width
+    }
+}

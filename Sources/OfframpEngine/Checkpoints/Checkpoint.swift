@@ -1,0 +1,151 @@
+import OfframpEncoder
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTokenizer
+
+/// A folder that holds everything needed to classify: configuration, vocabulary, backbone, heads.
+///
+/// Plain Hugging Face folders are checkpoints too: a `BertModel` has a backbone and no heads, a
+/// `BertForSequenceClassification` has one head, at the last exit, under the method name `bert`.
+package struct Checkpoint: Sendable {
+    /// Where its files are.
+    package let folder: CheckpointFolder
+    /// The content of `config.json`.
+    package let json: JSON
+    /// The shape of the encoder.
+    package let configuration: BertConfiguration
+    /// What its heads answer; `nil` for a backbone without labels.
+    package let task: ModelTask?
+    /// Where its heads are; the same folder but for heads that are about to join it.
+    package private(set) var headFolder: CheckpointFolder
+    let weights: SafetensorsFile
+
+    /// Opens a folder; no weights are read yet.
+    ///
+    /// - Throws: `OfframpError`: `noInput` for what is missing, `data` for what is wrong.
+    package init(_ path: String) throws {
+        folder = CheckpointFolder(path)
+        headFolder = folder
+        try folder.check()
+        json = try JSON(file: folder.configuration)
+        configuration = try BertConfiguration(json, from: folder.configuration)
+        weights = try SafetensorsFile(path: folder.weights)
+        task = try ModelTask(
+            json, from: folder.configuration,
+            outputs: weights.stored(Self.huggingFaceClassifier)?.dimensions.first)
+    }
+
+    /// The same backbone under heads from another folder.
+    package func withHeads(in folder: CheckpointFolder) -> Checkpoint {
+        var checkpoint = self
+        checkpoint.headFolder = folder
+        return checkpoint
+    }
+
+    /// What its heads answer.
+    ///
+    /// - Throws: `OfframpError` (`data`) for a backbone without labels.
+    package func requiredTask() throws -> ModelTask {
+        if let task { return task }
+        throw OfframpError(
+            .data, at: "\(folder.configuration): id2label", found: "nothing",
+            expected: "the labels' names")
+    }
+}
+
+// MARK: - Methods
+
+extension Checkpoint {
+    /// The methods that it has heads for.
+    package var methods: [String] {
+        let trained = headFolder.methods
+        return trained.isEmpty && hasHuggingFaceClassifier ? [Self.huggingFaceMethod] : trained
+    }
+
+    /// The method to use when none is asked for: `offramp` where it is there.
+    ///
+    /// - Throws: `OfframpError` (`data`) when the checkpoint has no heads at all.
+    package func defaultMethod() throws -> String {
+        let methods = methods
+        if methods.contains("offramp") { return "offramp" }
+        if let first = methods.first { return first }
+        throw OfframpError(
+            .data, at: headFolder.exits, found: "no heads",
+            expected: "a checkpoint with trained exits")
+    }
+
+    /// The settings of a method.
+    ///
+    /// - Throws: `OfframpError`: `usage` for a method that is not here, `data` for a broken file.
+    package func settings(_ method: String) throws -> ExitSettings {
+        guard methods.contains(method) else {
+            let names = methods.joined(separator: ", ")
+            throw OfframpError(
+                .usage, at: "method", found: method,
+                expected: names.isEmpty
+                    ? "a checkpoint with trained exits" : "one of \(names) in \(folder.path)")
+        }
+        let task = try requiredTask()
+        guard headFolder.methods.contains(method) else { return huggingFaceSettings }
+        let file = headFolder.settings(method)
+        let settings = try ExitSettings(file: file, method: method)
+        guard settings.depths[settings.depths.count - 1] <= configuration.layers else {
+            throw OfframpError(
+                .data, at: file, found: "exits at depths \(settings.depths)",
+                expected: "depths up to \(configuration.layers)")
+        }
+        try check(settings, task)
+        return settings
+    }
+}
+
+// MARK: - Weights
+
+extension Checkpoint {
+    /// The backbone with its weights.
+    ///
+    /// - Parameter precision: of the products in inference; `nil` keeps floats that can be trained.
+    /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
+    package func backbone(_ precision: Precision? = nil) throws -> Backbone {
+        try checkSize()
+        var backbone = Backbone(configuration)
+        try backbone.load(weights, precision: precision)
+        return backbone
+    }
+
+    /// Backbone and heads with their weights.
+    ///
+    /// - Parameter precision: of the products in inference; `nil` keeps floats that can be trained.
+    /// - Throws: `OfframpError`.
+    package func model(
+        _ settings: ExitSettings, _ precision: Precision? = nil
+    ) throws -> EarlyExitModel {
+        EarlyExitModel(
+            backbone: try backbone(precision),
+            // Heads cost little, so they need not be less exact than floats.
+            heads: try heads(settings, precision.map { _ in .float32 }))
+    }
+
+    /// Refuses weights that do not make a model, and those of heads that do not fit it.
+    ///
+    /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
+    func checkWeights() throws {
+        _ = try backbone()
+        for method in methods { _ = try heads(settings(method)) }
+    }
+
+    private func heads(
+        _ settings: ExitSettings, _ precision: Precision? = nil
+    ) throws -> HeadSet {
+        var heads = try settings.heads(
+            width: configuration.width, outputCount: task?.outputCount ?? 1)
+        if settings.method == Self.huggingFaceMethod, headFolder.methods.isEmpty {
+            try loadHuggingFaceClassifier(into: &heads, precision)
+        } else {
+            let file = try SafetensorsFile(path: headFolder.headWeights(settings.method))
+            try heads.load(file, precision: precision)
+        }
+        return heads
+    }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import OfframpFiles
+
+/// The files of a checkpoint by their names.
+package struct CheckpointFolder: Sendable {
+    /// The folder.
+    package let path: String
+
+    /// A folder that need not exist yet.
+    package init(_ path: String) { self.path = path }
+
+    /// Hugging Face's configuration.
+    package var configuration: String { path + "/config.json" }
+    /// The backbone's weights.
+    package var weights: String { path + "/model.safetensors" }
+    /// The tokenizer's settings, if it has any.
+    package var tokenizerConfiguration: String { path + "/tokenizer_config.json" }
+    /// The heads' settings, one file a method.
+    package var exits: String { path + "/exits" }
+
+    /// A method's settings.
+    package func settings(_ method: String) -> String { "\(exits)/\(method).json" }
+    /// A method's head weights.
+    package func headWeights(_ method: String) -> String { "\(exits)/\(method).safetensors" }
+
+    /// The names of the files that describe the tokenizer, those that there are.
+    package var tokenizerFiles: [String] {
+        readable(["vocab.txt", "tokenizer.json", "tokenizer_config.json"])
+    }
+
+    /// The names of all files that conversion has no say over, those that there are; the
+    /// configuration last: a folder without it is no checkpoint.
+    var texts: [String] {
+        tokenizerFiles
+            + readable(["special_tokens_map.json", "README.md", "LICENSE", "config.json"])
+    }
+
+    func readable(_ names: [String]) -> [String] {
+        names.filter { access("\(path)/\($0)", R_OK) == 0 }
+    }
+
+    /// The methods that have heads here, sorted.
+    package var methods: [String] {
+        let suffix = ".json"
+        return Folder.names(in: exits).filter { $0.hasSuffix(suffix) }.map {
+            String($0.dropLast(suffix.count))
+        }
+    }
+
+    /// Makes the folder and its `exits`, where they are missing.
+    ///
+    /// - Throws: `OfframpError` (`io`).
+    package func create() throws {
+        for folder in [path, exits] {
+            guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+                throw OfframpError(
+                    .io, at: folder, found: String(cString: strerror(errno)),
+                    expected: "a folder that can be made")
+            }
+        }
+    }
+
+    /// Checks that this is a checkpoint with weights that can be read.
+    ///
+    /// - Throws: `OfframpError`: `noInput` without the folder, `data` for pickled weights.
+    func check() throws {
+        guard access(path, R_OK) == 0 else {
+            throw OfframpError(
+                .noInput, at: path, found: String(cString: strerror(errno)),
+                expected: "a checkpoint folder")
+        }
+        guard access(weights, R_OK) != 0 else { return }
+        let pickle = Folder.names(in: path).first {
+            $0.hasSuffix(".bin") || $0.hasSuffix(".pt") || $0.hasSuffix(".pth")
+        }
+        guard let pickle else { return }
+        throw OfframpError(
+            .data, at: "\(path)/\(pickle)", found: "pickled weights, which can run code when read",
+            expected: "model.safetensors; convert them in Python with "
+                + "AutoModel.from_pretrained(folder).save_pretrained(folder, safe_serialization=True)"
+        )
+    }
+}
+
+extension CheckpointFolder: Equatable {
+    /// Whether two paths lead to the same folder, however they are written.
+    package static func == (a: CheckpointFolder, b: CheckpointFolder) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard stat(a.path, &first) == 0, stat(b.path, &second) == 0 else { return a.path == b.path }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import OfframpFiles
+import OfframpTensor
+
+extension CheckpointWriter {
+    /// Writes a checkpoint, or a Hugging Face folder, again with its weights stored in another type.
+    ///
+    /// Tensors keep their names, and those that have the type already their bytes; the heads of all
+    /// methods come along. Policies, precisions and temperatures stay as they were chosen. What the
+    /// exits reached is left out where it was measured with other numbers.
+    ///
+    /// - Parameters:
+    ///   - source: another folder than this one.
+    ///   - type: of the backbone's matrices; heads are stored as `train` stores them.
+    /// - Returns: the methods whose measured results were left out.
+    /// - Throws: `OfframpError`: `data` for weights that are no model, or that the type cannot hold.
+    @discardableResult
+    package func write(_ source: Checkpoint, as type: ElementType) throws -> [String] {
+        try source.checkWeights()
+        let isBackboneRounded = try write(source.weights, to: folder.weights) {
+            Self.isOfBackbone($0) ? type : type.ofHeads
+        }
+        var unmeasured: [String] = []
+        for method in source.folder.methods {
+            let heads = try SafetensorsFile(path: source.folder.headWeights(method))
+            let areRounded = try write(heads, to: folder.headWeights(method)) { _ in type.ofHeads }
+            var settings = try source.settings(method)
+            if isBackboneRounded || areRounded, settings.results != [:] {
+                settings.results = [:]
+                unmeasured.append(method)
+            }
+            try write(settings)
+        }
+        // Empty when the source is a plain Hugging Face folder.
+        rmdir(folder.exits)
+        for name in source.folder.texts {
+            try copy("\(source.folder.path)/\(name)", to: "\(folder.path)/\(name)")
+        }
+        return unmeasured
+    }
+
+    /// Writes the tensors of one file, and tells whether numbers may have been rounded.
+    private func write(
+        _ file: SafetensorsFile, to path: String, as type: (_ name: String) -> ElementType
+    ) throws -> Bool {
+        var writer = SafetensorsWriter()
+        var isRounded = false
+        for tensor in file.tensors where try writer.add(tensor, as: type(tensor.name)) {
+            isRounded = true
+        }
+        try writer.write(to: path, overwriting: overwriting)
+        return isRounded
+    }
+
+    /// Beside it a Hugging Face file may hold a pooler and a classifier.
+    private static func isOfBackbone(_ name: String) -> Bool {
+        let bare = name.hasPrefix("bert.") ? name.dropFirst("bert.".count) : name[...]
+        return bare.hasPrefix("embeddings.") || bare.hasPrefix("encoder.")
+    }
+}

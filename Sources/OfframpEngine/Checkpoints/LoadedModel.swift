@@ -1,0 +1,88 @@
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTokenizer
+
+/// A checkpoint in memory, ready to run: tokenizer, backbone and the heads of one method.
+package struct LoadedModel: Sendable {
+    /// Where it comes from.
+    package let checkpoint: Checkpoint
+    /// All about its exits.
+    package let settings: ExitSettings
+    /// What layers compute in.
+    package let precision: Precision
+    /// What turns texts into word pieces.
+    package let tokenizer: Tokenizer
+    /// What runs them.
+    package let engine: Engine
+
+    /// Texts that one worker tokenises in one piece.
+    private static let textsPerPiece = 128
+
+    /// Loads the heads of one method with their backbone.
+    ///
+    /// - Parameters:
+    ///   - settings: of the heads; `nil` for those of the checkpoint's default method.
+    ///   - precision: of the layers; `nil` takes what the settings recommend.
+    ///   - workers: the threads that share the work.
+    /// - Throws: `OfframpError`.
+    package init(
+        _ checkpoint: Checkpoint, _ settings: ExitSettings? = nil, precision: Precision? = nil,
+        workers: Workers = .all
+    ) throws {
+        let settings = try settings ?? checkpoint.settings(checkpoint.defaultMethod())
+        let precision = precision ?? settings.precision
+        self.checkpoint = checkpoint
+        self.settings = settings
+        self.precision = precision
+        tokenizer = try checkpoint.tokenizer()
+        engine = Engine(
+            model: try checkpoint.model(settings, precision), task: try checkpoint.requiredTask(),
+            temperatures: settings.temperatures, workers: workers)
+    }
+
+    private init(_ other: LoadedModel, _ engine: Engine) {
+        (checkpoint, settings) = (other.checkpoint, other.settings)
+        (precision, tokenizer, self.engine) = (other.precision, other.tokenizer, engine)
+    }
+
+    /// The same model with batches of at most so many tokens.
+    package func with(batchTokens tokens: Int) -> LoadedModel {
+        LoadedModel(
+            self,
+            Engine(
+                model: engine.model, task: task, temperatures: engine.temperatures,
+                workers: engine.workers, cutter: BatchCutter(tokens: tokens)))
+    }
+}
+
+extension LoadedModel {
+    /// What the logits mean.
+    package var task: ModelTask { engine.task }
+
+    /// The number of the backbone's layers.
+    package var layerCount: Int { checkpoint.configuration.layers }
+
+    /// What a policy must know of the exits.
+    package var context: PolicyContext { settings.context(for: task) }
+
+    /// Tokenises texts on all workers, in order.
+    ///
+    /// - Throws: `OfframpError` (`data`) for a pair where the model knows one segment only.
+    package func encode(_ texts: [TextInput]) throws -> [Encoding] {
+        try checkpoint.checkSegments(for: texts.lazy.map(\.pair))
+        let starts = Array(stride(from: 0, to: texts.count, by: Self.textsPerPiece))
+        return engine.workers.map(starts.count) { piece in
+            texts[starts[piece]..<min(starts[piece] + Self.textsPerPiece, texts.count)].map {
+                tokenizer.encode($0)
+            }
+        }.flatMap(\.self)
+    }
+
+    /// What every exit says about texts, beside the right answers.
+    ///
+    /// - Throws: `OfframpError` (`data`), as `encode` does.
+    package func trace(_ texts: [TextInput], gold: Gold? = nil) throws -> Trace {
+        engine.trace(try encode(texts), gold: gold)
+    }
+}

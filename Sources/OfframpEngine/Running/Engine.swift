@@ -1,0 +1,123 @@
+import OfframpEncoder
+import OfframpExit
+import OfframpTensor
+import OfframpTokenizer
+
+/// Classifies texts with a model that they may leave early.
+///
+/// The answers of a text do not depend on the batch it is in, on the order of the texts or on the
+/// number of workers.
+package struct Engine: Sendable {
+    /// Backbone and heads; immutable, shared by all workers.
+    package let model: EarlyExitModel
+    /// What the logits mean.
+    package let task: ModelTask
+    /// What each exit's logits are divided by.
+    package let temperatures: [Float]
+    /// The threads that run batches.
+    package let workers: Workers
+    /// How texts are put into batches.
+    package let cutter: BatchCutter
+
+    /// Tokens per batch: enough rows for the products, few enough for the cache.
+    package static let defaultBatchTokens = 512
+
+    /// An engine around a model.
+    ///
+    /// - Parameter temperatures: of each exit; `nil` for heads that are not calibrated.
+    package init(
+        model: EarlyExitModel, task: ModelTask, temperatures: [Float]? = nil,
+        workers: Workers = .all, cutter: BatchCutter = BatchCutter(tokens: defaultBatchTokens)
+    ) {
+        let temperatures = temperatures ?? model.heads.depths.map { _ in 1 }
+        precondition(temperatures.count == model.heads.count, "a temperature for each exit")
+        self.model = model
+        self.task = task
+        self.temperatures = temperatures
+        self.workers = workers
+        self.cutter = cutter
+    }
+
+    /// Answers texts under a policy.
+    ///
+    /// - Returns: an answer for each text, in the order of the input.
+    package func answers(_ texts: [Encoding], policy: any ExitPolicy) -> [Answer] {
+        inBatches(texts) { batch in
+            var run = PolicyRun(policy, texts: batch.texts.count)
+            var pass = ForwardPass(model, batch)
+            for place in model.places where !run.remaining.isEmpty {
+                let isRead = run.reads(place)
+                guard isRead || model.heads.isChained else { continue }
+                let output = pass.output(ofExit: place.index)
+                guard isRead else { continue }
+                pass.keep(run.step(observed(output, place)))
+            }
+            return run.finish()
+        }
+    }
+
+    /// What every exit says about texts, from one forward pass.
+    ///
+    /// - Parameters:
+    ///   - texts: in the order of the trace.
+    ///   - gold: the right answers, where they are known.
+    package func trace(_ texts: [Encoding], gold: Gold? = nil) -> Trace {
+        // Per text the rows of every exit, to be put together exit by exit.
+        let rows: [[ExitRow]] = inBatches(texts) { batch in
+            var pass = ForwardPass(model, batch)
+            let outputs = model.places.map { pass.output(ofExit: $0.index) }
+            return (0..<batch.texts.count).map { text in
+                outputs.map {
+                    ExitRow(logits: $0.logits.row(text), signal: $0.signal?.row(text)[0])
+                }
+            }
+        }
+        let exits = model.places.map { place in
+            let rows = rows.map { $0[place.index] }
+            return observed(
+                rows.flatMap(\.logits),
+                signals: model.heads.signal == nil ? nil : rows.compactMap(\.signal), place)
+        }
+        return Trace(exits: exits, gold: gold, tokens: texts.map(\.ids.count))
+    }
+
+    /// What one exit says about one text.
+    private struct ExitRow {
+        let logits: [Float]
+        let signal: Float?
+    }
+
+    private func observed(_ output: HeadOutput, _ place: ExitPlace) -> ExitOutput {
+        observed(output.logits.values, signals: output.signal?.values, place)
+    }
+
+    private func observed(_ logits: [Float], signals: [Float]?, _ place: ExitPlace) -> ExitOutput {
+        ExitOutput(
+            place: place, task: task.kind, outputCount: task.outputCount,
+            temperature: temperatures[place.index], logits: logits, signals: signals)
+    }
+
+    /// Cuts texts into batches, runs them on the workers and puts the results in order.
+    private func inBatches<Result: Sendable>(
+        _ texts: [Encoding], _ work: @escaping @Sendable (PackedBatch) -> [Result]
+    ) -> [Result] {
+        let batches = cutter.cut(texts.map(\.ids.count))
+        let results = workers.map(batches.count) { index in
+            work(PackedBatch(batches[index].map { texts[$0] }))
+        }
+        var ordered = [Result?](repeating: nil, count: texts.count)
+        for (batch, results) in zip(batches, results) {
+            for (text, result) in zip(batch, results) { ordered[text] = result }
+        }
+        return ordered.compactMap { $0 }
+    }
+}
+
+extension PackedBatch {
+    /// Packs tokenised texts.
+    package init(_ texts: [Encoding]) {
+        self.init(
+            ids: texts.map(\.ids),
+            secondSegments: texts.map { $0.secondStart })
+    }
+}

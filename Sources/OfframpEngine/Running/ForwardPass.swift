@@ -1,0 +1,64 @@
+import OfframpEncoder
+import OfframpExit
+import OfframpTensor
+
+/// A packed batch on its way through a model: the one forward pass of training and inference.
+///
+/// The caller asks for the output of one exit after the other and may send texts home in between.
+package struct ForwardPass {
+    private let model: EarlyExitModel
+    private let flow: GradientFlow
+    private var hidden: Tensor
+    private var texts: TextRanges
+    private var heads: HeadRun
+    private var depth = 0
+    private var dropout: Dropout
+
+    /// Embeds a batch; no layer has run yet.
+    ///
+    /// - Parameters:
+    ///   - flow: how strongly gradients flow back from each exit; only training cares.
+    ///   - dropout: of this pass.
+    package init(
+        _ model: EarlyExitModel, _ batch: PackedBatch, flow: GradientFlow = .plain,
+        dropout: Dropout = .none
+    ) {
+        self.model = model
+        self.flow = flow
+        self.dropout = dropout
+        heads = HeadRun(model.heads)
+        texts = batch.texts
+        hidden = model.backbone.embed(batch, &self.dropout)
+    }
+
+    /// Runs the layers up to an exit, and its head.
+    ///
+    /// - Parameter exit: the number of the exit; larger than any asked for before.
+    /// - Returns: what the exit says about the texts that are still in.
+    package mutating func output(ofExit exit: Int) -> HeadOutput {
+        heads.output(ofExit: exit, features(ofExit: exit), texts, &dropout)
+    }
+
+    /// Runs the layers up to an exit, and gives what its head reads of the hidden states.
+    package mutating func features(ofExit exit: Int) -> Tensor {
+        advance(to: model.heads.depths[exit])
+        let branch = hidden.scalingGradient(by: flow.branch(exit))
+        hidden = hidden.scalingGradient(by: flow.trunk(exit))
+        return model.heads.kind.pooling(branch, texts)
+    }
+
+    /// Keeps only some of the texts, by their rows in the last output.
+    package mutating func keep(_ rows: [Int]) {
+        guard rows.count < texts.count else { return }
+        hidden = hidden.gathering(rows: texts.rows(of: rows))
+        heads.keep(rows)
+        texts = texts.keeping(rows)
+    }
+
+    private mutating func advance(to target: Int) {
+        while depth < target {
+            hidden = model.backbone.layers[depth](hidden, texts, &dropout)
+            depth += 1
+        }
+    }
+}

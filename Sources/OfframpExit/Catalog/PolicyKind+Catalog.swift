@@ -1,0 +1,6 @@
+extension PolicyKind {
+    /// All kinds, as a help text lists them.
+    package static let catalog = [
+        full, depth, entropy, uncertainty, confidence, patience, ensemble,
+    ]
+}

@@ -1,0 +1,42 @@
+import OfframpTensor
+
+/// A learned number between 0 and 1 beside a head's logits, `sigmoid(w · features + b)`. Objective
+/// and policy give it its meaning: a score for going on, or a probability of halting. It goes with
+/// any kind of heads.
+package enum Signal: String, Sendable, CaseIterable {
+    /// Every exit has weights of its own.
+    case own
+    /// One set of weights for all exits (BERxiT, Xin et al. 2021).
+    case shared
+}
+
+/// The map from what a head reads to its signal; from the first token where it reads all tokens.
+struct SignalHead: Sendable {
+    private var map: Linear
+    private let pooling: Pooling
+    private let isShared: Bool
+
+    /// - Parameter width: of a hidden state.
+    init(_ signal: Signal, _ pooling: Pooling, width: Int) {
+        self.pooling = pooling
+        map = Linear(inputs: pooling.features(width: width), outputs: 1)
+        isShared = signal == .shared
+    }
+
+    /// - Returns: `[texts, 1]`.
+    func callAsFunction(_ features: Tensor, _ texts: TextRanges) -> Tensor {
+        let rows = pooling == .none ? Pooling.firstToken(features, texts) : features
+        return map(rows).sigmoid()
+    }
+
+    var cost: TokenCost { TokenCost(constant: map.multiplyAdds) }
+}
+
+extension SignalHead: Parameterized {
+    mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, under prefix: String
+    ) {
+        // Parameters of the same name are one parameter: that is how the map is shared.
+        map.visitParameters(&visitor, under: (isShared ? "" : prefix) + "signal.")
+    }
+}

@@ -1,7 +1,0 @@
-/// What the logits of a model mean.
-public enum TaskKind: String, Sendable, CaseIterable {
-    /// One of several labels: a logit for each, read through a softmax.
-    case classification
-    /// A number: one logit, which is the answer itself.
-    case regression
-}

@@ -1,0 +1,51 @@
+import OfframpTensor
+
+/// One label of several: probabilities are the softmax of the logits.
+enum Classification: TaskRules {
+    static let problemType = "single_label_classification"
+    static let hasLabels = true
+    static let metrics = [Metric.accuracy, .f1, .matthewsCorrelation]
+
+    static func probabilities(
+        _ logits: [Float], outputCount: Int, temperature: Float
+    ) -> [Float] {
+        softmax(rows: logits, columns: outputCount, temperature: temperature)
+    }
+
+    static func prediction(_ exit: ExitObservation) -> Prediction {
+        Prediction(probabilities: Array(exit.probabilities))
+    }
+
+    static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
+        exit.label != nil && !earlier.score.isNaN && exit.label == earlier.label
+    }
+
+    static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
+        if let softened = targets.softened { return logits.crossEntropy(targets: softened) }
+        return logits.crossEntropy(targets.gold.labels)
+    }
+
+    /// The divergence of the distributions.
+    static func distance(_ logits: Tensor, from teacher: Tensor, temperature: Float) -> Tensor {
+        tempered(logits, temperature)
+            .divergence(from: tempered(teacher, temperature).softmax())
+    }
+
+    static func distanceScale(temperature: Float) -> Float { temperature * temperature }
+
+    static func softened(_ logits: Tensor, temperature: Float) -> Tensor {
+        ((1 / temperature) * logits).softmax()
+    }
+
+    static func certain(_ gold: Gold, outputCount: Int) -> Tensor {
+        let labels = gold.labels
+        return Tensor(.matrix(labels.count, outputCount)) { values in
+            values.update(repeating: 0, count: labels.count * outputCount)
+            for (row, label) in labels.enumerated() { values[row * outputCount + label] = 1 }
+        }
+    }
+
+    private static func tempered(_ logits: Tensor, _ temperature: Float) -> Tensor {
+        temperature == 1 ? logits : (1 / temperature) * logits
+    }
+}

@@ -1,0 +1,53 @@
+/// The right answers for some texts.
+package enum Gold: Sendable, Equatable {
+    /// The index of each text's label.
+    case labels([Int])
+    /// The number of each text in a regression.
+    case values([Float])
+}
+
+extension Gold {
+    /// The task that they are answers to.
+    package var task: TaskKind {
+        switch self {
+        case .labels: .classification
+        case .values: .regression
+        }
+    }
+
+    /// How many texts there are.
+    package var count: Int {
+        switch self {
+        case .labels(let labels): labels.count
+        case .values(let values): values.count
+        }
+    }
+
+    /// The right answers for some of the texts, in the order of `texts`.
+    package func gathered(_ texts: [Int]) -> Gold {
+        switch self {
+        case .labels(let labels): .labels(texts.map { labels[$0] })
+        case .values(let values): .values(texts.map { values[$0] })
+        }
+    }
+
+    /// The labels, where labels are what the task is about.
+    package var labels: [Int] {
+        guard case .labels(let labels) = self else { preconditionFailure("labels are wanted") }
+        return labels
+    }
+
+    /// The numbers, where numbers are what the task is about.
+    package var values: [Float] {
+        guard case .values(let values) = self else { preconditionFailure("numbers are wanted") }
+        return values
+    }
+
+    /// The answers as bits, one word per text: what tells two sets apart.
+    package var bits: [UInt64] {
+        switch self {
+        case .labels(let labels): labels.map(UInt64.init)
+        case .values(let values): values.map { UInt64($0.bitPattern) }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import OfframpTensor
+
+/// A number: the only logit is the answer, errors are squared.
+enum Regression: TaskRules {
+    static let problemType = "regression"
+    static let hasLabels = false
+    static let metrics = [Metric.pearson, .spearman]
+
+    static func probabilities(
+        _ logits: [Float], outputCount: Int, temperature: Float
+    ) -> [Float] {
+        precondition(outputCount == 1, "a regression has one output")
+        return []
+    }
+
+    static func prediction(_ exit: ExitObservation) -> Prediction { Prediction(value: exit.value) }
+
+    static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
+        abs(exit.value - earlier.score) < tolerance
+    }
+
+    static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
+        logits.squaredError(targets.softened?.values ?? targets.gold.values)
+    }
+
+    static func distance(_ logits: Tensor, from teacher: Tensor, temperature: Float) -> Tensor {
+        logits.squaredError(teacher.values)
+    }
+
+    static func distanceScale(temperature: Float) -> Float { 1 }
+
+    static func softened(_ logits: Tensor, temperature: Float) -> Tensor { logits }
+
+    static func certain(_ gold: Gold, outputCount: Int) -> Tensor {
+        Tensor(gold.values, rows: gold.count, columns: 1)
+    }
+}

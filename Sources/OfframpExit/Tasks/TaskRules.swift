@@ -1,0 +1,52 @@
+import OfframpTensor
+
+/// What a kind of task says about logits, answers, losses and metrics.
+package protocol TaskRules {
+    /// Hugging Face's name of the task, `problem_type` in `config.json`.
+    static var problemType: String { get }
+
+    /// Whether the answer is one of the named labels; otherwise it is a number.
+    static var hasLabels: Bool { get }
+
+    /// The metrics of the task, the one to choose by first.
+    static var metrics: [Metric] { get }
+
+    // MARK: From logits to answers
+
+    /// The probabilities of the labels; empty where there are none.
+    ///
+    /// - Parameter logits: `[texts, outputs]`.
+    static func probabilities(
+        _ logits: [Float], outputCount: Int, temperature: Float
+    ) -> [Float]
+
+    /// An exit's own answer.
+    static func prediction(_ exit: ExitObservation) -> Prediction
+
+    /// Whether an exit confirms the answer of the one before it; NaN confirms nothing.
+    ///
+    /// - Parameter tolerance: by how much numbers that agree may differ, exclusive.
+    static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool
+
+    // MARK: Losses
+
+    /// One exit's own loss against the targets: a scalar, the mean over the texts.
+    ///
+    /// - Parameter logits: `[texts, outputs]`.
+    static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor
+
+    /// How far logits are from a teacher's, whose gradient is stopped: a scalar, the mean over the
+    /// texts. A task without probabilities has no use for the temperature.
+    static func distance(_ logits: Tensor, from teacher: Tensor, temperature: Float) -> Tensor
+
+    /// What distance is multiplied by, so that its gradient does not shrink with the temperature.
+    static func distanceScale(temperature: Float) -> Float
+
+    // MARK: Targets
+
+    /// A teacher's answers as targets, `[texts, outputs]`.
+    static func softened(_ logits: Tensor, temperature: Float) -> Tensor
+
+    /// The right answers as a teacher who knew them would give them, `[texts, outputs]`.
+    static func certain(_ gold: Gold, outputCount: Int) -> Tensor
+}

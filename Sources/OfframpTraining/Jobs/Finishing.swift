@@ -1,0 +1,74 @@
+import OfframpData
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+
+/// The common end of every job: weights are stored, precision and policies are chosen and measured on
+/// the weights as they are stored, because those are the ones that will answer, and only then the
+/// settings are written, once.
+struct Finishing {
+    /// Where configuration and vocabulary come from, and the backbone where it stays as it is.
+    let source: Checkpoint
+    let method: Method
+    let task: ModelTask
+    /// What is chosen on, and what is reported on.
+    let rows: (validation: Dataset, report: Dataset?)
+    /// How weights are stored.
+    let storage: ElementType
+    /// Tokens of the longest text from now on; `nil` as in the source.
+    var maximumLength: Int?
+    let workers: Workers
+
+    /// Completes a checkpoint.
+    ///
+    /// - Parameters:
+    ///   - model: what was trained.
+    ///   - exits: all about its exits but what is chosen and measured here.
+    ///   - writer: of a folder that nobody sees yet.
+    ///   - writesBackbone: whether the source's does not serve.
+    /// - Throws: `OfframpError`.
+    func write(
+        _ model: EarlyExitModel, _ exits: ExitSettings, to writer: CheckpointWriter,
+        writesBackbone: Bool
+    ) throws -> JobReport {
+        if writesBackbone {
+            try writer.write(
+                model.backbone, from: source, task: task, as: storage,
+                maximumLength: maximumLength)
+        }
+        try writer.write(model.heads, of: method.name, as: storage)
+        let stored =
+            writesBackbone
+            ? try Checkpoint(writer.folder.path) : source.withHeads(in: writer.folder)
+        var exits = exits
+        let model = try choose(for: &exits, stored)
+        let validation = try ExitResults(model, exits, on: rows.validation)
+        let report = try rows.report.map { try ExitResults(model, exits, on: $0) }
+        exits.results = .object(
+            [("report", report), ("validation", validation)].compactMap { name, results in
+                results.map { JSON.Member(name, $0.json) }
+            })
+        try writer.write(exits)
+        return JobReport(settings: exits, qualities: validation.qualities)
+    }
+
+    /// Sets precision, operating points and default policy.
+    ///
+    /// - Returns: the model in that precision.
+    private func choose(
+        for exits: inout ExitSettings, _ stored: Checkpoint
+    ) throws -> LoadedModel {
+        let settings = exits
+        let choice = try PrecisionChoice { precision in
+            let model = try LoadedModel(
+                stored, settings, precision: precision, workers: workers)
+            return (model, try model.trace(rows.validation))
+        }
+        exits.precision = choice.model.precision
+        try OperatingPoints(
+            trace: choice.trace, cost: choice.model.engine.model.cost, kind: method.policy
+        ).choose(for: &exits)
+        return choice.model
+    }
+}

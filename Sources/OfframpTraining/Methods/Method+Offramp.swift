@@ -1,0 +1,18 @@
+extension Method {
+    /// Ours: all exits jointly with distillation, in cycles whose ends are averaged.
+    static let offramp = Method(
+        name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
+        head: .mean, usesDepthZero: true, stages: [jointDistillation], policy: "confidence")
+
+    private static var jointDistillation: Stage {
+        var stage = Stage(
+            "joint", parts: .everything,
+            objectives: [LabelDistillation(share: 0.5, temperature: 2)], epochs: 5,
+            learningRate: 1e-4)
+        stage.flow = .damped(0.3)
+        stage.headFactor = 10
+        stage.wordDeletion = 0.1
+        stage.averagesCycles = true
+        return stage
+    }
+}

@@ -1,0 +1,16 @@
+extension Method {
+    /// Fine-tuning, cascaded exits on the frozen backbone, an ensemble over them (Wołczyk et al.
+    /// 2021).
+    static let ztw = Method(
+        name: "ztw", summary: "fine-tune, freeze, train cascaded exits, then an ensemble over them",
+        paper: "Wołczyk et al. 2021", head: .meanCascade,
+        stages: [.fineTuning(epochs: 3), cascade], policy: "ensemble", fitting: EnsembleFitting())
+
+    private static var cascade: Stage {
+        var stage = Stage(
+            "exits", parts: .heads, objectives: [ExitSum(.equal)], epochs: 10, learningRate: 1e-2)
+        stage.weightDecay = 0
+        stage.hasDropout = false
+        return stage
+    }
+}
