@@ -54,7 +54,7 @@ let package = Package(
         library("OfframpTensor", ["OfframpFiles", "COfframpKernels"]),
         library("OfframpFiles"),
         .target(name: "COfframpKernels"),
-        .systemLibrary(name: "CUTF8Proc"),
+        .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
 
         .target(
             name: "OfframpTestSupport", dependencies: ["OfframpEngine"],
@@ -67,6 +67,11 @@ let package = Package(
         tests("OfframpExit", []),
         tests("OfframpEngine", []),
         tests("OfframpTraining", []),
+        .testTarget(
+            name: "OfframpLibraryTests", dependencies: ["Offramp", "OfframpTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["OfframpFiles"], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests",
             dependencies: ["OfframpTestSupport", "offramp", "OfframpEngine"],

@@ -50,10 +50,10 @@ package struct EnsembleFitting: PolicyFitting {
                 of: inputs, logWeights: weights.value.tracked(as: 0),
                 bias: bias.value.tracked(as: 1)
             ).crossEntropy(labels).gradients()
-            let rule = AdamRule(rate: Self.learningRate, decay: 0, clip: 1, step: step)
+            let update = AdamStep(rate: Self.learningRate, decay: 0, clip: 1, step: step)
             for (leaf, place) in [weights.pointers(), bias.pointers()].enumerated() {
                 let gradient = LeafGradient(gradients, leaf: leaf)
-                rule.apply(gradient.content, to: place, width: 1)
+                update.apply(gradient.content, to: place, width: 1)
             }
         }
         return (weights.value.values, bias.value.values)

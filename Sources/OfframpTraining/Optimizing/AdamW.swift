@@ -55,10 +55,10 @@ struct AdamW: Sendable {
         let pointers = places.indices.map { places[$0].pointers() }
         _ = workers.map(pointers.count) { index in
             let entry = entries[index]
-            let rule = AdamRule(
+            let update = AdamStep(
                 rate: settings.learningRate * rateFactor * (entry.isHead ? settings.headFactor : 1),
                 decay: entry.decays ? settings.weightDecay : 0, clip: clip, step: step)
-            rule.apply(gradients[index].content, to: pointers[index], width: entry.shape.columns)
+            update.apply(gradients[index].content, to: pointers[index], width: entry.shape.columns)
         }
         table.putBack(places, into: &model, moments: &moments)
     }

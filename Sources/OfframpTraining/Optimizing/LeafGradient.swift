@@ -1,4 +1,3 @@
-import COfframpKernels
 import OfframpTensor
 
 /// One parameter's gradient, added up.
@@ -18,15 +17,11 @@ struct LeafGradient: Sendable {
     init(_ gradients: Gradients, leaf: Int) {
         if let dense = gradients.dense[leaf]?.tensor {
             content = .dense(dense)
-            sumOfSquares = Self.sumOfSquares(dense)
+            sumOfSquares = dense.sumOfSquares
         } else if let (rows, sum) = gradients.rows[leaf].flatMap(Self.rowSum) {
             content = .rows(rows, sum)
-            sumOfSquares = Self.sumOfSquares(sum)
+            sumOfSquares = sum.sumOfSquares
         }
-    }
-
-    private static func sumOfSquares(_ tensor: Tensor) -> Double {
-        offramp_sum_of_squares(tensor.shape.count, tensor.pointer)
     }
 
     private static func rowSum(_ gradient: RowGradient) -> ([Int32], Tensor)? {

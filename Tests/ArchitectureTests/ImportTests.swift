@@ -1,0 +1,77 @@
+import Glibc
+import OfframpFiles
+import Testing
+
+/// The modules as `docs/architecture.md` draws them, and as the sources import them.
+@Suite struct ImportTests {
+    private static let root =
+        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+
+    /// Of each module the modules that its files import.
+    private static func imports() throws -> [String: Set<String>] {
+        let modules = Folder.names(in: root + "/Sources")
+        return try Dictionary(
+            uniqueKeysWithValues: modules.map { module in
+                let files = swiftFiles(in: "\(root)/Sources/\(module)")
+                return (module, try files.reduce(into: []) { try $0.formUnion(imports(of: $1)) })
+            })
+    }
+
+    private static func swiftFiles(in folder: String) -> [String] {
+        Folder.names(in: folder).flatMap { name in
+            name.hasSuffix(".swift") ? ["\(folder)/\(name)"] : swiftFiles(in: "\(folder)/\(name)")
+        }
+    }
+
+    /// The last word of an import, without what is imported from the module.
+    private static func imports(of file: String) throws -> Set<String> {
+        let lines = try text(file).split(separator: "\n").filter { $0.contains("import ") }
+        let names = lines.compactMap { line -> String? in
+            let words = line.split(separator: " ")
+            guard ["import", "@_exported"].contains(words[0]) else { return nil }
+            return words.last?.split(separator: ".").first.map(String.init)
+        }
+        return Set(names.filter { $0.contains("fframp") || $0 == "CUTF8Proc" })
+    }
+
+    private static func text(_ file: String) throws -> String {
+        try MappedFile(path: file).withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Of each drawn module the modules that its arrow `<-` leads to.
+    private static func drawing() throws -> [String: Set<String>] {
+        let page = try text(root + "/docs/architecture.md")
+        let drawn = page.components(between: "```modules\n", and: "```")
+        var arrows: [String: Set<String>] = [:]
+        for line in drawn.split(separator: "\n") {
+            let sides = line.split(separator: "<-", maxSplits: 1)
+            guard sides.count == 2, let module = sides[0].split(separator: " ").first else {
+                continue
+            }
+            let names = sides[1].split { " ,".contains($0) }.map(String.init)
+            arrows[String(module)] = Set(names.filter { $0 != "nothing" })
+        }
+        return arrows
+    }
+
+    @Test func `the drawing shows every module with what it imports, and nothing else`() throws {
+        let (drawing, imports) = (try Self.drawing(), try Self.imports())
+        #expect(Set(drawing.keys) == Set(imports.keys))
+        for (module, found) in imports { #expect(drawing[module] == found, "\(module)") }
+    }
+
+    @Test func `the encoder does not know that it may be left, nor a policy a layer`() throws {
+        let imports = try Self.imports()
+        #expect(imports["OfframpEncoder"]?.contains("OfframpExit") == false)
+        #expect(imports["OfframpExit"]?.contains("OfframpEncoder") == false)
+    }
+}
+
+extension String {
+    fileprivate func components(between start: String, and end: String) -> Substring {
+        guard let from = firstRange(of: start)?.upperBound,
+            let to = self[from...].firstRange(of: end)?.lowerBound
+        else { return "" }
+        return self[from..<to]
+    }
+}

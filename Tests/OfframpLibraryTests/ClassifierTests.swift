@@ -1,0 +1,97 @@
+import Offramp
+import OfframpTestSupport
+import Testing
+
+/// The library as a program outside the package sees it: nothing but `Offramp` is used.
+@Suite struct ClassifierTests {
+    private static let texts = ["the film was good", "a dull play", "", "cold"]
+
+    private static func classifier(policy: String = "full") throws -> Classifier {
+        try Classifier(SmallModel.folder, policy: policy, threads: 2)
+    }
+
+    @Test func `many texts are answered as each alone, in their order`() throws {
+        let classifier = try Self.classifier()
+        let alone = try Self.texts.map { try classifier.classify($0) }
+        #expect(try classifier.classify(Self.texts) == alone)
+        #expect(Set(alone.map(\.probabilities)).count == Self.texts.count)
+    }
+
+    @Test func `an answer has the name and probability of the most probable label`() throws {
+        let classifier = try Self.classifier()
+        let answer = try classifier.classify("the film was good")
+        let best = try #require(answer.probabilities.max())
+        let index = try #require(answer.probabilities.firstIndex(of: best))
+        #expect(answer.label == classifier.labels[index] && answer.probability == best)
+        #expect(answer.probabilities.count == classifier.labels.count)
+        #expect(abs(answer.probabilities.reduce(0, +) - 1) < 1e-5)
+        #expect(answer.depth == classifier.depths.last && answer.value == nil)
+        #expect(!answer.isTruncated)
+    }
+
+    @Test func `a pair is not its first text`() throws {
+        let classifier = try Self.classifier()
+        let pair = try classifier.classify(TextInput("we liked the song", pair: "they left early"))
+        #expect(try classifier.classify("we liked the song").probabilities != pair.probabilities)
+    }
+
+    @Test func `an explanation ends with the answer that classifying gives`() throws {
+        let classifier = try Self.classifier()
+        for text in Self.texts {
+            let explanation = try classifier.explain(text)
+            #expect(try classifier.classify(text) == explanation.classification)
+            #expect(explanation.exits.map(\.classification.depth) == classifier.depths)
+            #expect(explanation.exits.filter(\.leaves).count == 1)
+        }
+    }
+
+    @Test func `a policy of one's own decides`() throws {
+        let asked = try Classifier(ShippedCheckpoint.folder, policy: Shallowest(), threads: 1)
+        #expect(try asked.classify("a truly wonderful film").depth == asked.depths[0])
+    }
+
+    @Test func `operating points have other policies`() throws {
+        let depths = try [Speed.fast, .balanced, .accurate].map { speed in
+            try Classifier(ShippedCheckpoint.folder, speed: speed)
+                .classify(["it never quite comes together", "so so", "a film"])
+                .reduce(0) { $0 + $1.depth }
+        }
+        #expect(depths == depths.sorted() && depths[0] < depths[2])
+    }
+
+    @Test func `a stream answers in order, however it is cut`() async throws {
+        let classifier = try Self.classifier()
+        let expected = try classifier.classify(Self.texts)
+        for chunk in [1, 3, 100] {
+            let texts = AsyncStream { stream in
+                for text in Self.texts { stream.yield(text) }
+                stream.finish()
+            }
+            var answers: [Classification] = []
+            for try await answer in classifier.classifications(of: texts, chunk: chunk) {
+                answers.append(answer)
+            }
+            #expect(answers == expected)
+        }
+    }
+
+    @Test func `what is asked for in vain is named`() {
+        func place(_ body: () throws -> Classifier) -> String? {
+            (failure { try body() })?.place
+        }
+        #expect(place { try Classifier(ShippedCheckpoint.folder, speed: "warp") } == "speed")
+        #expect(place { try Classifier(ShippedCheckpoint.folder, method: "luck") } == "method")
+        #expect(place { try Classifier(ShippedCheckpoint.folder, policy: "luck:1") } == "policy")
+        #expect(place { try Classifier(ShippedCheckpoint.folder, threads: 0) } == "threads")
+        #expect(place { try Classifier("/no/such/folder") } == "/no/such/folder")
+    }
+}
+
+/// Leaves at the first exit.
+private struct Shallowest: ExitPolicy {
+    let name = "shallowest"
+
+    func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
+        .leave(exit, if: true)
+    }
+}
