@@ -41,7 +41,7 @@ let package = Package(
         library("OfframpData", ["OfframpFiles"]),
         library("OfframpTensor", ["OfframpFiles", "COfframpKernels"]),
         library("OfframpFiles"),
-        .target(name: "COfframpKernels"),
+        .target(name: "COfframpKernels", cSettings: [.headerSearchPath(".")]),
         .systemLibrary(name: "CUTF8Proc"),
 
         .target(

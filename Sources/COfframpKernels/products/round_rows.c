@@ -1,0 +1,17 @@
+#include "offramp_linear_bfloat16.h"
+#include "products/bfloat16.h"
+#include "products/panels.h"
+
+long offramp_bfloat16_stride(long width) { return round_up(width, 32); }
+
+OFFRAMP_CLONES void offramp_round_rows(long rows, long width, const float *x, uint16_t *rounded)
+{
+    long stride = round_up(width, 32);
+    for (long row = 0; row < rows; row++, x += width, rounded += stride) {
+        OFFRAMP_INDEPENDENT
+        for (long c = 0; c < width; c++)
+            rounded[c] = bfloat16_of(x[c]);
+        for (long c = width; c < stride; c++)
+            rounded[c] = 0;
+    }
+}
