@@ -27,12 +27,11 @@ OFFRAMP_INLINE unsigned lane_bits_of_float(float value)
     return bits;
 }
 
-// Relative error below 3e-7; 0 below -87.3, the largest finite power near 2^127 above 88.3.
-// Not a number stays so.
+// Relative error below 3e-7; 0 below -87.3, constant near 2^127 above 88.3. NaN stays NaN.
 OFFRAMP_INLINE float lane_exp(float x)
 {
-    // Adding 1.5 * 2^23 rounds to an integer in the low bits of the sum; 127 more makes those
-    // bits the exponent of 2^n.
+    // Adding 1.5 * 2^23 leaves the rounded integer n in the low bits of the sum; 127 more makes
+    // them the exponent of 2^n.
     const float round = 12582912.0f + 127.0f;
     float clamped = lane_clamp(x, -87.3f, 88.3f);
     float shifted = clamped * 1.44269504f + round;
@@ -86,21 +85,6 @@ OFFRAMP_INLINE float lane_tanh(float x)
     q = q * z + 0.467143439f;
     q = q * z + 1.0f;
     return lane_clamp(c * (p / q), -1.0f, 1.0f);
-}
-
-// x * Phi(x); absolute error below 1.2e-6.
-OFFRAMP_INLINE float lane_gelu(float x)
-{
-    float half = 0.5f * x;
-    return half * lane_erf(x * 0.707106781f) + half;
-}
-
-// Hendrycks and Gimpel's approximation by tanh (Hugging Face's "gelu_new").
-OFFRAMP_INLINE float lane_gelu_tanh(float x)
-{
-    float half = 0.5f * x;
-    float inner = 0.797884561f * (x + 0.044715f * x * x * x);
-    return half * lane_tanh(inner) + half;
 }
 
 #endif

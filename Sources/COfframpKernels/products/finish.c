@@ -1,8 +1,7 @@
-#include "processor/clones.h"
 #include "processor/targets.h"
 #include "products/finish.h"
 #include "products/panels.h"
-#include "rows/activated.h"
+#include "rows/activations.h"
 
 OFFRAMP_INLINE void finish_rows(
     offramp_activation activation, long rows, long columns, const float *sums, const float *bias,
@@ -14,32 +13,26 @@ OFFRAMP_INLINE void finish_rows(
             y[c] = activated(activation, sums[c] + bias[c]);
 }
 
-// A full panel gets a loop of constant length.
-#define CASE(activation) \
-    case activation: \
+// A whole panel gets a loop of constant length.
+#define FINISH_CASE(constant, name) \
+    case constant: \
         if (columns == PANEL) \
-            finish_rows(activation, rows, PANEL, sums, bias, y, stride); \
+            finish_rows(constant, rows, PANEL, sums, bias, y, stride); \
         else \
-            finish_rows(activation, rows, columns, sums, bias, y, stride); \
+            finish_rows(constant, rows, columns, sums, bias, y, stride); \
         break;
 
-#define FINISH(name, target) \
-    target void name( \
+#define FINISH(path, target) \
+    target void finish_##path( \
         offramp_activation activation, long rows, long columns, const float *sums, \
         const float *bias, float *y, long stride) \
     { \
-        switch (activation) { \
-            CASE(OFFRAMP_IDENTITY) \
-            CASE(OFFRAMP_GELU) \
-            CASE(OFFRAMP_GELU_TANH) \
-            CASE(OFFRAMP_RELU) \
-            CASE(OFFRAMP_TANH) \
-        } \
+        switch (activation) { OFFRAMP_FOR_EACH_ACTIVATION(FINISH_CASE) } \
     }
 
-FINISH(finish_plain, )
+FINISH(plain, )
 
 #if OFFRAMP_X86
-FINISH(finish_avx2, OFFRAMP_AVX2)
-FINISH(finish_avx512, OFFRAMP_AVX512)
+FINISH(avx2, OFFRAMP_AVX2)
+FINISH(avx512, OFFRAMP_AVX512)
 #endif

@@ -1,13 +1,6 @@
-#include "rows/activated.h"
-#include "rows/activated_slope.h"
+#include "rows/activations.h"
 
-// The activation is a constant inside each case, so that each becomes a loop of its own.
-#define FOR_EACH_ACTIVATION(CASE) \
-    CASE(OFFRAMP_IDENTITY) \
-    CASE(OFFRAMP_GELU) \
-    CASE(OFFRAMP_GELU_TANH) \
-    CASE(OFFRAMP_RELU) \
-    CASE(OFFRAMP_TANH)
+// The activation is a constant in each case, so that each gets a loop of its own.
 
 OFFRAMP_INLINE void activate(offramp_activation kind, long count, const float *x, float *y)
 {
@@ -16,13 +9,13 @@ OFFRAMP_INLINE void activate(offramp_activation kind, long count, const float *x
         y[i] = activated(kind, x[i]);
 }
 
+#define ACTIVATE_CASE(constant, name) \
+    case constant: activate(constant, count, x, y); break;
+
 OFFRAMP_CLONES void offramp_activate(
     offramp_activation kind, long count, const float *x, float *y)
 {
-#define CASE(activation) \
-    case activation: activate(activation, count, x, y); break;
-    switch (kind) { FOR_EACH_ACTIVATION(CASE) }
-#undef CASE
+    switch (kind) { OFFRAMP_FOR_EACH_ACTIVATION(ACTIVATE_CASE) }
 }
 
 OFFRAMP_INLINE void activate_gradient(
@@ -30,14 +23,14 @@ OFFRAMP_INLINE void activate_gradient(
 {
     OFFRAMP_INDEPENDENT
     for (long i = 0; i < count; i++)
-        dx[i] = dy[i] * activated_slope(kind, x[i]);
+        dx[i] = dy[i] * activation_slope(kind, x[i]);
 }
+
+#define GRADIENT_CASE(constant, name) \
+    case constant: activate_gradient(constant, count, dy, x, dx); break;
 
 OFFRAMP_CLONES void offramp_activate_gradient(
     offramp_activation kind, long count, const float *dy, const float *x, float *dx)
 {
-#define CASE(activation) \
-    case activation: activate_gradient(activation, count, dy, x, dx); break;
-    switch (kind) { FOR_EACH_ACTIVATION(CASE) }
-#undef CASE
+    switch (kind) { OFFRAMP_FOR_EACH_ACTIVATION(GRADIENT_CASE) }
 }
