@@ -5,6 +5,7 @@
 
 #include "attention/product.h"
 #include "processor/transpose.h"
+#include "products/panels.h"
 #include "rows/hash.h"
 
 // Scores are made for this many queries at a time, so that they stay in the cache.

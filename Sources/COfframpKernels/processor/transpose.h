@@ -3,7 +3,7 @@
 
 #include "processor/lanes.h"
 
-// Exchanges the off-diagonal blocks of `size` in every block of 2 * size.
+// Swaps the off-diagonal blocks of `size` in every block of 2 * size.
 #define TRANSPOSE_STEP(size, low, high) \
     OFFRAMP_UNROLL for (long i = 0; i < LANES; i++) \
         if (!(i & size)) { \
@@ -12,8 +12,8 @@
             block[i + size] = __builtin_shufflevector high; \
         }
 
-// y [LANES, LANES] = transpose of x [rows, LANES], both at strides; if there are fewer rows than
-// LANES, zeros stand in their place.
+// y [LANES, LANES] = the transpose of x [rows, LANES], both at strides. If there are fewer rows
+// than LANES, zeros take their place.
 OFFRAMP_INLINE void transpose_square(
     long rows, const float *x, long x_stride, float *y, long y_stride)
 {

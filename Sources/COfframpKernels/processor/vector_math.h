@@ -1,7 +1,7 @@
 #ifndef OFFRAMP_VECTOR_MATH_H
 #define OFFRAMP_VECTOR_MATH_H
 
-#include "processor/clones.h"
+#include "processor/compiling.h"
 
 // Transcendental functions of one float without a branch, a table or a call, so that a loop over
 // them becomes vector code of whatever width the enclosing function is compiled for.

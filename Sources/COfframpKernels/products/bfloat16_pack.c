@@ -1,7 +1,8 @@
+#include <stddef.h>
+
 #include "processor/transpose.h"
 #include "products/bfloat16.h"
-#include "products/bfloat16_pack.h"
-#include "products/bfloat16_tile.h"
+#include "products/steps.h"
 
 #if OFFRAMP_X86
 #include <immintrin.h>
@@ -9,7 +10,7 @@
 
 #define PAIR_LANES (PAIR * LANES)
 
-// The roundings of bfloat16_of in the upper halves; what is below them is to be cut off.
+// Rounds like bfloat16_of, into the upper halves; the lower halves are left over.
 OFFRAMP_INLINE void round_lanes(const float *x, pair_lanes *rounded)
 {
     pair_lanes bits = *(const pair_lanes *)x;
@@ -28,7 +29,7 @@ OFFRAMP_INLINE uint32_t pair(float first, float second)
     return bfloat16_of(first) | (uint32_t)bfloat16_of(second) << 16;
 }
 
-// Rounds LANES floats of two rows to LANES pairs.
+// LANES pairs from two rows of floats: an entry of the first with the one below it.
 OFFRAMP_INLINE void pair_rows(const float *first, const float *second, pair_lanes *pairs)
 {
     pair_lanes low, high;
@@ -37,7 +38,7 @@ OFFRAMP_INLINE void pair_rows(const float *first, const float *second, pair_lane
     join(&low, &high, pairs);
 }
 
-// Rounds neighbours, PAIR_LANES floats, to LANES pairs.
+// LANES pairs from PAIR_LANES floats of one row: each entry with its neighbour.
 OFFRAMP_INLINE void pair_neighbours(const float *x, pair_lanes *pairs)
 {
     pair_lanes low, high;
@@ -50,7 +51,7 @@ OFFRAMP_INLINE void pair_neighbours(const float *x, pair_lanes *pairs)
     join(&even, &odd, pairs);
 }
 
-// The two ways of making LANES pairs, as one path has them.
+// A path's two ways of making LANES pairs.
 typedef struct {
     void (*of_rows)(const float *first, const float *second, pair_lanes *pairs);
     void (*of_neighbours)(const float *x, pair_lanes *pairs);
@@ -59,8 +60,7 @@ typedef struct {
 static const pairing computed = {pair_rows, pair_neighbours};
 
 #if OFFRAMP_X86
-// The processor's own rounding takes numbers below the smallest normal one for zero, as its products
-// do.
+// The processor's own rounding flushes subnormal numbers to zero, as its products do.
 OFFRAMP_INLINE OFFRAMP_AVX512_BF16 void convert_neighbours(const float *x, pair_lanes *pairs)
 {
     *pairs = (pair_lanes)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(x + LANES), _mm512_loadu_ps(x));
@@ -79,7 +79,7 @@ OFFRAMP_INLINE OFFRAMP_AVX512_BF16 void convert_rows(
 static const pairing converted = {convert_rows, convert_neighbours};
 #endif
 
-// One row's pairs from one depth on, each `step` apart.
+// One row's pairs from the depth `first` on, `step` apart.
 OFFRAMP_INLINE void pack_row_end(
     long first, long depth, const float *x, uint32_t *packed, long step)
 {
@@ -99,7 +99,7 @@ OFFRAMP_INLINE void pack_rows(
     }
 }
 
-// LANES pairs of each of LANES rows; if there are fewer, zeros stand in their place.
+// LANES pairs of each of LANES rows, transposed. If there are fewer rows, zeros take their place.
 OFFRAMP_INLINE void transpose_pairs(
     pairing pairs, long rows, const float *x, long stride, uint32_t *packed)
 {
@@ -111,8 +111,10 @@ OFFRAMP_INLINE void transpose_pairs(
 }
 
 OFFRAMP_INLINE void pack_transposed(
-    pairing pairs, long width, long depth, const float *x, long stride, uint32_t *packed)
+    pairing pairs, long width, long depth, const float *x, long stride, uint32_t *packed,
+    long stride_to)
 {
+    (void)stride_to;
     long k = 0;
     for (; k + PAIR_LANES <= depth; k += PAIR_LANES)
         for (long c = 0; c < PANEL; c += LANES)
@@ -126,7 +128,7 @@ OFFRAMP_INLINE void pack_transposed(
                 packed[p * PANEL + c] = 0;
 }
 
-// A pair of rows; `second` is NULL behind the last.
+// A pair of rows; `second` is NULL if the last row has no partner.
 OFFRAMP_INLINE void pack_row_pair(
     pairing pairs, long width, const float *first, const float *second, uint32_t *packed)
 {
@@ -143,25 +145,23 @@ OFFRAMP_INLINE void pack_columns(
     long stride_to)
 {
     for (long k = 0; k < depth; k += PAIR, x += PAIR * stride, packed += stride_to) {
-        pack_row_pair(pairs, width, x, k + 1 < depth ? x + stride : 0, packed);
+        pack_row_pair(pairs, width, x, k + 1 < depth ? x + stride : NULL, packed);
         for (long c = width; c < stride_to; c++)
             packed[c] = 0;
     }
 }
 
-#define PACK(name, target, call) \
-    target void bfloat16_pack_##name( \
+#define PACK(form, path, target, pairs) \
+    target void bfloat16_pack_##form##_##path( \
         long width, long depth, const float *x, long stride, void *packed, long stride_to) \
     { \
-        (void)stride_to; \
-        call; \
+        pack_##form(pairs, width, depth, x, stride, packed, stride_to); \
     }
 
 #define PACKS(path, target, pairs) \
-    PACK(transposed_##path, target, pack_transposed(pairs, width, depth, x, stride, packed)) \
-    PACK(columns_##path, target, \
-        pack_columns(pairs, width, depth, x, stride, packed, stride_to)) \
-    PACK(rows_##path, target, pack_rows(pairs, width, depth, x, stride, packed, stride_to))
+    PACK(transposed, path, target, pairs) \
+    PACK(columns, path, target, pairs) \
+    PACK(rows, path, target, pairs)
 
 PACKS(plain, , computed)
 

@@ -1,42 +1,41 @@
 #include "offramp_feed_forward_int8.h"
 #include "offramp_layer_norm.h"
 #include "offramp_quantize.h"
+#include "processor/scratch.h"
 #include "products/panels.h"
 
 // Four tiles of rows: at 1536 inner values a block takes 430 KB.
 #define BLOCK_ROWS 56
 
-// Floats and codes are wide enough for both sides of either product.
+// A block of rows. Floats and codes are wide enough for both sides of either product.
 typedef struct {
-    float *floats;
-    float *scales;
+    float *floats, *scales;
     int32_t *sums;
     int8_t *codes;
-} block;
+} row_block;
 
-static long widest(long width, long inner) { return width > inner ? width : inner; }
+static row_block cut_block(long width, long inner, scratch_cut *memory)
+{
+    long widest = width > inner ? width : inner;
+    return (row_block){
+        .floats = cut_words(memory, BLOCK_ROWS * widest),
+        .scales = cut_words(memory, BLOCK_ROWS),
+        .sums = cut_words(memory, BLOCK_ROWS),
+        .codes = cut(memory, BLOCK_ROWS * offramp_code_stride(widest)),
+    };
+}
 
 size_t offramp_feed_forward_int8_scratch(long width, long inner)
 {
-    long most = widest(width, inner);
-    return BLOCK_ROWS
-        * (most * sizeof(float) + sizeof(float) + sizeof(int32_t) + offramp_code_stride(most));
+    scratch_cut memory = {NULL, 0};
+    cut_block(width, inner, &memory);
+    return memory.size;
 }
 
-static block block_in(void *scratch, long width, long inner)
-{
-    block b;
-    b.floats = scratch;
-    b.scales = b.floats + BLOCK_ROWS * widest(width, inner);
-    b.sums = (int32_t *)(b.scales + BLOCK_ROWS);
-    b.codes = (int8_t *)(b.sums + BLOCK_ROWS);
-    return b;
-}
-
-// floats [rows, outputs] = activation(weights x) for x [rows, inputs], which may be floats itself.
+// b.floats [rows, outputs] = activation(weights x) for x [rows, inputs], which may be b.floats.
 static void apply(
     offramp_path path, offramp_activation activation, long rows, long outputs, long inputs,
-    const float *x, offramp_int8_weights weights, block b)
+    const float *x, offramp_int8_weights weights, row_block b)
 {
     offramp_quantize_rows(path, rows, inputs, x, b.codes, b.scales, b.sums);
     offramp_linear_int8(
@@ -50,7 +49,7 @@ void offramp_feed_forward_int8(
     const float *x, offramp_int8_weights up, offramp_int8_weights down, offramp_norm norm,
     float *y, void *scratch)
 {
-    block b = block_in(scratch, width, inner);
+    row_block b = cut_block(width, inner, &(scratch_cut){scratch, 0});
     for (; rows > 0; rows -= BLOCK_ROWS, x += BLOCK_ROWS * width, y += BLOCK_ROWS * width) {
         long count = smaller(BLOCK_ROWS, rows);
         apply(path, activation, count, inner, width, x, up, b);

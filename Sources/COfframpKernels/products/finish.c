@@ -1,6 +1,4 @@
-#include "processor/targets.h"
-#include "products/finish.h"
-#include "products/panels.h"
+#include "products/kernels.h"
 #include "rows/activations.h"
 
 OFFRAMP_INLINE void finish_rows(

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "processor/transpose.h"
-#include "products/float_pack.h"
+#include "products/steps.h"
 
 OFFRAMP_INLINE void transpose_entries(
     long first, long width, long depth, const float *x, long stride, float *packed)
@@ -37,14 +37,23 @@ PACK_TRANSPOSED(avx2, OFFRAMP_AVX2)
 PACK_TRANSPOSED(avx512, OFFRAMP_AVX512)
 #endif
 
+OFFRAMP_INLINE void pack_columns(
+    long width, long depth, const float *x, long stride, float *packed, long stride_to)
+{
+    for (long k = 0; k < depth; k++, x += stride, packed += stride_to) {
+        memcpy(packed, x, width * sizeof(float));
+        memset(packed + width, 0, (stride_to - width) * sizeof(float));
+    }
+}
+
+// Rows of a whole panel have a constant length, which is copied without a call.
 void float_pack_columns(
     long width, long depth, const float *x, long stride, void *packed, long stride_to)
 {
-    float *target = packed;
-    for (long k = 0; k < depth; k++, x += stride, target += stride_to) {
-        memcpy(target, x, width * sizeof(float));
-        memset(target + width, 0, (stride_to - width) * sizeof(float));
-    }
+    if (width == PANEL && stride_to == PANEL)
+        pack_columns(PANEL, depth, x, stride, packed, PANEL);
+    else
+        pack_columns(width, depth, x, stride, packed, stride_to);
 }
 
 void float_pack_rows(

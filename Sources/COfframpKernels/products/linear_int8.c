@@ -1,14 +1,11 @@
-#include <string.h>
-
-#include "offramp_activation.h"
 #include "offramp_linear_int8.h"
 #include "offramp_quantize.h"
-#include "products/int8_tile.h"
-#include "products/panels.h"
+#include "products/kernels.h"
+#include "products/step_product.h"
 
 static long group_count(long inputs) { return round_up(inputs, GROUP) / GROUP; }
 
-size_t offramp_linear_int8_packed_size(long outputs, long inputs)
+size_t offramp_linear_int8_packed_bytes(long outputs, long inputs)
 {
     return (size_t)round_up(outputs, PANEL) * group_count(inputs) * GROUP;
 }
@@ -29,24 +26,6 @@ void offramp_linear_int8_pack(
                     o < outputs ? smaller(GROUP, inputs - k) : 0, weight + o * inputs + k, packed);
 }
 
-typedef struct {
-    long tile_rows;
-    int8_tile_function *tile;
-} int8_kernel;
-
-static int8_kernel kernel_for(offramp_path path)
-{
-#if OFFRAMP_X86
-    if (path >= OFFRAMP_PATH_AVX512_VNNI)
-        return (int8_kernel){14, int8_tile_avx512_vnni};
-    if (path == OFFRAMP_PATH_AVX_VNNI)
-        return (int8_kernel){6, int8_tile_avx_vnni};
-    if (path >= OFFRAMP_PATH_AVX2)
-        return (int8_kernel){4, int8_tile_avx2};
-#endif
-    return (int8_kernel){1, int8_tile_plain};
-}
-
 // A product of all rows, done panel by panel, each of which stays in the nearest cache.
 typedef struct {
     int8_kernel kernel;
@@ -55,15 +34,9 @@ typedef struct {
     code_rows x;
     float *y;
     long stride;
-} product;
+} int8_product;
 
-static void copy_edge(long rows, long columns, const float *edge, float *y, long stride)
-{
-    for (long r = 0; r < rows; r++)
-        memcpy(y + r * stride, edge + r * PANEL, columns * sizeof(float));
-}
-
-// What the tiles cannot do by themselves.
+// Applies what the tiles do not: they know GELU alone.
 static void activate(
     offramp_activation activation, long rows, long columns, float *y, long stride)
 {
@@ -73,10 +46,10 @@ static void activate(
 }
 
 // p.y [rows, columns] at its stride, columns <= PANEL.
-static void multiply_panel(
-    product p, const uint8_t *panel, dequantization by, long columns)
+static void finish_panel(
+    int8_product p, long columns, const uint8_t *panel, dequantization by)
 {
-    float edge[MOST_TILE_ROWS * PANEL];
+    float edge[EDGE_SIZE];
     bool gelu = p.activation == OFFRAMP_GELU, whole = columns == PANEL;
     while (p.rows > 0) {
         long count = next_tile_rows(p.rows, p.kernel.tile_rows);
@@ -84,7 +57,7 @@ static void multiply_panel(
         p.kernel.tile(
             gelu, count, p.groups, p.x, panel, &by, whole ? p.y : edge, whole ? p.stride : PANEL);
         if (!whole)
-            copy_edge(count, columns, edge, p.y, p.stride);
+            copy_rows(count, columns, edge, PANEL, p.y, p.stride);
         activate(p.activation, count, columns, p.y, p.stride);
         p.rows -= count;
         p.x.codes += count * p.x.stride;
@@ -114,13 +87,15 @@ void offramp_linear_int8(
     float *y)
 {
     long groups = group_count(inputs);
-    product p = {kernel_for(path), activation, rows, groups, {0}, y, outputs};
-    p.x = (code_rows){x.codes, offramp_code_stride(inputs), x.sums};
+    int8_product p = {
+        .kernel = kernels_of(path)->int8, .activation = activation, .rows = rows,
+        .groups = groups, .x = {x.codes, offramp_code_stride(inputs), x.sums},
+        .stride = outputs};
     panel_values values;
     for (long first = 0; first < outputs; first += PANEL, packed += PANEL * groups * GROUP) {
         long columns = smaller(PANEL, outputs - first);
         copy_values(columns, scales + first, bias ? bias + first : NULL, &values);
         p.y = y + first;
-        multiply_panel(p, packed, (dequantization){x.scales, values.scales, values.bias}, columns);
+        finish_panel(p, columns, packed, (dequantization){x.scales, values.scales, values.bias});
     }
 }

@@ -2,16 +2,18 @@
 #include <stdbool.h>
 
 #include "offramp_quantize.h"
-#include "processor/targets.h"
 #include "processor/vector_math.h"
-#include "products/panels.h"
+#include "products/kernels.h"
 
 #define MOST_CODE 127.0f
 #define LEAST_MAGNITUDE 1e-36f
 
-long offramp_code_stride(long width) { return round_up(width, 64); }
+// Rows lie whole cache lines apart.
+#define CODE_MULTIPLE 64
 
-// Compared as integers, of which not a number is the largest.
+long offramp_code_stride(long width) { return round_up(width, CODE_MULTIPLE); }
+
+// Compared as integers, so that NaN counts as the largest.
 OFFRAMP_INLINE float largest_magnitude(long width, const float *x)
 {
     unsigned largest = 0;
@@ -38,7 +40,7 @@ OFFRAMP_INLINE int32_t quantize_row(long width, float inverse, const float *x, i
 OFFRAMP_INLINE void quantize_rows(
     long rows, long width, const float *x, int8_t *codes, float *scales, int32_t *sums)
 {
-    long stride = round_up(width, 64);
+    long stride = round_up(width, CODE_MULTIPLE);
     for (long row = 0; row < rows; row++, x += width, codes += stride) {
         float largest = largest_magnitude(width, x);
         bool has_codes = largest >= LEAST_MAGNITUDE && largest <= FLT_MAX;
@@ -49,30 +51,23 @@ OFFRAMP_INLINE void quantize_rows(
     }
 }
 
-#define QUANTIZE(name, target) \
-    target static void name( \
+#define QUANTIZE(path, target) \
+    target void quantize_##path( \
         long rows, long width, const float *x, int8_t *codes, float *scales, int32_t *sums) \
     { \
         quantize_rows(rows, width, x, codes, scales, sums); \
     }
 
-QUANTIZE(quantize_plain, )
+QUANTIZE(plain, )
 
 #if OFFRAMP_X86
-QUANTIZE(quantize_avx2, OFFRAMP_AVX2)
-QUANTIZE(quantize_avx512, OFFRAMP_AVX512)
+QUANTIZE(avx2, OFFRAMP_AVX2)
+QUANTIZE(avx512, OFFRAMP_AVX512)
 #endif
 
 void offramp_quantize_rows(
     offramp_path path, long rows, long width, const float *x, int8_t *codes, float *scales,
     int32_t *sums)
 {
-#if OFFRAMP_X86
-    if (path >= OFFRAMP_PATH_AVX512)
-        return quantize_avx512(rows, width, x, codes, scales, sums);
-    if (path >= OFFRAMP_PATH_AVX2)
-        return quantize_avx2(rows, width, x, codes, scales, sums);
-#endif
-    (void)path;
-    quantize_plain(rows, width, x, codes, scales, sums);
+    kernels_of(path)->quantize(rows, width, x, codes, scales, sums);
 }

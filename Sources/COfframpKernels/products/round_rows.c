@@ -1,12 +1,15 @@
-#include "offramp_linear_bfloat16.h"
+#include "offramp_linear.h"
 #include "products/bfloat16.h"
 #include "products/panels.h"
 
-long offramp_bfloat16_stride(long width) { return round_up(width, 32); }
+// Rows lie whole cache lines apart.
+#define ROW_MULTIPLE 32
+
+long offramp_bfloat16_stride(long width) { return round_up(width, ROW_MULTIPLE); }
 
 OFFRAMP_CLONES void offramp_round_rows(long rows, long width, const float *x, uint16_t *rounded)
 {
-    long stride = round_up(width, 32);
+    long stride = round_up(width, ROW_MULTIPLE);
     for (long row = 0; row < rows; row++, x += width, rounded += stride) {
         OFFRAMP_INDEPENDENT
         for (long c = 0; c < width; c++)

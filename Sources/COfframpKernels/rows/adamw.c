@@ -1,5 +1,5 @@
 #include "offramp_adamw.h"
-#include "processor/clones.h"
+#include "processor/compiling.h"
 
 OFFRAMP_CLONES void offramp_adamw(
     long count, float *parameters, const float *gradient, float *first_moment,

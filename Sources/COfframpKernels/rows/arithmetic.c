@@ -1,5 +1,5 @@
 #include "offramp_arithmetic.h"
-#include "processor/clones.h"
+#include "processor/compiling.h"
 
 OFFRAMP_CLONES void offramp_add(long count, const float *a, const float *b, float *y)
 {

@@ -1,13 +1,21 @@
-#include "offramp_dropout.h"
-#include "rows/hash.h"
+#include "rows/dropout.h"
 
 OFFRAMP_CLONES void offramp_dropout(
     long count, float probability, uint64_t seed, const float *x, float *y)
 {
-    uint32_t threshold = dropout_threshold(probability);
-    uint64_t key = hash_key(seed);
-    float scale = 1 / (1 - probability);
+    dropout_rule rule = rule_of_dropout(probability, seed);
     OFFRAMP_INDEPENDENT
     for (long i = 0; i < count; i++)
-        y[i] = hash_random(key, (uint32_t)i) < threshold ? 0 : x[i] * scale;
+        y[i] = kept_or_dropped(rule, (uint32_t)i, x[i]);
+}
+
+OFFRAMP_CLONES void drop_matrix(
+    dropout_rule rule, long rows, long columns, long first, long row_step, long column_step,
+    const float *x, float *y, long stride)
+{
+    for (long r = 0; r < rows; r++, first += row_step, x += stride, y += stride) {
+        OFFRAMP_INDEPENDENT
+        for (long c = 0; c < columns; c++)
+            y[c] = kept_or_dropped(rule, (uint32_t)(first + c * column_step), x[c]);
+    }
 }

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "processor/clones.h"
+#include "processor/compiling.h"
 
 // A bijection of 32 bits whose every output bit depends on every input bit (the finaliser of
 // Appleby's MurmurHash3): three shifts and two products, all of which vectorise.

@@ -1,5 +1,5 @@
 #include "offramp_layer_norm.h"
-#include "processor/clones.h"
+#include "processor/compiling.h"
 
 // The variance is summed about the mean: E[x^2] - mean^2 cancels when the mean is large.
 OFFRAMP_INLINE void row_statistics(

@@ -1,5 +1,5 @@
 #include "offramp_pooling.h"
-#include "processor/clones.h"
+#include "processor/compiling.h"
 
 OFFRAMP_INLINE void mean_max_start(long width, const float *x, float *mean, float *maximum)
 {
@@ -16,7 +16,7 @@ OFFRAMP_INLINE void mean_max_row(long width, const float *x, float *mean, float 
     }
 }
 
-// Called before the row is merged into the maximum.
+// Called before mean_max_row takes the row into the maximum.
 OFFRAMP_INLINE void argmax_row(
     long width, int32_t row, const float *x, const float *maximum, int32_t *argmax)
 {

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "offramp_rows.h"
-#include "processor/clones.h"
+#include "processor/compiling.h"
 
 OFFRAMP_CLONES void offramp_embed(
     long tokens, long width, const int32_t *ids, const int32_t *positions, const int32_t *types,
@@ -31,5 +31,18 @@ OFFRAMP_CLONES void offramp_scatter_add_rows(
         OFFRAMP_INDEPENDENT
         for (long c = 0; c < width; c++)
             target[c] += dy[c];
+    }
+}
+
+OFFRAMP_CLONES void offramp_add_int8_rows(
+    long rows, long width, const int32_t *indices, const int8_t *codes, const float *scales,
+    float *y)
+{
+    for (long row = 0; row < rows; row++, y += width) {
+        const int8_t *code = codes + indices[row] * width;
+        float scale = scales[indices[row]];
+        OFFRAMP_INDEPENDENT
+        for (long c = 0; c < width; c++)
+            y[c] += scale * (float)code[c];
     }
 }

@@ -4,6 +4,20 @@
 #include "processor/lanes.h"
 #include "processor/vector_math.h"
 
+OFFRAMP_INLINE float largest(long count, const float *x)
+{
+    if (count < LANES) {
+        float best = x[0];
+        for (long i = 1; i < count; i++)
+            best = best > x[i] ? best : x[i];
+        return best;
+    }
+    float_lanes best = *(const float_lanes *)(x + count - LANES);
+    for (long i = 0; i + LANES <= count; i += LANES)
+        lanes_maximum(&best, (const float_lanes *)(x + i));
+    return lane_maximum(&best);
+}
+
 OFFRAMP_INLINE float row_sum(long width, const float *x)
 {
     OFFRAMP_SUM_IN_LANES

@@ -26,7 +26,7 @@ struct AttentionKernelTests {
         "in bfloat16 equals plain loops over rounded queries, keys and values on every path",
         arguments: shapes)
     func roundedForward(shape: AttentionShape) {
-        for attention in shape.attentions(in: OFFRAMP_FACTORS_BFLOAT16) {
+        for attention in shape.attentions(in: OFFRAMP_PRODUCT_BFLOAT16) {
             let found = attention.run()
             let expected = attention.expected(attention.qkv.map { Double($0.roundedToBFloat16) })
             // Probabilities are rounded too, by up to one part in 256.
@@ -75,7 +75,7 @@ struct AttentionKernelTests {
     func company(rounded: Bool) {
         let lengths = [7, 25, 60, 16, 1]
         var packed = AttentionCase(lengths: lengths, heads: 3, dimension: 32)
-        packed.factors = rounded ? OFFRAMP_FACTORS_BFLOAT16 : OFFRAMP_FACTORS_FLOAT32
+        packed.format = rounded ? OFFRAMP_PRODUCT_BFLOAT16 : OFFRAMP_FACTORS_FLOAT32
         let y = packed.run().y
         for (text, length) in lengths.enumerated() {
             let first = Int(packed.starts[text])
@@ -83,7 +83,7 @@ struct AttentionKernelTests {
             var alone = AttentionCase(
                 AttentionCase(lengths: [length], heads: 3, dimension: 32),
                 qkv: Array(packed.qkv[rows]))
-            alone.factors = packed.factors
+            alone.format = packed.format
             let own = y[first * packed.width..<(first + length) * packed.width]
             #expect(alone.run().y == Array(own))
         }
@@ -138,12 +138,12 @@ struct AttentionShape: CustomTestStringConvertible, Sendable {
     }
 
     /// On every path, with and without dropout.
-    func attentions(in factors: offramp_factors = OFFRAMP_FACTORS_FLOAT32) -> [AttentionCase] {
+    func attentions(in format: offramp_product_format = OFFRAMP_PRODUCT_FLOAT32) -> [AttentionCase] {
         MatrixReference.paths.flatMap { path in
             [0, 0.3 as Float].map { dropout in
                 var attention = attention(dropout: dropout)
                 attention.path = path
-                attention.factors = factors
+                attention.format = format
                 return attention
             }
         }
