@@ -32,9 +32,9 @@ size_t offramp_attention_scratch(long longest, long width, long heads);
 // products are of floats. dqkv overlaps nothing else. scratch is
 // offramp_attention_gradient_scratch(longest text, ...) bytes, aligned to 64.
 void offramp_attention_gradient(
-    long texts, const int32_t *starts, long width, long heads, const float *dy, const float *qkv,
-    const float *probabilities, float dropout_probability, uint64_t seed, float *dqkv,
-    void *scratch);
+    offramp_path path, long texts, const int32_t *starts, long width, long heads, const float *dy,
+    const float *qkv, const float *probabilities, float dropout_probability, uint64_t seed,
+    float *dqkv, void *scratch);
 
 size_t offramp_attention_gradient_scratch(long longest, long width, long heads);
 

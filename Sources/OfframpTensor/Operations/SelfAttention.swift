@@ -31,8 +31,8 @@ extension Tensor {
             defer { BufferPool.shared.give(scratch, bytes: bytes) }
             let inputGradient = Tensor(shape) {
                 offramp_attention_gradient(
-                    texts.count, texts.starts, width, heads, gradient.pointer, pointer,
-                    kept.pointer, probability, seed, $0, scratch)
+                    Processor.path, texts.count, texts.starts, width, heads, gradient.pointer,
+                    pointer, kept.pointer, probability, seed, $0, scratch)
             }
             sink.add(inputGradient, to: self)
         }

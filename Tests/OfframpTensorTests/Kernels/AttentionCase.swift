@@ -61,7 +61,7 @@ struct AttentionCase {
         var dqkv = [Float](repeating: .nan, count: qkv.count)
         withScratch(offramp_attention_gradient_scratch) {
             offramp_attention_gradient(
-                lengths.count, starts, width, heads, dy, qkv, probabilities, dropout, seed,
+                path, lengths.count, starts, width, heads, dy, qkv, probabilities, dropout, seed,
                 &dqkv, $0)
         }
         return dqkv
