@@ -41,7 +41,9 @@ let package = Package(
         library("OfframpData", ["OfframpFiles"]),
         library("OfframpTensor", ["OfframpFiles", "COfframpKernels"]),
         library("OfframpFiles"),
-        .target(name: "COfframpKernels", cSettings: [.headerSearchPath(".")]),
+        .target(
+            name: "COfframpKernels", exclude: ["README.md"],
+            cSettings: [.headerSearchPath(".")]),
         .systemLibrary(name: "CUTF8Proc"),
 
         .target(
