@@ -11,8 +11,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: name + "Tests",
-        dependencies: [.byName(name: name), "OfframpTestSupport"] + dependencies,
+        name: name + "Tests", dependencies: dependencies + ["OfframpTestSupport"],
         swiftSettings: strict)
 }
 
@@ -53,29 +52,45 @@ let package = Package(
         library("OfframpData", ["OfframpFiles"]),
         library("OfframpTensor", ["OfframpFiles", "COfframpKernels"]),
         library("OfframpFiles"),
-        .target(name: "COfframpKernels"),
+        .target(
+            name: "COfframpKernels", exclude: ["README.md"],
+            cSettings: [.headerSearchPath(".")]),
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
 
         .target(
-            name: "OfframpTestSupport", dependencies: ["OfframpEngine"],
-            path: "Tests/OfframpTestSupport"),
-        tests("OfframpFiles", []),
-        tests("OfframpData", []),
-        tests("OfframpTokenizer", []),
-        tests("OfframpTensor", ["COfframpKernels"]),
-        tests("OfframpEncoder", ["OfframpTokenizer"]),
-        tests("OfframpExit", []),
-        tests("OfframpEngine", []),
-        tests("OfframpTraining", []),
-        .testTarget(
-            name: "OfframpLibraryTests", dependencies: ["Offramp", "OfframpTestSupport"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "ArchitectureTests", dependencies: ["OfframpFiles"], swiftSettings: strict),
-        .testTarget(
-            name: "CommandLineTests",
-            dependencies: ["OfframpTestSupport", "offramp", "OfframpEngine"],
-            swiftSettings: strict),
+            name: "OfframpTestSupport",
+            dependencies: [
+                "OfframpEngine", "OfframpExit", "OfframpTokenizer", "OfframpTensor", "OfframpFiles",
+            ],
+            path: "Tests/OfframpTestSupport", swiftSettings: strict),
+        tests("Architecture", ["OfframpFiles"]),
+        tests("OfframpFiles", ["OfframpFiles"]),
+        tests("OfframpData", ["OfframpData", "OfframpTensor", "OfframpFiles"]),
+        tests("OfframpTokenizer", ["OfframpTokenizer", "OfframpFiles"]),
+        tests("OfframpTensor", ["OfframpTensor", "OfframpFiles", "COfframpKernels"]),
+        tests(
+            "OfframpEncoder",
+            ["OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]),
+        tests("OfframpExit", ["OfframpExit", "OfframpTensor", "OfframpFiles"]),
+        tests(
+            "OfframpEngine",
+            [
+                "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTokenizer",
+                "OfframpTensor", "OfframpFiles",
+            ]),
+        tests("OfframpLibrary", ["Offramp"]),
+        tests(
+            "OfframpTraining",
+            [
+                "OfframpTraining", "OfframpEngine", "OfframpExit", "OfframpEncoder",
+                "OfframpTokenizer", "OfframpData", "OfframpTensor", "OfframpFiles",
+            ]),
+        tests(
+            "CommandLine",
+            [
+                "offramp", "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTensor",
+                "OfframpFiles",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-"""Fits the coefficients of Sources/COfframpKernels/vector_math.h (needs numpy).
+"""Fits the coefficients of Sources/COfframpKernels/processor/vector_math.h (needs numpy).
 
 erf(x) = x P(x^2) / Q(x^2) and tanh likewise, both by relative error; exp(r) = 1 + r + r^2 P(r).
 Each fit is a least-squares problem solved again and again with more weight where the error is

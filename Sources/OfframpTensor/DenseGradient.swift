@@ -35,8 +35,8 @@ public struct DenseGradient: Sendable {
                 withExtendedLifetime(products) {
                     let terms = products.map(\.term)
                     offramp_gemm(
-                        first.factors.kernel, true, false, first.shape.rows, first.shape.columns,
-                        terms.count, terms, result, first.shape.columns)
+                        Processor.path, first.factors.kernel, true, false, first.shape.rows,
+                        first.shape.columns, terms.count, terms, result, first.shape.columns)
                 }
             })
         if let sum { result.accumulate(sum) }

@@ -1,15 +1,18 @@
 #ifndef OFFRAMP_ACTIVATION_H
 #define OFFRAMP_ACTIVATION_H
 
-// GELU is x * Phi(x) with the exact error function (Hugging Face's "gelu"); GELU_TANH is its
-// approximation by tanh ("gelu_new").
-typedef enum {
-    OFFRAMP_IDENTITY,
-    OFFRAMP_GELU,
-    OFFRAMP_GELU_TANH,
-    OFFRAMP_RELU,
-    OFFRAMP_TANH
-} offramp_activation;
+// All activations: a constant, and the name of the formulas in rows/activations.h. GELU is
+// x * Phi(x) with the exact error function (Hugging Face's "gelu"); GELU_TANH is its approximation
+// by tanh ("gelu_new").
+#define OFFRAMP_FOR_EACH_ACTIVATION(ACTIVATION) \
+    ACTIVATION(OFFRAMP_IDENTITY, identity) \
+    ACTIVATION(OFFRAMP_GELU, gelu) \
+    ACTIVATION(OFFRAMP_GELU_TANH, gelu_tanh) \
+    ACTIVATION(OFFRAMP_RELU, relu) \
+    ACTIVATION(OFFRAMP_TANH, tanh)
+
+#define OFFRAMP_ACTIVATION_CONSTANT(constant, name) constant,
+typedef enum { OFFRAMP_FOR_EACH_ACTIVATION(OFFRAMP_ACTIVATION_CONSTANT) } offramp_activation;
 
 // y = activation(x). y may be x.
 void offramp_activate(offramp_activation kind, long count, const float *x, float *y);

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "offramp_factors.h"
 #include "offramp_path.h"
+#include "offramp_product_format.h"
 
 // Self-attention inside each text of a packed batch (Vaswani et al., 2017).
 //
@@ -21,26 +21,20 @@
 //
 // scratch is offramp_attention_scratch(longest text, ...) bytes, aligned to 64.
 void offramp_attention(
-    offramp_factors factors, long texts, const int32_t *starts, long width, long heads, long first,
-    long end, const float *qkv, float dropout_probability, uint64_t seed, float *y,
-    float *probabilities, void *scratch);
-
-// The same with a path of the caller's choice, which the processor must support.
-void offramp_attention_on_path(
-    offramp_path path, offramp_factors factors, long texts, const int32_t *starts, long width,
-    long heads, long first, long end, const float *qkv, float dropout_probability, uint64_t seed,
-    float *y, float *probabilities, void *scratch);
+    offramp_path path, offramp_product_format format, long texts, const int32_t *starts,
+    long width, long heads, long first, long end, const float *qkv, float dropout_probability,
+    uint64_t seed, float *y, float *probabilities, void *scratch);
 
 // The bytes of scratch when no text is longer than `longest` tokens.
 size_t offramp_attention_scratch(long longest, long width, long heads);
 
 // dqkv [tokens, 3 * width] from dy [tokens, width] and what the forward pass took and kept; the
-// products are of floats. scratch is offramp_attention_gradient_scratch(longest text, ...) bytes,
-// aligned to 64.
+// products are of floats. dqkv overlaps nothing else. scratch is
+// offramp_attention_gradient_scratch(longest text, ...) bytes, aligned to 64.
 void offramp_attention_gradient(
-    long texts, const int32_t *starts, long width, long heads, const float *dy, const float *qkv,
-    const float *probabilities, float dropout_probability, uint64_t seed, float *dqkv,
-    void *scratch);
+    offramp_path path, long texts, const int32_t *starts, long width, long heads, const float *dy,
+    const float *qkv, const float *probabilities, float dropout_probability, uint64_t seed,
+    float *dqkv, void *scratch);
 
 size_t offramp_attention_gradient_scratch(long longest, long width, long heads);
 

@@ -9,7 +9,7 @@ typedef struct {
     const float *scales, *bias;
 } offramp_int8_weights;
 
-// What follows a residual sum: see offramp_layer_norm.
+// The layer norm after the residual sum: see offramp_layer_norm.
 typedef struct {
     const float *weight, *bias;
     float epsilon;

@@ -9,7 +9,7 @@
 
 // Bytes that packed weights take: [ceil(outputs / 32)][ceil(inputs / 4)][32][4], each weight plus
 // 128, which is what dot-product instructions read. The layout is the same for every path.
-size_t offramp_linear_int8_packed_size(long outputs, long inputs);
+size_t offramp_linear_int8_packed_bytes(long outputs, long inputs);
 
 // packed = weight [outputs, inputs]. packed is best aligned to 64 bytes.
 void offramp_linear_int8_pack(

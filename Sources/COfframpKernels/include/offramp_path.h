@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-// The instruction sets that the matrix products are written for. A kernel without a version for
-// one of them takes a lower one that every such processor has too.
+// The instruction sets that matrix products are written for. The path that a function takes must
+// be supported by the processor. A kernel without a version for it uses that of a lower path.
 typedef enum {
     OFFRAMP_PATH_PLAIN,
     OFFRAMP_PATH_AVX2,

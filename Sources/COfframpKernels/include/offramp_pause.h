@@ -1,8 +1,8 @@
 #ifndef OFFRAMP_PAUSE_H
 #define OFFRAMP_PAUSE_H
 
-// Tells the processor that a loop waits for another thread: tens of nanoseconds in which it saves
-// power and leaves its units to whoever shares them.
+// Tells the processor that a loop waits for another thread: for tens of nanoseconds it saves power
+// and leaves its units to the other thread of the same core.
 static inline void offramp_pause(void)
 {
 #if defined(__x86_64__)

@@ -9,7 +9,7 @@ void offramp_embed(
     long tokens, long width, const int32_t *ids, const int32_t *positions, const int32_t *types,
     const float *word, const float *position, const float *type, float *y);
 
-// y[r] = x[indices[r]], y [rows, width]. With indices that grow, y may be x (compaction).
+// y[r] = x[indices[r]], y [rows, width]. If the indices increase, y may be x (compaction).
 void offramp_gather_rows(
     long rows, long width, const int32_t *indices, const float *x, float *y);
 

@@ -34,7 +34,7 @@ extension Tensor {
                     ) { rows, scratch in
                         let offset = rows.lowerBound * columns
                         offramp_feed_forward_int8(
-                            PackedWeights.path, activation.kernel, rows.count, columns, inner,
+                            Processor.path, activation.kernel, rows.count, columns, inner,
                             pointer + offset, up.weights.view(upScales, up.bias),
                             down.weights.view(downScales, down.bias),
                             offramp_norm(

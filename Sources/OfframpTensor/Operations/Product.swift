@@ -13,8 +13,8 @@ extension Tensor {
                 a: pointer, lda: inner, b: other.pointer, ldb: other.columns, depth: inner)
             withUnsafePointer(to: term) {
                 offramp_gemm(
-                    Factors.float32.kernel, false, otherTransposed, rows, columns, 1, $0, result,
-                    columns)
+                    Processor.path, Factors.float32.kernel, false, otherTransposed, rows, columns,
+                    1, $0, result, columns)
             }
         }
     }
@@ -33,10 +33,10 @@ public enum Factors: String, Sendable, CaseIterable {
         offramp_path_is_supported(OFFRAMP_PATH_AVX512_BF16) ? .bfloat16 : .float32
     }
 
-    var kernel: offramp_factors {
+    var kernel: offramp_product_format {
         switch self {
-        case .float32: OFFRAMP_FACTORS_FLOAT32
-        case .bfloat16: OFFRAMP_FACTORS_BFLOAT16
+        case .float32: OFFRAMP_PRODUCT_FLOAT32
+        case .bfloat16: OFFRAMP_PRODUCT_BFLOAT16
         }
     }
 }

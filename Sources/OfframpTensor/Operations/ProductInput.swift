@@ -26,7 +26,7 @@ final class ProductInput {
             offramp_round_rows(rows.count, tensor.columns, floats(first), rounded(first))
         case .int8:
             offramp_quantize_rows(
-                PackedWeights.path, rows.count, tensor.columns, floats(first), codes(first),
+                Processor.path, rows.count, tensor.columns, floats(first), codes(first),
                 scales + first, sums + first)
         }
     }
@@ -46,18 +46,18 @@ final class ProductInput {
         precondition(
             weights.precision == precision && inputs == tensor.columns,
             "\(tensor.shape) in \(precision) times \(weights.shape) in \(weights.precision)")
-        let (path, packed, kind) = (PackedWeights.path, weights.block.start, activation.kernel)
+        let (path, packed, kind) = (Processor.path, weights.block.start, activation.kernel)
         let first = rows.lowerBound
         let result = result + first * outputs
         switch precision {
         case .float32:
-            offramp_linear_float32(
-                path, kind, rows.count, outputs, inputs, floats(first),
-                packed.assumingMemoryBound(to: Float.self), bias.pointer, result)
+            offramp_linear(
+                path, OFFRAMP_PRODUCT_FLOAT32, kind, rows.count, outputs, inputs, floats(first),
+                packed, bias.pointer, result)
         case .bfloat16:
-            offramp_linear_bfloat16(
-                path, kind, rows.count, outputs, inputs, rounded(first),
-                packed.assumingMemoryBound(to: UInt16.self), bias.pointer, result)
+            offramp_linear(
+                path, OFFRAMP_PRODUCT_BFLOAT16, kind, rows.count, outputs, inputs, rounded(first),
+                packed, bias.pointer, result)
         case .int8:
             offramp_linear_int8(
                 path, kind, rows.count, outputs, inputs,

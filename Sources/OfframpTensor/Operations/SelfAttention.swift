@@ -19,8 +19,8 @@ extension Tensor {
             let bytes = Int(offramp_attention_scratch(texts.longest, width, heads))
             Workers.current.share(heads, atLeast: 1, scratchBytes: bytes) { range, scratch in
                 offramp_attention(
-                    factors.kernel, texts.count, texts.starts, width, heads, range.lowerBound,
-                    range.upperBound, pointer, probability, seed, result,
+                    Processor.path, factors.kernel, texts.count, texts.starts, width, heads,
+                    range.lowerBound, range.upperBound, pointer, probability, seed, result,
                     kept.map { UnsafeMutablePointer(mutating: $0.pointer) }, scratch)
             }
         }
@@ -31,8 +31,8 @@ extension Tensor {
             defer { BufferPool.shared.give(scratch, bytes: bytes) }
             let inputGradient = Tensor(shape) {
                 offramp_attention_gradient(
-                    texts.count, texts.starts, width, heads, gradient.pointer, pointer,
-                    kept.pointer, probability, seed, $0, scratch)
+                    Processor.path, texts.count, texts.starts, width, heads, gradient.pointer,
+                    pointer, kept.pointer, probability, seed, $0, scratch)
             }
             sink.add(inputGradient, to: self)
         }

@@ -41,7 +41,7 @@ struct PackedFactor: Sendable {
             count: offramp_gemm_packed_bytes(factors.kernel, columns, depth)
         ) { bytes in
             offramp_gemm_pack(
-                offramp_best_path(), factors.kernel, transposed, columns, depth, matrix.pointer,
+                Processor.path, factors.kernel, transposed, columns, depth, matrix.pointer,
                 matrix.columns, bytes)
         }
     }
@@ -52,7 +52,7 @@ struct PackedFactor: Sendable {
         return Tensor(.matrix(matrix.rows, columns)) { result in
             withExtendedLifetime(block) {
                 offramp_gemm_packed(
-                    offramp_best_path(), factors.kernel, matrix.rows, columns, depth,
+                    Processor.path, factors.kernel, matrix.rows, columns, depth,
                     matrix.pointer, depth, block.start, result, columns)
             }
         }

@@ -10,31 +10,24 @@ public struct PackedWeights: Sendable {
     /// One an output where the weights are codes; else empty.
     let scales: [Float]
 
-    /// The instruction set that all products use.
-    static let path = offramp_best_path()
-
     /// Packs floats; for `int8` they are quantised by output.
     public init(_ weights: Tensor, _ precision: Precision) {
-        let (outputs, inputs) = (weights.rows, weights.columns)
         switch precision {
-        case .float32:
-            let count = offramp_linear_float32_packed_count(outputs, inputs)
-            let block = AlignedBytes(count: count * MemoryLayout<Float>.stride) {
-                offramp_linear_float32_pack(
-                    outputs, inputs, weights.pointer, $0.assumingMemoryBound(to: Float.self))
-            }
-            self.init(weights.shape, .float32, block, [])
-        case .bfloat16:
-            let count = offramp_linear_bfloat16_packed_count(outputs, inputs)
-            let block = AlignedBytes(count: count * MemoryLayout<UInt16>.stride) {
-                offramp_linear_bfloat16_pack(
-                    outputs, inputs, weights.pointer, $0.assumingMemoryBound(to: UInt16.self))
-            }
-            self.init(weights.shape, .bfloat16, block, [])
+        case .float32: self.init(weights, precision, OFFRAMP_PRODUCT_FLOAT32)
+        case .bfloat16: self.init(weights, precision, OFFRAMP_PRODUCT_BFLOAT16)
         case .int8:
             let quantized = RowCodes(weights)
             self.init(codes: quantized.codes, scales: quantized.scales, shape: weights.shape)
         }
+    }
+
+    private init(_ weights: Tensor, _ precision: Precision, _ format: offramp_product_format) {
+        let (outputs, inputs) = (weights.rows, weights.columns)
+        let block = AlignedBytes(count: offramp_linear_packed_bytes(format, outputs, inputs)) {
+            offramp_linear_pack(
+                Processor.path, format, outputs, inputs, weights.pointer, $0)
+        }
+        self.init(weights.shape, precision, block, [])
     }
 
     /// Packs weights that are quantised already.
@@ -44,8 +37,8 @@ public struct PackedWeights: Sendable {
     ///   - scales: one for each output.
     init(codes: [Int8], scales: [Float], shape: Shape) {
         precondition(codes.count == shape.count && scales.count == shape.rows)
-        let size = offramp_linear_int8_packed_size(shape.rows, shape.columns)
-        let block = AlignedBytes(count: size) {
+        let bytes = offramp_linear_int8_packed_bytes(shape.rows, shape.columns)
+        let block = AlignedBytes(count: bytes) {
             offramp_linear_int8_pack(
                 shape.rows, shape.columns, codes, $0.assumingMemoryBound(to: UInt8.self))
         }

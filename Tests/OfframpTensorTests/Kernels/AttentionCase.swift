@@ -8,7 +8,7 @@ struct AttentionCase {
     let qkv: [Float]
     var dropout: Float = 0
     var seed: UInt64 = 0
-    var factors = OFFRAMP_FACTORS_FLOAT32
+    var format = OFFRAMP_PRODUCT_FLOAT32
     var path = offramp_best_path()
 
     var width: Int { heads * dimension }
@@ -39,8 +39,8 @@ struct AttentionCase {
         let ends = ends ?? [heads]
         for (first, end) in zip([0] + ends, ends) {
             withScratch(offramp_attention_scratch) {
-                offramp_attention_on_path(
-                    path, factors, lengths.count, starts, width, heads, first, end, qkv, dropout,
+                offramp_attention(
+                    path, format, lengths.count, starts, width, heads, first, end, qkv, dropout,
                     seed, &y, &probabilities, $0)
             }
         }
@@ -50,8 +50,8 @@ struct AttentionCase {
     func runWithoutKeeping() -> [Float] {
         var y = [Float](repeating: .nan, count: tokens * width)
         withScratch(offramp_attention_scratch) {
-            offramp_attention_on_path(
-                path, factors, lengths.count, starts, width, heads, 0, heads, qkv, dropout, seed,
+            offramp_attention(
+                path, format, lengths.count, starts, width, heads, 0, heads, qkv, dropout, seed,
                 &y, nil, $0)
         }
         return y
@@ -61,7 +61,7 @@ struct AttentionCase {
         var dqkv = [Float](repeating: .nan, count: qkv.count)
         withScratch(offramp_attention_gradient_scratch) {
             offramp_attention_gradient(
-                lengths.count, starts, width, heads, dy, qkv, probabilities, dropout, seed,
+                path, lengths.count, starts, width, heads, dy, qkv, probabilities, dropout, seed,
                 &dqkv, $0)
         }
         return dqkv

@@ -26,7 +26,7 @@ struct AttentionKernelTests {
         "in bfloat16 equals plain loops over rounded queries, keys and values on every path",
         arguments: shapes)
     func roundedForward(shape: AttentionShape) {
-        for attention in shape.attentions(in: OFFRAMP_FACTORS_BFLOAT16) {
+        for attention in shape.attentions(in: OFFRAMP_PRODUCT_BFLOAT16) {
             let found = attention.run()
             let expected = attention.expected(attention.qkv.map { Double($0.roundedToBFloat16) })
             // Probabilities are rounded too, by up to one part in 256.
@@ -40,17 +40,20 @@ struct AttentionKernelTests {
     }
 
     @Test(
-        "the gradient equals central differences, with and without dropout",
+        "the gradient equals central differences on every path, with and without dropout",
         arguments: [([3, 0, 1], 2, 3), ([5], 1, 16), ([18], 2, 2)].map {
             AttentionShape(lengths: $0.0, heads: $0.1, dimension: $0.2)
         })
     func gradient(shape: AttentionShape) {
         for dropout in [0, 0.3] as [Float] {
-            let attention = shape.attention(dropout: dropout)
+            var attention = shape.attention(dropout: dropout)
             let dy = MatrixReference.floats(attention.tokens * attention.width, seed: 2)
-            let found = attention.gradient(dy: dy, probabilities: attention.run().probabilities)
             let expected = NumericalGradient.of(attention.qkv, dy) { attention.expected($0).y }
-            #expect(MatrixReference.largestError(found, expected) < 5e-6)
+            for path in MatrixReference.paths {
+                attention.path = path
+                let found = attention.gradient(dy: dy, probabilities: attention.run().probabilities)
+                #expect(MatrixReference.largestError(found, expected) < 5e-6)
+            }
         }
     }
 
@@ -58,16 +61,19 @@ struct AttentionKernelTests {
         "the gradient of long texts and whole vectors adds up along random directions",
         arguments: shapes)
     func directions(shape: AttentionShape) {
-        let attention = shape.attention(dropout: 0.2)
+        var attention = shape.attention(dropout: 0.2)
         let dy = MatrixReference.floats(attention.tokens * attention.width, seed: 3)
-        let found = attention.gradient(dy: dy, probabilities: attention.run().probabilities)
         let direction = MatrixReference.floats(attention.qkv.count, seed: 4)
         let slope = NumericalGradient.of([0]) { step in
             let moved = zip(attention.qkv, direction).map { Double($0) + step[0] * Double($1) }
             return zip(dy, attention.expected(moved).y).reduce(0) { $0 + Double($1.0) * $1.1 }
         }[0]
-        let product = zip(found, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-        #expect(abs(product - slope) < 1e-4 * max(1, abs(slope)))
+        for path in MatrixReference.paths {
+            attention.path = path
+            let found = attention.gradient(dy: dy, probabilities: attention.run().probabilities)
+            let product = zip(found, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+            #expect(abs(product - slope) < 1e-4 * max(1, abs(slope)))
+        }
     }
 
     @Test(
@@ -75,7 +81,7 @@ struct AttentionKernelTests {
     func company(rounded: Bool) {
         let lengths = [7, 25, 60, 16, 1]
         var packed = AttentionCase(lengths: lengths, heads: 3, dimension: 32)
-        packed.factors = rounded ? OFFRAMP_FACTORS_BFLOAT16 : OFFRAMP_FACTORS_FLOAT32
+        packed.format = rounded ? OFFRAMP_PRODUCT_BFLOAT16 : OFFRAMP_PRODUCT_FLOAT32
         let y = packed.run().y
         for (text, length) in lengths.enumerated() {
             let first = Int(packed.starts[text])
@@ -83,7 +89,7 @@ struct AttentionKernelTests {
             var alone = AttentionCase(
                 AttentionCase(lengths: [length], heads: 3, dimension: 32),
                 qkv: Array(packed.qkv[rows]))
-            alone.factors = packed.factors
+            alone.format = packed.format
             let own = y[first * packed.width..<(first + length) * packed.width]
             #expect(alone.run().y == Array(own))
         }
@@ -138,12 +144,13 @@ struct AttentionShape: CustomTestStringConvertible, Sendable {
     }
 
     /// On every path, with and without dropout.
-    func attentions(in factors: offramp_factors = OFFRAMP_FACTORS_FLOAT32) -> [AttentionCase] {
+    func attentions(in format: offramp_product_format = OFFRAMP_PRODUCT_FLOAT32) -> [AttentionCase]
+    {
         MatrixReference.paths.flatMap { path in
             [0, 0.3 as Float].map { dropout in
                 var attention = attention(dropout: dropout)
                 attention.path = path
-                attention.factors = factors
+                attention.format = format
                 return attention
             }
         }

@@ -39,7 +39,7 @@ private struct FeedForward {
             let codes = MatrixReference.floats(outputs * inputs, seed: seed, factor: 127)
                 .map { Int8($0.rounded()) }
             var packed = [UInt8](
-                repeating: 0, count: offramp_linear_int8_packed_size(outputs, inputs))
+                repeating: 0, count: offramp_linear_int8_packed_bytes(outputs, inputs))
             offramp_linear_int8_pack(outputs, inputs, codes, &packed)
             self.packed = packed
             scales = MatrixReference.floats(outputs, seed: seed + 1, factor: 0.02)

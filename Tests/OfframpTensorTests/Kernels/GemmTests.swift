@@ -11,8 +11,8 @@ import Testing
         "Every transpose, path and number of terms gives the sum of a plain loop", arguments: sizes)
     func product(size: GemmSize) {
         for choice in 0..<8 {
-            for factors in [OFFRAMP_FACTORS_FLOAT32, OFFRAMP_FACTORS_BFLOAT16] {
-                let product = GemmCase(size, choice, factors)
+            for format in [OFFRAMP_PRODUCT_FLOAT32, OFFRAMP_PRODUCT_BFLOAT16] {
+                let product = GemmCase(size, choice, format)
                 let expected = product.expected()
                 for path in MatrixReference.paths {
                     #expect(MatrixReference.relativeError(product.run(path), expected) < 2e-5)
@@ -35,8 +35,8 @@ import Testing
     @Test("A factor that was packed before gives the same bits", arguments: sizes)
     func packed(size: GemmSize) {
         for transposed in [0, 2] {
-            for factors in [OFFRAMP_FACTORS_FLOAT32, OFFRAMP_FACTORS_BFLOAT16] {
-                let product = GemmCase(size, transposed, factors)
+            for format in [OFFRAMP_PRODUCT_FLOAT32, OFFRAMP_PRODUCT_BFLOAT16] {
+                let product = GemmCase(size, transposed, format)
                 for path in MatrixReference.paths {
                     #expect(product.runPacked(path) == product.run(path))
                 }
@@ -84,7 +84,7 @@ struct GemmSize: CustomTestStringConvertible, Sendable {
 /// Operands with three unused entries at the end of each row.
 private struct GemmCase {
     let size: GemmSize
-    let factors: offramp_factors
+    let format: offramp_product_format
     let transposeA, transposeB: Bool
     /// How far each term of the sum reaches into the depth.
     let ends: [Int]
@@ -96,13 +96,15 @@ private struct GemmCase {
 
     /// The bits of `choice` say: a transposed, b transposed, the depth cut into four terms.
     /// Operands that are rounded already keep their value.
-    init(_ size: GemmSize, _ choice: Int, _ factors: offramp_factors = OFFRAMP_FACTORS_FLOAT32) {
+    init(
+        _ size: GemmSize, _ choice: Int, _ format: offramp_product_format = OFFRAMP_PRODUCT_FLOAT32
+    ) {
         self.size = size
-        self.factors = factors
+        self.format = format
         (transposeA, transposeB) = (choice & 1 != 0, choice & 2 != 0)
         ends = choice & 4 == 0 ? [size.k] : [size.k / 3, size.k / 3, size.k * 6 / 7, size.k]
         let entries = max(size.m, size.k, size.n)
-        let mask: UInt32 = factors == OFFRAMP_FACTORS_BFLOAT16 ? 0xFFFF_0000 : ~0
+        let mask: UInt32 = format == OFFRAMP_PRODUCT_BFLOAT16 ? 0xFFFF_0000 : ~0
         func floats(seed: UInt64) -> [Float] {
             MatrixReference.floats(entries * (entries + 3), seed: seed).map {
                 Float(bitPattern: $0.bitPattern & mask)
@@ -116,7 +118,7 @@ private struct GemmCase {
     /// A square matrix times the identity, or the identity times it, in bfloat16.
     init(_ size: GemmSize, _ choice: Int, a: [Float]? = nil, b: [Float]? = nil) {
         self.size = size
-        factors = OFFRAMP_FACTORS_BFLOAT16
+        format = OFFRAMP_PRODUCT_BFLOAT16
         (transposeA, transposeB) = (choice & 1 != 0, choice & 2 != 0)
         ends = [size.k]
         func stored(_ matrix: [Float]?, transposed: Bool) -> [Float] {
@@ -151,8 +153,8 @@ private struct GemmCase {
                 let terms = zip([0] + ends, ends).compactMap { first, end in
                     term(first..<end, a.baseAddress, b.baseAddress)
                 }
-                offramp_gemm_on_path(
-                    path, factors, transposeA, transposeB, size.m, size.n, terms.count, terms,
+                offramp_gemm(
+                    path, format, transposeA, transposeB, size.m, size.n, terms.count, terms,
                     &result, ldc)
             }
         }
@@ -161,11 +163,11 @@ private struct GemmCase {
 
     func runPacked(_ path: offramp_path) -> [Float] {
         var result = c
-        let bytes = offramp_gemm_packed_bytes(factors, size.n, size.k)
+        let bytes = offramp_gemm_packed_bytes(format, size.n, size.k)
         let packed = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 1), alignment: 64)
         defer { packed.deallocate() }
-        offramp_gemm_pack(path, factors, transposeB, size.n, size.k, b, ldb, packed)
-        offramp_gemm_packed(path, factors, size.m, size.n, size.k, a, lda, packed, &result, ldc)
+        offramp_gemm_pack(path, format, transposeB, size.n, size.k, b, ldb, packed)
+        offramp_gemm_packed(path, format, size.m, size.n, size.k, a, lda, packed, &result, ldc)
         return withoutGaps(result)
     }
 

@@ -72,7 +72,7 @@ private struct CodeLayer {
         x = QuantizedRows(codes: codes, width: size.inputs)
         self.weight = weight
         var packed = [UInt8](
-            repeating: 7, count: offramp_linear_int8_packed_size(size.outputs, size.inputs))
+            repeating: 7, count: offramp_linear_int8_packed_bytes(size.outputs, size.inputs))
         offramp_linear_int8_pack(size.outputs, size.inputs, weight, &packed)
         self.packed = packed
         scales = [Float](repeating: 1, count: size.outputs)

@@ -1,0 +1,233 @@
+#include "products/int8_tile.h"
+#include "products/tile.h"
+
+#if OFFRAMP_X86
+#include <immintrin.h>
+#endif
+
+// Tiles of int8: sums of codes, and floats from the sums while they are still in registers. The
+// number of rows is a constant wherever a function of a tile is called.
+
+// x * Phi(x) by one polynomial; absolute error below 2e-4, a hundredth of a step of 8 bits.
+OFFRAMP_INLINE void lanes_gelu_coarse(float_lanes *x)
+{
+    float_lanes c = *x < -4.0f ? (float_lanes)-4.0f : *x;
+    c = c > 4.0f ? (float_lanes)4.0f : c;
+    float_lanes z = c * c;
+    float_lanes p = z * 2.25881592e-8f - 1.58882444e-6f;
+    p = p * z + 4.77638291e-5f;
+    p = p * z - 0.00081218687f;
+    p = p * z + 0.00876368781f;
+    p = p * z - 0.0645544045f;
+    p = p * z + 0.39787026f;
+    *x *= p * c + 0.5f;
+}
+
+// y [rows, PANEL] at a stride from sums [rows, PANEL].
+OFFRAMP_INLINE void dequantize_tile(
+    bool gelu, long rows, const int32_t *sums, const dequantization *by, float *y, long stride)
+{
+    float_lanes scales[2] = {
+        *(const float_lanes *)by->scales, *(const float_lanes *)(by->scales + LANES)};
+    float_lanes bias[2] = {
+        *(const float_lanes *)by->bias, *(const float_lanes *)(by->bias + LANES)};
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
+        OFFRAMP_UNROLL for (long v = 0; v < 2; v++) {
+            const int_lanes *sum = (const int_lanes *)(sums + r * PANEL + v * LANES);
+            float_lanes value = __builtin_convertvector(*sum, float_lanes) * by->row_scales[r];
+            value = value * scales[v] + bias[v];
+            if (gelu)
+                lanes_gelu_coarse(&value);
+            *(float_lanes *)(y + r * stride + v * LANES) = value;
+        }
+}
+
+OFFRAMP_INLINE int32_t group_of(code_rows x, long row, long group)
+{
+    int32_t four;
+    __builtin_memcpy(&four, x.codes + row * x.stride + group * GROUP, sizeof four);
+    return four;
+}
+
+// Leaves sums [rows, PANEL] of x [rows, groups * GROUP] times panel.
+typedef void int8_sum_function(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums);
+
+OFFRAMP_INLINE void int8_tile(
+    long rows, int8_sum_function *sum, bool gelu, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
+{
+    _Alignas(64) int32_t sums[MOST_TILE_ROWS * PANEL];
+    sum(rows, groups, x, panel, sums);
+    if (gelu)
+        dequantize_tile(true, rows, sums, by, y, stride);
+    else
+        dequantize_tile(false, rows, sums, by, y, stride);
+}
+
+static int32_t dot(const int8_t *x, const uint8_t *weights)
+{
+    int32_t sum = 0;
+    for (long i = 0; i < GROUP; i++)
+        sum += x[i] * (weights[i] - 128);
+    return sum;
+}
+
+OFFRAMP_INLINE void sum_plain(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    for (long r = 0; r < rows; r++)
+        for (long c = 0; c < PANEL; c++) {
+            int32_t total = 0;
+            for (long g = 0; g < groups; g++)
+                total += dot(x.codes + r * x.stride + g * GROUP, panel + (g * PANEL + c) * GROUP);
+            sums[r * PANEL + c] = total;
+        }
+}
+
+void int8_tile_plain(
+    bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
+{
+    (void)rows;
+    int8_tile(1, sum_plain, gelu, groups, x, panel, by, y, stride);
+}
+
+#if OFFRAMP_X86
+
+// Columns of one 256-bit vector.
+#define HALF_LANES 8
+
+// Groups of one vector as a path multiplies them.
+typedef struct {
+    __m256i weights, magnitudes;
+} weight_vector;
+
+// How a path with 256-bit vectors adds the products of four codes with the weights of 8 columns.
+typedef struct {
+    // What a row's sum of codes is multiplied by to start each sum: -128 where the weights are
+    // multiplied as stored.
+    int32_t start;
+    weight_vector (*load)(const uint8_t *panel);
+    __m256i (*add)(__m256i total, weight_vector w, __m256i four);
+} dot_product;
+
+// Half a panel: 16 columns in two vectors.
+OFFRAMP_INLINE OFFRAMP_AVX2 void sum_half(
+    dot_product dot, long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    __m256i total[6][2];
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
+        total[r][0] = total[r][1] = _mm256_set1_epi32(dot.start * x.sums[r]);
+    for (long g = 0; g < groups; g++, panel += PANEL * GROUP) {
+        weight_vector left = dot.load(panel), right = dot.load(panel + HALF_LANES * GROUP);
+        OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
+            __m256i four = _mm256_set1_epi32(group_of(x, r, g));
+            total[r][0] = dot.add(total[r][0], left, four);
+            total[r][1] = dot.add(total[r][1], right, four);
+        }
+    }
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
+        _mm256_storeu_si256((void *)(sums + r * PANEL), total[r][0]);
+        _mm256_storeu_si256((void *)(sums + r * PANEL + HALF_LANES), total[r][1]);
+    }
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX2 void sum_halves(
+    dot_product dot, long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    sum_half(dot, rows, groups, x, panel, sums);
+    sum_half(dot, rows, groups, x, panel + PANEL / 2 * GROUP, sums + PANEL / 2);
+}
+
+// vpmaddubsw adds two products of an unsigned and a signed byte in 16 bits. It does not saturate if
+// the weight's sign is moved to the code: the sum is then at most 2 * 128 * 127.
+OFFRAMP_INLINE OFFRAMP_AVX2 weight_vector load_avx2(const uint8_t *panel)
+{
+    __m256i stored = _mm256_loadu_si256((const void *)panel);
+    __m256i weights = _mm256_xor_si256(stored, _mm256_set1_epi8((char)0x80));
+    return (weight_vector){weights, _mm256_abs_epi8(weights)};
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX2 __m256i add_avx2(__m256i total, weight_vector w, __m256i four)
+{
+    __m256i codes = _mm256_sign_epi8(four, w.weights);
+    __m256i pairs = _mm256_maddubs_epi16(w.magnitudes, codes);
+    return _mm256_add_epi32(total, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX2 void sum_avx2(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    sum_halves((dot_product){0, load_avx2, add_avx2}, rows, groups, x, panel, sums);
+}
+
+OFFRAMP_AVX2 void int8_tile_avx2(
+    bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
+{
+    switch (rows) {
+        TILE_CASES_4(int8_tile, sum_avx2, gelu, groups, x, panel, by, y, stride)
+    }
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX_VNNI weight_vector load_avx_vnni(const uint8_t *panel)
+{
+    return (weight_vector){.weights = _mm256_loadu_si256((const void *)panel)};
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX_VNNI __m256i add_avx_vnni(
+    __m256i total, weight_vector w, __m256i four)
+{
+    return _mm256_dpbusd_avx_epi32(total, w.weights, four);
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX_VNNI void sum_avx_vnni(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    sum_halves((dot_product){-128, load_avx_vnni, add_avx_vnni}, rows, groups, x, panel, sums);
+}
+
+OFFRAMP_AVX_VNNI void int8_tile_avx_vnni(
+    bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
+{
+    switch (rows) {
+        TILE_CASES_6(int8_tile, sum_avx_vnni, gelu, groups, x, panel, by, y, stride)
+    }
+}
+
+OFFRAMP_INLINE OFFRAMP_AVX512_VNNI void sum_avx512_vnni(
+    long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+{
+    __m512i total[MOST_TILE_ROWS][2];
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
+        total[r][0] = total[r][1] = _mm512_set1_epi32(-128 * x.sums[r]);
+    for (long g = 0; g < groups; g++, panel += PANEL * GROUP) {
+        __m512i left = _mm512_loadu_si512(panel), right = _mm512_loadu_si512(panel + 64);
+        // The next panel starts where this one ends.
+        __builtin_prefetch(panel + groups * PANEL * GROUP, 0, 3);
+        __builtin_prefetch(panel + groups * PANEL * GROUP + 64, 0, 3);
+        OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
+            __m512i four = _mm512_set1_epi32(group_of(x, r, g));
+            total[r][0] = _mm512_dpbusd_epi32(total[r][0], left, four);
+            total[r][1] = _mm512_dpbusd_epi32(total[r][1], right, four);
+        }
+    }
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
+        _mm512_storeu_si512(sums + r * PANEL, total[r][0]);
+        _mm512_storeu_si512(sums + r * PANEL + PANEL / 2, total[r][1]);
+    }
+}
+
+// 28 of the 32 registers hold sums, two the panel and one a broadcast group of codes.
+OFFRAMP_AVX512_VNNI void int8_tile_avx512_vnni(
+    bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
+    const dequantization *by, float *y, long stride)
+{
+    switch (rows) {
+        TILE_CASES_14(int8_tile, sum_avx512_vnni, gelu, groups, x, panel, by, y, stride)
+    }
+}
+
+#endif
