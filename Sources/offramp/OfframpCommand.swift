@@ -1,4 +1,5 @@
 import ArgumentParser
+import OfframpFiles
 
 /// The command line: parses, runs one command, and turns whatever went wrong into an exit status.
 @main
@@ -18,8 +19,11 @@ struct OfframpCommand: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
-        } catch {
+        } catch let error as OfframpError {
             ExitStatus.exit(after: error)
+        } catch {
+            // Usage errors end with 64, help and version with 0.
+            exit(withError: error)
         }
     }
 }

@@ -2,92 +2,78 @@ import Offramp
 import OfframpFiles
 import OfframpTensor
 
-/// A benchmark's figures as text and as JSON.
+/// A benchmark's figures.
 struct BenchmarkReport {
     let classifier: Classifier
     let texts: Int
     let throughput: ThroughputFigures
     let latency: LatencyFigures
 
-    /// For people.
-    var text: String {
-        var table = TextTable([("", .left), ("figure", .right), ("95 % interval", .right)])
-        table.add(row("texts a second, in batches", throughput.textsPerSecond, decimals: 0))
-        table.add(row("ms a text alone, median", latency.p50, decimals: 2))
-        table.add(row("ms a text alone, 95 of 100", latency.p95, decimals: 2))
-        table.add(row("ms a text alone, 99 of 100", latency.p99, decimals: 2))
-        if let limit = throughput.limit {
-            table.add(row("G multiply-adds a second", limit.reached, decimals: 0, unit: 1e9))
-            table.add(row("the same of products alone", limit.limit, decimals: 0, unit: 1e9))
-            table.add(row("share of that limit, %", limit.share, decimals: 1, unit: 0.01))
+    /// The figures for people and programs.
+    var report: Report {
+        let shares = throughput.limit.map(shares) ?? []
+        let products = throughput.limit?.products.map(figures) ?? []
+        var report = Report()
+        report.add(settings)
+        report.add([speed.figure, .json("latency_ms", latencies.map(\.figure))])
+        report.add(rows: ([speed] + latencies + shares).map(\.row))
+        report.add(rows: products)
+        if throughput.limit != nil {
+            let list = Figure.json("products", .array(products.map(\.json)))
+            report.add([.json("limit", shares.map(\.figure) + [list])])
         }
-        let settings = "\(classifier.model.precision.rawValue), \(classifier.policy.name)"
-        return
-            "\(texts.grouped) texts, \(settings), \(classifier.model.engine.workers.count) workers\n"
-            + table.text + (throughput.limit.map(products) ?? "")
+        return report
     }
 
-    private func products(_ limit: LimitFigures) -> String {
-        var table = TextTable([("product alone", .left), ("G multiply-adds a second", .right)])
-        for (size, perSecond) in limit.products {
-            table.add([size.text, (perSecond / 1e9).text(decimals: 0)])
-        }
-        return "\n" + table.text
-    }
-
-    /// For programs.
-    var json: JSON {
-        var members: [JSON.Member] = [
-            .init("texts", .number(texts)),
-            .init("precision", .string(classifier.model.precision.rawValue)),
-            .init("policy", .string(classifier.policy.name)),
-            .init("workers", .number(classifier.model.engine.workers.count)),
-            .init("batch_tokens", .number(classifier.model.engine.cutter.tokens)),
-            .init("rows_per_second", json(throughput.textsPerSecond)),
-            .init(
-                "latency_ms",
-                [
-                    "p50": json(latency.p50), "p95": json(latency.p95), "p99": json(latency.p99),
-                ]),
+    private var settings: [Figure] {
+        let model = classifier.model
+        return [
+            Figure("texts", .count(texts)), Figure("precision", .name(model.precision.rawValue)),
+            Figure("policy", .name(classifier.policy.name)),
+            Figure("workers", .count(model.engine.workers.count)),
+            Figure("batch_tokens", title: "tokens per batch", .count(model.engine.cutter.tokens)),
         ]
-        if let limit = throughput.limit { members.append(.init("limit", json(limit))) }
-        return .object(members)
     }
 
-    private func json(_ limit: LimitFigures) -> JSON {
+    private var speed: MeasuredFigure {
+        MeasuredFigure(
+            key: "rows_per_second", title: "texts per second, in batches",
+            interval: throughput.textsPerSecond, decimals: 0)
+    }
+
+    private var latencies: [MeasuredFigure] {
         [
-            "multiply_adds_per_second": json(limit.reached),
-            "products_alone": json(limit.limit),
-            "share": json(limit.share),
-            "products": .array(
-                limit.products.map { size, perSecond in
-                    [
-                        "rows": .number(size.rows), "outputs": .number(size.outputs),
-                        "inputs": .number(size.inputs),
-                        "multiply_adds_per_second": .number(perSecond),
-                    ]
-                }),
-        ]
-    }
-
-    private func row(
-        _ title: String, _ interval: Interval, decimals: Int, unit: Double = 1
-    ) -> [String] {
-        let figures = [interval.value, interval.lower, interval.upper].map {
-            ($0 / unit).text(decimals: decimals)
+            ("p50", "median", latency.p50), ("p95", "95 of 100", latency.p95),
+            ("p99", "99 of 100", latency.p99),
+        ].map { key, share, interval in
+            MeasuredFigure(
+                key: key, title: "ms for a text alone, \(share)", interval: interval, decimals: 2)
         }
-        return [title, figures[0], "\(figures[1]) to \(figures[2])"]
     }
 
-    private func json(_ interval: Interval) -> JSON {
+    private func shares(_ limit: LimitFigures) -> [MeasuredFigure] {
         [
-            "value": .number(interval.value), "lower": .number(interval.lower),
-            "upper": .number(interval.upper),
+            MeasuredFigure(
+                key: "multiply_adds_per_second", title: "G multiply-adds per second",
+                interval: limit.reached, decimals: 0, unit: 1e9),
+            MeasuredFigure(
+                key: "products_alone", title: "the same of products alone",
+                interval: limit.limit, decimals: 0, unit: 1e9),
+            MeasuredFigure(
+                key: "share", title: "share of that limit, %", interval: limit.share, decimals: 1,
+                unit: 0.01),
         ]
     }
-}
 
-extension BareProduct.Size {
-    /// The sizes in words.
-    fileprivate var text: String { "\(rows) rows of \(inputs) to \(outputs)" }
+    private func figures(_ product: ProductLimit.Rate) -> [Figure] {
+        let (size, perSecond) = product
+        return [
+            .text("product alone", "\(size.rows) rows of \(size.inputs) to \(size.outputs)"),
+            .json("rows", .number(size.rows)), .json("outputs", .number(size.outputs)),
+            .json("inputs", .number(size.inputs)),
+            Figure(
+                "multiply_adds_per_second", title: "G multiply-adds per second",
+                Value(text: (perSecond / 1e9).text(decimals: 0), json: .number(perSecond))),
+        ]
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import OfframpData
 import OfframpEngine
 import OfframpFiles
+import OfframpTensor
 import OfframpTraining
 
 /// Averages the weights of several trained checkpoints.
@@ -32,8 +33,11 @@ struct Average: ParsableCommand {
                 .joined(separator: "|")))
     var method = "offramp"
 
-    @Option(help: ArgumentHelp("How weights are stored.", valueName: "type"))
-    var store: StorageOption = .float32
+    @Option(
+        help: ArgumentHelp(
+            "How weights are stored (default: float32).", valueName: StorageType.choices),
+        transform: StorageType.named)
+    var store = ElementType.float32
 
     @OptionGroup var threads: ThreadOptions
 
@@ -43,8 +47,7 @@ struct Average: ParsableCommand {
     @OptionGroup var choosing: ChoosingOptions
     @OptionGroup(title: "Data options") var data: DataOptions
 
-    @Flag(help: "Write no notes to standard error.")
-    var quiet = false
+    @OptionGroup var notes: NoteOptions
 
     func validate() throws {
         if folders.count < 2 { throw ValidationError("One checkpoint is its own average.") }
@@ -54,18 +57,14 @@ struct Average: ParsableCommand {
         let sources = try folders.map { try Checkpoint($0) }
         var job = try AveragingJob(sources: sources, method: Method.named(method))
         job.workers = threads.workers
-        job.storage = store.type
+        job.storage = store
         let destination = try OutputFolder(
             path: output, from: sources.map(\.folder), overwriting: force)
         let rows = try choosing.rows(
-            train, data, kind: sources[0].task?.targetKind(), note: note)
+            train, data, kind: sources[0].task?.targetKind(), note: { notes.note($0) })
         try job.check(heldOut: rows.heldOut)
         _ = try job.run(CheckpointWriter(destination.temporaryPath, overwriting: false), rows)
         try destination.commit()
-        note("wrote \(output)")
-    }
-
-    private func note(_ line: String) {
-        if !quiet { Notes.write(line) }
+        notes.note("wrote \(output)")
     }
 }

@@ -43,7 +43,7 @@ struct Benchmark: ParsableCommand {
         let latency = try LatencyFigures(classifier, texts)
         let report = BenchmarkReport(
             classifier: classifier, texts: texts.count, throughput: throughput, latency: latency)
-        try outputOptions.write(json: report.json, text: report.text)
+        try outputOptions.write(outputOptions.text(report.report))
     }
 
     private func readTexts() throws -> [TextInput] {
@@ -53,7 +53,7 @@ struct Benchmark: ParsableCommand {
         while let row = try reader.next() {
             switch row {
             case .success(let row): texts.append(TextInput(row.text, pair: row.pair))
-            case .failure(let error): outputOptions.note("\(error)")
+            case .failure(let error): outputOptions.notes.note("\(error)")
             }
         }
         guard !texts.isEmpty else {

@@ -42,7 +42,7 @@ struct Classify: ParsableCommand {
     }
 
     private func classifyLines(_ classifier: Classifier, to output: inout OutputFile) throws {
-        if Notes.isReadingTerminal { outputOptions.note("Reading one text per line.") }
+        if Notes.isReadingTerminal { outputOptions.notes.note("Reading one text per line.") }
         var chunks = RowChunks(try RowReader(path: "-", format: .text), isStream: true)
         while let chunk = try chunks.next() {
             try write(chunk, classifier, to: &output)
@@ -57,7 +57,7 @@ struct Classify: ParsableCommand {
             isJSON: outputOptions.json, labels: classifier.labels,
             layerCount: classifier.model.layerCount)
         for result in try classifier.answered(chunk, explaining: explain) {
-            if case .failure(let row) = result { outputOptions.note("\(row.error)") }
+            if case .failure(let row) = result { outputOptions.notes.note("\(row.error)") }
             try output.write(printer.text(result))
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import OfframpData
 import OfframpEngine
 import OfframpFiles
+import OfframpTensor
 import OfframpTraining
 
 /// Stores the weights of a checkpoint in another type.
@@ -20,8 +21,10 @@ struct Convert: ParsableCommand {
     @Argument(help: ArgumentHelp("The checkpoint or Hugging Face folder.", valueName: "dir"))
     var folder: String
 
-    @Option(help: "How weights are to be stored.")
-    var store: StorageOption
+    @Option(
+        help: ArgumentHelp("How weights are to be stored.", valueName: StorageType.choices),
+        transform: StorageType.named)
+    var store: ElementType
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))
     var output: String
@@ -57,10 +60,11 @@ struct Convert: ParsableCommand {
         let destination = try OutputFolder(path: output, from: [source.folder], overwriting: force)
         let datasets = try readData(source)
         let unmeasured = try CheckpointWriter(destination.temporaryPath, overwriting: false)
-            .write(source, as: store.type)
+            .write(source, as: store)
         let converted = try Checkpoint(destination.temporaryPath)
         let report = ConversionReport(
-            before: try StoredFigures(source), after: try StoredFigures(converted),
+            input: folder, output: output, storage: store,
+            before: try WeightFigures(source), after: try WeightFigures(converted),
             comparisons: try compared.flatMap { settings in
                 try Comparison.all(
                     settings, on: datasets, before: source, after: converted,
@@ -68,12 +72,12 @@ struct Convert: ParsableCommand {
             })
         try destination.commit()
         if !unmeasured.isEmpty {
-            outputOptions.note(
+            outputOptions.notes.note(
                 "left out the measured results of \(unmeasured.joined(separator: ", ")): "
                     + "numbers were rounded since")
         }
-        outputOptions.note("wrote \(output)")
-        try outputOptions.write(json: report.json(store, folder, output), text: report.text)
+        outputOptions.notes.note("wrote \(output)")
+        try outputOptions.write(outputOptions.text(report.report))
     }
 
     /// The heads to compare on data; refuses before a long run what would be refused after it.
@@ -88,7 +92,7 @@ struct Convert: ParsableCommand {
             let dataset = try Dataset(
                 path: path, format: dataOptions.format, columns: dataOptions.columns(),
                 kind: source.task?.targetKind())
-            outputOptions.tell(dataset.badRows)
+            outputOptions.notes.note(badRows: dataset.badRows)
             return dataset
         }
     }

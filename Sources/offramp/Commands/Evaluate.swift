@@ -30,18 +30,16 @@ struct Evaluate: ParsableCommand {
         let dataset = try Dataset(
             path: data, format: dataOptions.format, columns: dataOptions.columns(),
             kind: model.task.targetKind())
-        outputOptions.tell(dataset.badRows)
-        var output = try OutputFile(path: "-", overwriting: false)
-        try output.write(
+        outputOptions.notes.note(badRows: dataset.badRows)
+        try outputOptions.write(
             sweep ? curve(policy, model, dataset) : evaluation(policy, model, dataset))
-        try output.commit()
     }
 
     private func evaluation(
         _ policy: String, _ model: LoadedModel, _ dataset: Dataset
     ) throws -> String {
-        let evaluation = try Evaluation(Classifier(model, policy: policy), dataset)
-        return outputOptions.json ? evaluation.json.text() + "\n" : evaluation.text
+        let report = try Evaluation(Classifier(model, policy: policy), dataset).report
+        return outputOptions.text(report)
     }
 
     private func curve(

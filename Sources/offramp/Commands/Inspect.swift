@@ -18,6 +18,6 @@ struct Inspect: ParsableCommand {
 
     func run() throws {
         let inspection = try Inspection(Checkpoint(CheckpointFinder.folder(folder)))
-        try outputOptions.write(json: inspection.json, text: inspection.text)
+        try outputOptions.write(outputOptions.text(inspection.report))
     }
 }

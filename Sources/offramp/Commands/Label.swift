@@ -44,7 +44,8 @@ struct Label: ParsableCommand {
         var writer = try ResultWriter(
             to: OutputFile(path: output, overwriting: force), format: format,
             columns: reader.columns)
-        let labelling = Labelling(classifier: try model.classifier(), isQuiet: outputOptions.quiet)
+        let labelling = Labelling(
+            classifier: try model.classifier(), isQuiet: outputOptions.notes.quiet)
         try labelling.label(RowChunks(reader, isStream: input == "-"), to: &writer)
         try writer.finish()
     }

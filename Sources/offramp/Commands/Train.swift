@@ -3,6 +3,7 @@ import OfframpData
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 import OfframpTraining
 
 /// Trains a backbone's exits and writes a checkpoint.
@@ -33,8 +34,11 @@ struct Train: ParsableCommand {
             valueName: "name,name,..."))
     var labels: String?
 
-    @Option(help: ArgumentHelp("How weights are stored.", valueName: "type"))
-    var store: StorageOption = .float32
+    @Option(
+        help: ArgumentHelp(
+            "How weights are stored (default: float32).", valueName: StorageType.choices),
+        transform: StorageType.named)
+    var store = ElementType.float32
 
     @Flag(help: "Go on where an interrupted run of the same settings stopped.")
     var resume = false
@@ -50,18 +54,17 @@ struct Train: ParsableCommand {
     @OptionGroup(title: "Training options") var training: TrainingOptions
     @OptionGroup(title: "Data options") var data: DataOptions
 
-    @Flag(help: "Write no notes and no progress to standard error.")
-    var quiet = false
+    @OptionGroup var notes: NoteOptions
 
     func run() throws {
         let source = try Checkpoint(backbone)
-        let rows = try choosing.rows(train, data, kind: kind(source), note: note)
+        let rows = try choosing.rows(train, data, kind: kind(source), note: { notes.note($0) })
         let metric = ModelTask(rows.train.kind).rules.metrics[0]
-        let progress = TrainingProgress(metric, isQuiet: quiet)
+        let progress = TrainingProgress(metric, isQuiet: notes.quiet)
         _ = try job(source, rows).run(output: output, overwriting: force, resuming: resume) {
             progress($0)
         }
-        note("wrote \(output)")
+        notes.note("wrote \(output)")
     }
 
     /// The labels: as asked for, as a trained checkpoint has them, or as the file does (`nil`).
@@ -81,12 +84,8 @@ struct Train: ParsableCommand {
         job.depths = training.depths?.numbers
         job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers
-        job.storage = store.type
+        job.storage = store
         job.maximumLength = training.maxLength.map { min($0, source.configuration.positions) }
         return job
-    }
-
-    private func note(_ line: String) {
-        if !quiet { Notes.write(line) }
     }
 }

@@ -1,85 +1,69 @@
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 
 /// What a conversion changed: how much is stored, and what the exits reach.
 struct ConversionReport {
-    let before: StoredFigures
-    let after: StoredFigures
+    let input: String
+    let output: String
+    /// What was asked for.
+    let storage: ElementType
+    let before: WeightFigures
+    let after: WeightFigures
     /// By method, then by file; empty without data.
     let comparisons: [Comparison]
-}
 
-extension ConversionReport {
-    /// The figures as tables for people to read.
-    var text: String {
-        let tables = [sizeTable] + (comparisons.isEmpty ? [] : [comparisonTable])
-        return tables.joined(separator: "\n")
-    }
-
-    private var sizeTable: String {
-        var table = TextTable([("", .left), ("before", .right), ("after", .right)])
-        table.add(["stored as", before.typeNames, after.typeNames])
-        table.add(["size", before.size, after.size])
-        return table.text
-    }
-
-    private var comparisonTable: String {
-        let metric = comparisons[0].metric
-        var table = TextTable([
-            ("data", .left), ("method", .left), ("computed in", .left), ("depth", .right),
-            ("\(metric.title) before", .right), ("after", .right), ("difference", .right),
+    /// The figures for people and programs.
+    var report: Report {
+        var report = Report()
+        report.add([
+            .json("input", .string(input)), .json("output", .string(output)),
+            .json("store", .string(storage.name)), .json("before", before.figures),
+            .json("after", after.figures),
+            .json("comparisons", .array(comparisons.map(\.figures.json))),
         ])
-        for comparison in comparisons {
-            for exit in comparison.exits {
-                table.add([
-                    comparison.data, comparison.method, comparison.precision.rawValue,
-                    "\(exit.depth)", metric.text(exit.before), metric.text(exit.after),
-                    metric.text(difference: exit.difference),
-                ])
-            }
-        }
-        return table.text
+        report.add(rows: [
+            row("stored as", before.typeNames, after.typeNames),
+            row("size", before.size, after.size),
+        ])
+        report.add(
+            rows: comparisons.flatMap { comparison in
+                comparison.exitFigures.map { comparison.figures + $0 }
+            })
+        return report
     }
-}
 
-extension ConversionReport {
-    /// The figures as one object.
-    ///
-    /// - Parameters:
-    ///   - store: what was asked for.
-    ///   - input: the folder that was read.
-    ///   - output: the folder that was written.
-    func json(_ store: StorageOption, _ input: String, _ output: String) -> JSON {
+    private func row(_ title: String, _ before: String, _ after: String) -> [Figure] {
         [
-            "input": .string(input), "output": .string(output), "store": .string(store.rawValue),
-            "before": before.json, "after": after.json,
-            "comparisons": .array(comparisons.map(\.json)),
+            .text("", title), .text("before", Value(text: before, json: .null)),
+            .text("after", Value(text: after, json: .null)),
         ]
-    }
-}
-
-extension StoredFigures {
-    fileprivate var typeNames: String { types.map(\.rawValue).joined(separator: ", ") }
-
-    fileprivate var size: String { (Double(bytes) / 1e6).text(decimals: 1) + " MB" }
-
-    fileprivate var json: JSON {
-        ["bytes": .number(bytes), "types": .array(types.map { .string($0.rawValue) })]
     }
 }
 
 extension Comparison {
-    fileprivate var json: JSON {
+    fileprivate var figures: [Figure] {
         [
-            "data": .string(data), "rows": .number(rows), "method": .string(method),
-            "precision": .string(precision.rawValue), "metric": .string(metric.name),
-            "exits": .array(
-                exits.map { exit in
-                    [
-                        "depth": .number(exit.depth), "before": .number(exit.before),
-                        "after": .number(exit.after), "difference": .number(exit.difference),
-                    ]
-                }),
+            Figure("data", .name(data)), .json("rows", .number(rows)),
+            Figure("method", .name(method)),
+            Figure("precision", title: "computed in", .name(precision.rawValue)),
+            .json("metric", .string(metric.name)),
+            .json("exits", .array(exitFigures.map(\.json))),
         ]
+    }
+
+    fileprivate var exitFigures: [[Figure]] {
+        exits.map { exit in
+            [
+                Figure("depth", .depth(exit.depth)),
+                Figure("before", title: "\(metric.title) before", .metric(metric, exit.before)),
+                Figure("after", .metric(metric, exit.after)),
+                Figure(
+                    "difference",
+                    Value(
+                        text: metric.text(difference: exit.difference),
+                        json: .number(exit.difference))),
+            ]
+        }
     }
 }

@@ -6,8 +6,7 @@ import OfframpTraining
 
 /// The curve of quality against compute for one kind of policy, from one pass over the rows.
 struct PolicySweep {
-    let metric: Metric
-    let points: [CurvePoint]
+    private let rows: [[Figure]]
 
     /// Runs the model once and replays every threshold; the full model stands first.
     ///
@@ -15,29 +14,20 @@ struct PolicySweep {
     init(of policy: String, _ model: LoadedModel, _ dataset: Dataset) throws {
         let policies = try PolicyKind.sweep(policy, for: model.context)
         let trace = try model.trace(dataset)
-        metric = trace.metric
-        points = trace.curve([Full()] + policies, cost: model.engine.model.cost)
+        let points = trace.curve([Full()] + policies, cost: model.engine.model.cost)
+        rows = points.map { point in
+            [Figure("policy", .name(point.policy))]
+                + .measured(.object(point.members(trace.metric)))
+        }
     }
 
     /// A table for people to read.
     var text: String {
-        var table = TextTable([
-            ("policy", .left), (metric.title, .right), ("average exit", .right),
-            ("compute", .right),
-        ])
-        for point in points {
-            table.add([
-                point.policy, metric.text(point.quality), point.averageDepth.text(decimals: 2),
-                "\((point.relativeCompute ?? .nan).percent) %",
-            ])
-        }
-        return table.text
+        var report = Report()
+        report.add(rows: rows)
+        return report.text
     }
 
     /// One object per line.
-    var json: String {
-        points.map { point in
-            JSON.object(point.members(metric)).text() + "\n"
-        }.joined()
-    }
+    var json: String { rows.map { $0.json.text() + "\n" }.joined() }
 }

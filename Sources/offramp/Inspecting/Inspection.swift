@@ -19,16 +19,4 @@ struct Inspection {
             return try WeightFigures(checkpoint.folder.headWeights(method))
         }
     }
-
-    /// The encoder's measures by their names.
-    var shape: [(name: String, key: String, value: Int)] {
-        let configuration = checkpoint.configuration
-        return [
-            ("layers", "layers", configuration.layers), ("width", "width", configuration.width),
-            ("attention heads", "attention_heads", configuration.heads),
-            ("feed-forward width", "feed_forward_width", configuration.feedForwardWidth),
-            ("vocabulary", "vocabulary", configuration.vocabulary),
-            ("longest text", "longest_text", configuration.positions),
-        ]
-    }
 }

@@ -1,23 +1,52 @@
+import OfframpEngine
 import OfframpFiles
 import OfframpTensor
 
-/// How much one `safetensors` file holds.
+/// How much weights hold, and how they are stored.
 struct WeightFigures {
     /// Numbers that were learned; the scales of rows do not count.
     let parameters: Int
-    /// Bytes of the file.
+    /// Bytes of the files.
     let bytes: Int
     /// The types that occur, the most frequent first.
     let types: [ElementType]
 
-    /// Reads a file's header.
+    /// Of one `safetensors` file, by its header.
     init(_ path: String) throws {
+        try self.init(path, bytes: MappedFile(path: path).bytes.count)
+    }
+
+    /// Of a checkpoint: parameters and types of its backbone, bytes of all its files.
+    init(_ checkpoint: Checkpoint) throws {
+        try self.init(checkpoint.folder.weights, bytes: checkpoint.folder.bytes)
+    }
+
+    private init(_ path: String, bytes: Int) throws {
         let tensors = try SafetensorsFile(path: path).tensors
         parameters = tensors.reduce(0) { $0 + $1.count }
-        bytes = try MappedFile(path: path).bytes.count
+        self.bytes = bytes
         let counts = tensors.reduce(into: [ElementType: Int]()) {
             $0[$1.type, default: 0] += $1.count
         }
         types = counts.sorted { $0.value > $1.value }.map(\.key)
+    }
+}
+
+extension WeightFigures {
+    /// What programs read.
+    var figures: [Figure] {
+        [
+            Figure("parameters", .count(parameters)), Figure("bytes", .count(bytes)),
+            Figure("types", .names(types.map(\.rawValue))),
+        ]
+    }
+
+    /// The types in words.
+    var typeNames: String { types.map(\.rawValue).joined(separator: ", ") }
+
+    /// The bytes in a fitting unit.
+    var size: String {
+        bytes < 1_000_000
+            ? "\((bytes + 999) / 1000) kB" : (Double(bytes) / 1e6).text(decimals: 1) + " MB"
     }
 }

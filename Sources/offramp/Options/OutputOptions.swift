@@ -1,30 +1,20 @@
 import ArgumentParser
 import OfframpFiles
 
-/// How results and notes are written.
+/// How results are written.
 struct OutputOptions: ParsableArguments {
-    @Flag(help: "Write JSON, one object a line.")
+    @Flag(help: "Write JSON, one object per line.")
     var json = false
 
-    @Flag(help: "Write no notes and no progress to standard error.")
-    var quiet = false
+    @OptionGroup var notes: NoteOptions
 
-    /// Tells something that is not data.
-    func note(_ line: @autoclosure () -> String) {
-        if !quiet { Notes.write(line()) }
-    }
+    /// A report in the form that was asked for.
+    func text(_ report: Report) -> String { json ? report.json.text() + "\n" : report.text }
 
-    /// Names the first bad rows: a wrong label set makes a whole file bad.
-    func tell(_ badRows: [OfframpError]) {
-        let shown = 10
-        for error in badRows.prefix(shown) { note("\(error)") }
-        if badRows.count > shown { note("and \((badRows.count - shown).grouped) more bad rows") }
-    }
-
-    /// Writes a whole result to standard output, in the form that was asked for.
-    func write(json value: @autoclosure () -> JSON, text: @autoclosure () -> String) throws {
+    /// Writes to standard output as a whole.
+    func write(_ text: String) throws {
         var output = try OutputFile(path: "-", overwriting: false)
-        try output.write(json ? value().text() + "\n" : text())
+        try output.write(text)
         try output.commit()
     }
 }

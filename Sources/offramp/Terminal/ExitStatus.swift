@@ -1,4 +1,3 @@
-import ArgumentParser
 import Glibc
 import OfframpFiles
 
@@ -6,10 +5,8 @@ import OfframpFiles
 ///
 /// 0 success, 64 usage, 65 bad data, 66 no input, 74 I/O (BSD's `sysexits.h`), 130 interrupted.
 enum ExitStatus {
-    /// Says what went wrong, if anything did, and ends the process.
-    static func exit(after error: any Error) -> Never {
-        // The argument parser ends usage errors with 64, help and version with 0.
-        guard let error = error as? OfframpError else { OfframpCommand.exit(withError: error) }
+    /// Says what went wrong and ends the process.
+    static func exit(after error: OfframpError) -> Never {
         Notes.write("Error: \(error)")
         Glibc.exit(error.kind.rawValue)
     }

@@ -9,6 +9,12 @@ struct TextTable {
     private let alignments: [Alignment]
     private var rows: [[String]]
 
+    /// A table without titles.
+    init(alignments: [Alignment]) {
+        self.alignments = alignments
+        rows = []
+    }
+
     /// A table with a title and an alignment for each column.
     init(_ columns: [(title: String, alignment: Alignment)]) {
         alignments = columns.map(\.alignment)

@@ -1,0 +1,99 @@
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+
+extension Inspection {
+    /// All of it for people and programs.
+    var report: Report {
+        var report = Report()
+        report.add(
+            [Figure("checkpoint", .name(checkpoint.folder.path)), .json("shape", shape)]
+                + shape.map { .text($0.title ?? "", $0.value) }
+                + [.json("weights", weights.figures)] + storage + task)
+        report.add("methods", rows: zip(methods, heads).map(figures))
+        report.add(rows: methods.flatMap(operatingPoints))
+        report.add(rows: methods.flatMap(results))
+        return report
+    }
+
+    private var shape: [Figure] {
+        let configuration = checkpoint.configuration
+        return [
+            Figure("layers", .count(configuration.layers)),
+            Figure("width", .count(configuration.width)),
+            Figure("attention_heads", .count(configuration.heads)),
+            Figure(
+                "feed_forward_width", title: "feed-forward width",
+                .count(configuration.feedForwardWidth)),
+            Figure("vocabulary", .count(configuration.vocabulary)),
+            Figure("longest_text", .count(configuration.positions)),
+        ]
+    }
+
+    private var storage: [Figure] {
+        [
+            .text("parameters", .count(weights.parameters)),
+            .text("stored as", "\(weights.typeNames), \(weights.size)"),
+        ]
+    }
+
+    private var task: [Figure] {
+        guard let task = checkpoint.task else {
+            return [.text("task", "none: a backbone without labels")]
+        }
+        let names = task.labelNames
+        let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+        return [
+            Figure(
+                "task",
+                Value(
+                    text: task.rules.hasLabels
+                        ? "\(names.count) labels: \(shown)" : task.kind.rawValue,
+                    json: .string(task.kind.rawValue))),
+            .json("labels", .array(names.map { .string($0) })),
+        ]
+    }
+
+    private func figures(_ settings: ExitSettings, _ heads: WeightFigures?) -> [Figure] {
+        [
+            Figure("method", .name(settings.method)),
+            Figure("head", title: "heads", .name(settings.head)),
+            Figure(
+                "depths", title: "exits at depths",
+                Value(
+                    text: settings.depths.map { "\($0)" }.joined(separator: " "),
+                    json: .array(settings.depths.map { .number($0) }), alignment: .left)),
+            .json("weights", heads?.figures.json ?? .null),
+            .text("parameters", heads.map { .count($0.parameters) } ?? .blank),
+            .text("stored as", heads?.typeNames ?? ""),
+            Figure("policy", .name(settings.policy)),
+            .json("operating_points", .object(settings.operatingPoints)),
+            .json("temperatures", .array(settings.temperatures.map { .number($0) })),
+            .json("training", settings.training), .json("results", settings.results),
+        ]
+    }
+
+    private func operatingPoints(_ settings: ExitSettings) -> [[Figure]] {
+        settings.operatingPoints.map { point in
+            [
+                .text("method", settings.method), .text("speed", point.key),
+                .text("policy", point.value.string ?? ""),
+            ]
+        }
+    }
+
+    private func results(_ settings: ExitSettings) -> [[Figure]] {
+        (settings.results.members ?? []).flatMap { rows in
+            let exits = rows.value["exits"]?.elements ?? []
+            let points = rows.value["operating_points"]?.elements ?? []
+            return (exits + points).map { measured in
+                let name = measured["name"]?.string ?? measured["depth"]?.int.map { "\($0)" } ?? ""
+                let exit = Value(text: name, json: .null)
+                return [
+                    .text("method", settings.method), .text("measured on", rows.key),
+                    .text("exit or speed", exit),
+                ] + .measured(measured, qualityTitle: "quality")
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import OfframpFiles
+
+/// Whether notes are written.
+struct NoteOptions: ParsableArguments {
+    @Flag(help: "Write no notes and no progress to standard error.")
+    var quiet = false
+
+    /// Writes a line that is not data.
+    func note(_ line: @autoclosure () -> String) {
+        if !quiet { Notes.write(line()) }
+    }
+
+    /// Names the first bad rows: a wrong label set makes a whole file bad.
+    func note(badRows: [OfframpError]) {
+        let shown = 10
+        for error in badRows.prefix(shown) { note("\(error)") }
+        if badRows.count > shown { note("and \((badRows.count - shown).grouped) more bad rows") }
+    }
+}
