@@ -5,7 +5,8 @@
 
 Only answering in batches counts, tokenizing included. At full depth each product's and attention's
 multiply-adds a second are set against the fastest product alone. Time is that of processors, so
-that other processes disturb it little.
+that other processes disturb it little. A name of the program that no sample shows ends the script:
+its time would be counted elsewhere.
 """
 import argparse
 import collections
@@ -25,15 +26,18 @@ SAMPLES_PER_SECOND = 999
 # `offramp benchmark` answers all texts twice before its rounds.
 EXTRA_PASSES = 2
 # Parts of the mangled names of Swift's functions, as perf shows them.
-COUNTED = "ThroughputFigures", "9inBatches", "10ClassifierV6encode"
+COUNTED = "ThroughputFigures", "9inBatches", "11LoadedModelV6encode"
 NOT_COUNTED = "LatencyFigures", "BareProduct"
-LAYER, PRODUCT, FEED_FORWARD = "7advance", "LinearV14callAsFunction", "offramp_feed_forward_int8"
+LAYER, PRODUCT, FEED_FORWARD = "9BertLayerV", "LinearV14callAsFunction", "offramp_feed_forward_int8"
 # The first that fits holds.
 OUTSIDE_LAYERS = {
     "heads and policy": ["$s11OfframpExit", "meanMax", "9PolicyRun"],
-    "embeddings": ["12embeddingSum", "layerNormalized", "BertEmbeddings"],
-    "tokenizing": ["$s16OfframpTokenizer", "10ClassifierV6encode"],
+    "embeddings": ["12embeddingSum", "layerNormalized"],
+    "tokenizing": ["$s16OfframpTokenizer", "11LoadedModelV6encode"],
 }
+INSIDE_LAYERS = {
+    "quantising": "quantize", "norms": "layer_norm", "attention": "selfAttention",
+    "a product of the feed-forward network": "linear_int8"}
 OPERATIONS = [
     "q/k/v product", "attention", "output product", "norm after attention",
     "feed-forward product, up, with GELU", "feed-forward product, down",
@@ -90,9 +94,21 @@ def stacks(path):
 
 def classified(stacks):
     """The operation of each sample that answers texts in batches."""
+    stacks = list(stacks)
+    refuse_unknown_names({name for stack in stacks for _, name in stack})
     stacks = [stack for stack in stacks if is_counted(" ".join(name for _, name in stack))]
     callers = {name: call_sites(stacks, name) for name in (PRODUCT, FEED_FORWARD)}
     return [operation(stack, callers) for stack in stacks]
+
+
+def refuse_unknown_names(names):
+    """Ends the script where a name that it looks for is in no sample."""
+    expected = [
+        *COUNTED, *NOT_COUNTED, LAYER, PRODUCT, FEED_FORWARD, *INSIDE_LAYERS.values(),
+        *(part for parts in OUTSIDE_LAYERS.values() for part in parts)]
+    missing = [part for part in expected if not any(part in name for name in names)]
+    if missing:
+        raise SystemExit(f"no sample is in a function named {', '.join(missing)}")
 
 
 def is_counted(names):
