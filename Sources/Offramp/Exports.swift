@@ -1,4 +1,4 @@
-// What a policy of one's own is written with, and the error that everything throws.
+// What you need to write a policy of your own, and the error that everything throws.
 @_exported import OfframpExit
 @_exported import OfframpFiles
 

@@ -73,7 +73,9 @@ import Testing
 
     @Test func `people get tables`() {
         let text = run(["--limit"]).output
-        for fragment in ["10 texts", "texts a second", "median", "share of that limit", "rows of"] {
+        for fragment in [
+            "texts per second", "median", "tokens per batch", "share of that limit", "rows of",
+        ] {
             #expect(text.contains(fragment), "\(fragment)")
         }
     }

@@ -76,7 +76,8 @@ import Testing
 
     @Test func `people get tables`() {
         let run = convert("float32", ["--data", data, "--method", "offramp"])
-        for fragment in ["stored as", "MB", "accuracy before", "difference", "offramp", "float32"] {
+        for fragment in ["stored as", " kB", "accuracy before", "difference", "offramp", "float32"]
+        {
             #expect(run.output.contains(fragment), "\(fragment)")
         }
         #expect(run.notes.contains("wrote \(folder("out"))"))

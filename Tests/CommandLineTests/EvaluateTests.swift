@@ -28,7 +28,7 @@ import Testing
         #expect(figures["rows"]?.int == 10)
         let exits = try #require(figures["exits"]?.elements)
         #expect(
-            exits.map { $0.members?.map(\.key) ?? [] }
+            exits.map { Set($0.members?.map(\.key) ?? []) }
                 == Array(repeating: ["depth", "accuracy", "share"], count: 3))
         #expect(abs(exits.compactMap { $0["share"]?.double }.reduce(0, +) - 1) < 1e-9)
     }
@@ -51,6 +51,16 @@ import Testing
             points.dropFirst().allSatisfy { $0["policy"]?.string?.hasPrefix("entropy:") == true })
         let exits = points.compactMap { $0["average_exit"]?.double }
         #expect(exits == exits.sorted(by: >))
+    }
+
+    @Test func `a sweep keeps the options of the policy that it is given`() throws {
+        let run = run(["--sweep", "--json", "--policy", "confidence:0.5,most-confident"])
+        let policies = try run.lines.map { try JSON(parsing: $0, from: "output")["policy"]?.string }
+        #expect(policies.count == 31)
+        for policy in policies.dropFirst() {
+            #expect(policy?.hasPrefix("confidence:") == true)
+            #expect(policy?.hasSuffix(",most-confident") == true)
+        }
     }
 
     @Test func `people get tables`() {

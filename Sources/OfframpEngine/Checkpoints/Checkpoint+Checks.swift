@@ -4,7 +4,7 @@ import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
 
-// The files of a checkpoint may contradict each other; whoever opens one is told before it shows.
+// The files of a checkpoint may contradict each other; opening one finds that out at once.
 
 extension Checkpoint {
     /// The tokenizer that the folder describes, its encodings no longer than the model reads.
@@ -64,7 +64,7 @@ extension Checkpoint {
     /// In a file without any tensors those of a small model are still named.
     private static let sizeSlack = 1e6
 
-    /// Refuses settings whose policies, or the numbers that policies have learned, cannot be.
+    /// Refuses settings with policies, or learned numbers of policies, that cannot be read.
     func check(_ settings: ExitSettings, _ task: ModelTask) throws {
         let context = settings.context(for: task)
         let saved = [settings.policy] + settings.operatingPoints.compactMap(\.value.string)
@@ -80,7 +80,7 @@ extension Checkpoint {
 }
 
 extension BertConfiguration {
-    /// The weights of its matrices; a float, as a product of what a file claims may be any size.
+    /// The number of weights in its matrices; a float, as a file may claim sizes that overflow an `Int`.
     fileprivate var parameters: Double {
         let (width, feedForward) = (Double(width), Double(feedForwardWidth))
         let tables = Double(vocabulary + positions + types) * width

@@ -17,7 +17,7 @@ package struct Checkpoint: Sendable {
     package let configuration: BertConfiguration
     /// What its heads answer; `nil` for a backbone without labels.
     package let task: ModelTask?
-    /// Where its heads are; the same folder but for heads that are about to join it.
+    /// Where its heads are: the same folder, except for heads that are about to join it.
     package private(set) var headFolder: CheckpointFolder
     let weights: SafetensorsFile
 
@@ -123,7 +123,7 @@ extension Checkpoint {
     ) throws -> EarlyExitModel {
         EarlyExitModel(
             backbone: try backbone(precision),
-            // Heads cost little, so they need not be less exact than floats.
+            // Heads cost little, so there is nothing to gain by rounding them.
             heads: try heads(settings, precision.map { _ in .float32 }))
     }
 

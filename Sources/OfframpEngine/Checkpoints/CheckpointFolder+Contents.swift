@@ -2,7 +2,7 @@ import Glibc
 import OfframpFiles
 
 extension CheckpointFolder {
-    /// The names of the checkpoint's files that are here; what else lies in the folder does not
+    /// The names of the checkpoint's files that are here; other files in the folder do not
     /// count. The settings of heads come last: they make a method appear.
     package var files: [String] {
         let heads = methods.map { "exits/\($0).safetensors" } + methods.map { "exits/\($0).json" }
@@ -52,7 +52,7 @@ extension CheckpointFolder {
             expected: "a new folder, or --force to replace it")
     }
 
-    /// Heads answer on the backbone that they were trained on, and on another one at random.
+    /// Heads are of use only on the backbone that they were trained on.
     private func checkNoHeads(besides method: String) throws {
         let others = methods.filter { $0 != method }
         guard !others.isEmpty else { return }

@@ -15,7 +15,7 @@ package struct CheckpointFolder: Sendable {
     package var weights: String { path + "/model.safetensors" }
     /// The tokenizer's settings, if it has any.
     package var tokenizerConfiguration: String { path + "/tokenizer_config.json" }
-    /// The heads' settings, one file a method.
+    /// The heads' settings, one file per method.
     package var exits: String { path + "/exits" }
 
     /// A method's settings.
@@ -23,13 +23,13 @@ package struct CheckpointFolder: Sendable {
     /// A method's head weights.
     package func headWeights(_ method: String) -> String { "\(exits)/\(method).safetensors" }
 
-    /// The names of the files that describe the tokenizer, those that there are.
+    /// The names of the files that describe the tokenizer, as far as they exist.
     package var tokenizerFiles: [String] {
         readable(["vocab.txt", "tokenizer.json", "tokenizer_config.json"])
     }
 
-    /// The names of all files that conversion has no say over, those that there are; the
-    /// configuration last: a folder without it is no checkpoint.
+    /// The names of the files that a conversion only copies, as far as they exist; the
+    /// configuration comes last, as a folder without it is no checkpoint.
     var texts: [String] {
         tokenizerFiles
             + readable(["special_tokens_map.json", "README.md", "LICENSE", "config.json"])

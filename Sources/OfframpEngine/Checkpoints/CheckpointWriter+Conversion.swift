@@ -5,8 +5,8 @@ import OfframpTensor
 extension CheckpointWriter {
     /// Writes a checkpoint, or a Hugging Face folder, again with its weights stored in another type.
     ///
-    /// Tensors keep their names, and those that have the type already their bytes; the heads of all
-    /// methods come along. Policies, precisions and temperatures stay as they were chosen. What the
+    /// Tensors keep their names, and their bytes if they already have the type; the heads of all
+    /// methods are written too. Policies, precisions and temperatures stay as they were chosen. What the
     /// exits reached is left out where it was measured with other numbers.
     ///
     /// - Parameters:
@@ -39,7 +39,7 @@ extension CheckpointWriter {
         return unmeasured
     }
 
-    /// Writes the tensors of one file, and tells whether numbers may have been rounded.
+    /// Writes the tensors of one file, and returns whether numbers may have been rounded.
     private func write(
         _ file: SafetensorsFile, to path: String, as type: (_ name: String) -> ElementType
     ) throws -> Bool {

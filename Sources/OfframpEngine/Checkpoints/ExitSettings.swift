@@ -2,13 +2,13 @@ import OfframpExit
 import OfframpFiles
 import OfframpTensor
 
-/// All about a method's exits but the weights: `exits/<method>.json`.
+/// Everything about a method's exits except the weights: `exits/<method>.json`.
 package struct ExitSettings: Sendable, Equatable {
     /// The method's name, which is the file's.
     package var method: String
     /// The kind of heads, by its name in the catalog.
     package var head: String
-    /// What the heads give beside logits, if anything.
+    /// The signal of the heads, if they have one.
     package var signal: Signal?
     /// The depths of the exits, ascending.
     package var depths: [Int]
@@ -18,7 +18,7 @@ package struct ExitSettings: Sendable, Equatable {
     package var policy: String
     /// Policies saved under names: `fast`, `balanced`, `accurate`.
     package var operatingPoints: [JSON.Member]
-    /// What layers compute in unless something else is asked for: the fastest that kept the accuracy.
+    /// What layers compute in unless another one is asked for: the fastest that kept the accuracy.
     package var precision = Precision.float32
     /// What policies have learned for these exits: an object, under the policies' names.
     package var learned: JSON = [:]
@@ -195,7 +195,7 @@ private struct SettingsReader {
 }
 
 extension OfframpError {
-    /// The same fault as a fault of the file that caused it.
+    /// The same fault, reported as one of the file that caused it.
     func inside(_ file: String) -> OfframpError {
         OfframpError(.data, at: "\(file): \(place)", found: found, expected: expected)
     }

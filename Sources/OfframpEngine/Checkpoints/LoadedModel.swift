@@ -7,7 +7,7 @@ import OfframpTokenizer
 package struct LoadedModel: Sendable {
     /// Where it comes from.
     package let checkpoint: Checkpoint
-    /// All about its exits.
+    /// Everything about its exits except the weights.
     package let settings: ExitSettings
     /// What layers compute in.
     package let precision: Precision
@@ -16,7 +16,7 @@ package struct LoadedModel: Sendable {
     /// What runs them.
     package let engine: Engine
 
-    /// Texts that one worker tokenises in one piece.
+    /// How many texts a worker tokenises at a time.
     private static let textsPerPiece = 128
 
     /// Loads the heads of one method with their backbone.

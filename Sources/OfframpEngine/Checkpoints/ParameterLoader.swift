@@ -1,7 +1,7 @@
 import OfframpFiles
 import OfframpTensor
 
-/// Fills parameters from a file, and keeps account of what is missing, misshapen or left over.
+/// Fills parameters from a file, and keeps track of what is missing, misshapen or left over.
 struct ParameterLoader: ParameterVisitor {
     private let file: SafetensorsFile
     private let prefix: String

@@ -3,7 +3,7 @@ import OfframpExit
 import OfframpTensor
 import OfframpTokenizer
 
-/// Classifies texts with a model that they may leave early.
+/// Classifies texts with a model of several exits, each text leaving where its policy says.
 ///
 /// The answers of a text do not depend on the batch it is in, on the order of the texts or on the
 /// number of workers.

@@ -4,7 +4,7 @@ import OfframpTensor
 
 /// A packed batch on its way through a model: the one forward pass of training and inference.
 ///
-/// The caller asks for the output of one exit after the other and may send texts home in between.
+/// The caller asks for the output of one exit after another and may drop texts in between.
 package struct ForwardPass {
     private let model: EarlyExitModel
     private let flow: GradientFlow
@@ -18,7 +18,7 @@ package struct ForwardPass {
     ///
     /// - Parameters:
     ///   - flow: how strongly gradients flow back from each exit; only training cares.
-    ///   - dropout: of this pass.
+    ///   - dropout: for this pass.
     package init(
         _ model: EarlyExitModel, _ batch: PackedBatch, flow: GradientFlow = .plain,
         dropout: Dropout = .none
@@ -34,7 +34,7 @@ package struct ForwardPass {
     /// Runs the layers up to an exit, and its head.
     ///
     /// - Parameter exit: the number of the exit; larger than any asked for before.
-    /// - Returns: what the exit says about the texts that are still in.
+    /// - Returns: what the exit says about the remaining texts.
     package mutating func output(ofExit exit: Int) -> HeadOutput {
         heads.output(ofExit: exit, features(ofExit: exit), texts, &dropout)
     }

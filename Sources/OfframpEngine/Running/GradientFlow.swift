@@ -3,7 +3,7 @@ package struct GradientFlow: Sendable, Equatable {
     private let branches: [Float]
     private let trunks: [Float]
 
-    /// Factors by exit; where the lists end the factor is 1.
+    /// Factors by exit; beyond the end of a list the factor is 1.
     package init(branches: [Float] = [], trunks: [Float] = []) {
         self.branches = branches
         self.trunks = trunks

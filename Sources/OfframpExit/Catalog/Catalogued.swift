@@ -13,7 +13,7 @@ package protocol Catalogued: Sendable {
 }
 
 extension Catalogued {
-    /// Finds an entry.
+    /// Finds an entry by its name.
     ///
     /// - Throws: `OfframpError` (`usage`) that lists the names there are.
     package static func named(_ name: some StringProtocol) throws -> Self {

@@ -1,6 +1,6 @@
 import OfframpFiles
 
-/// What stands behind a policy's name, `0.9,most-confident` for example, read piece by piece.
+/// What follows a policy's name, `0.9,most-confident` for example, read piece by piece.
 ///
 /// Pieces are separated by commas. One that begins with a letter is an option, with or without
 /// `=value`; every other one is a number.
@@ -81,7 +81,7 @@ extension PolicyArguments {
         guard numbers.isEmpty else { throw wrong(countText, "nothing behind the name") }
     }
 
-    /// Refuses options that a policy does not have, and options said twice.
+    /// Refuses options that a policy does not have, and options given twice.
     func checkOptions(_ allowed: [String]) throws {
         let names = options.map { String($0.name) }
         let expected =

@@ -6,7 +6,7 @@ package struct PolicyContext: Sendable {
     package let task: TaskKind
     /// How many logits a text has.
     package let outputCount: Int
-    /// The depths of all exits in layers, ascending; the last one always answers.
+    /// The depths of all exits in layers, ascending; the last exit always answers.
     package let depths: [Int]
     /// What policies have learned for these exits: an object, under the policies' names.
     package let learned: JSON

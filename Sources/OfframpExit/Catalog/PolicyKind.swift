@@ -14,10 +14,10 @@ package struct PolicyKind: Catalogued {
     package let tasks: Set<TaskKind>
     /// The options that it has.
     let options: [String]
-    /// What stands behind the colon along a sweep, from the slowest to the fastest. Options that
-    /// were given are kept; they need not be repeated.
+    /// What follows the colon at each point of a sweep, from the slowest to the fastest. Options
+    /// that were given are kept; they need not be repeated.
     let sweep: @Sendable (PolicyArguments) -> [String]
-    /// Makes the policy from what stands behind the colon.
+    /// Makes the policy from what follows the colon.
     let build: @Sendable (PolicyArguments) throws -> any ExitPolicy
 
     init(

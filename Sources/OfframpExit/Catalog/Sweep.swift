@@ -9,7 +9,7 @@ enum Sweep {
         }
     }
 
-    /// Confidences from nearly 1 down to 1 / labels, below which no largest probability is.
+    /// Confidences from nearly 1 down to 1 / labels, the least that a largest probability can be.
     static func confidences(_ arguments: PolicyArguments) -> [String] {
         numbers { 1 - (1 - 1 / Float(arguments.context.outputCount)) * $0 }
     }

@@ -11,7 +11,7 @@ package protocol Head: Parameterized, Sendable {
     ///   - features: what the pooling made of the hidden states.
     ///   - texts: which tokens belong to which text.
     ///   - previous: the previous exit's logits for the same texts; `nil` at the first exit.
-    ///   - dropout: of this forward pass.
+    ///   - dropout: for this forward pass.
     /// - Returns: logits, `[texts, outputs]`.
     func callAsFunction(
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
@@ -21,14 +21,14 @@ package protocol Head: Parameterized, Sendable {
     var cost: TokenCost { get }
 }
 
-/// What an exit says about a batch.
+/// What an exit's head says about a batch.
 package struct HeadOutput: Sendable {
     /// `[texts, outputs]`; one column for a regression.
     package let logits: Tensor
-    /// `[texts, 1]`, 0 to 1: a learned number for the policy, where the heads have one.
+    /// `[texts, 1]`, 0 to 1: the head's signal, if it has one.
     package let signal: Tensor?
 
-    /// Logits, with a signal where there is one.
+    /// Pairs logits with a signal, if there is one.
     package init(logits: Tensor, signal: Tensor? = nil) {
         self.logits = logits
         self.signal = signal

@@ -1,4 +1,4 @@
-/// What kind of heads a set has.
+/// A kind of heads: what a `HeadSet` is made of.
 package struct HeadKind: Catalogued {
     package static let noun = "head"
 
@@ -12,7 +12,8 @@ package struct HeadKind: Catalogued {
     package let isChained: Bool
     let make: @Sendable (HeadPlace) -> any Head
 
-    init(
+    /// A kind whose heads are made by a function of their place.
+    package init(
         name: String, summary: String, pooling: Pooling, isChained: Bool = false,
         make: @escaping @Sendable (HeadPlace) -> any Head
     ) {

@@ -1,4 +1,4 @@
-/// Where a head stands and how many numbers it is to give.
+/// Where a head stands and how many logits it has to give.
 package struct HeadPlace: Sendable {
     /// Columns of what it reads.
     package let features: Int

@@ -3,9 +3,9 @@ import OfframpTensor
 /// The heads of one method: one at each of its depths, with signals beside them if the method has
 /// any.
 package struct HeadSet: Sendable {
-    /// What kind they are.
+    /// Their kind.
     package let kind: HeadKind
-    /// What signal they give, if any.
+    /// Their signal, if they have one.
     package let signal: Signal?
     /// The depths at which they stand, ascending.
     package let depths: [Int]
@@ -16,7 +16,7 @@ package struct HeadSet: Sendable {
     ///
     /// - Parameters:
     ///   - kind: of all heads.
-    ///   - signal: what they give beside logits, if anything.
+    ///   - signal: what they give beside logits, if they do.
     ///   - depths: strictly ascending, at least one.
     ///   - width: of a hidden state.
     ///   - outputCount: columns of the logits; 1 for a regression.
@@ -77,7 +77,7 @@ extension HeadSet: Parameterized {
         visit(&visitor, exit, "\(prefix)exits.\(depths[exit]).")
     }
 
-    /// Shows the parameters of an only exit without its depth before the names.
+    /// Shows the parameters of a single exit, without its depth in the names.
     package mutating func visitOnlyExit(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {

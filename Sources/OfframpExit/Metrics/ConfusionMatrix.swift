@@ -34,7 +34,7 @@ package struct ConfusionMatrix: Sendable, Equatable {
     }
 
     /// F1 as it is usually reported: of label 1 when there are two, else the mean over the labels.
-    /// A label that neither stands in the data nor was given is left out of the mean.
+    /// A label that is neither in the data nor among the answers is left out of the mean.
     package var f1: Double {
         let scores = scores
         if scores.count == 2 { return scores[1].f1 }

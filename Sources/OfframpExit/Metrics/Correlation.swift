@@ -1,4 +1,4 @@
-/// How well two series of numbers go together, -1 to 1.
+/// How closely two series of numbers are related, -1 to 1.
 package enum Correlation {
     /// Pearson's coefficient; `nil` when a series is constant or shorter than two.
     package static func pearson(_ left: [Double], _ right: [Double]) -> Double? {

@@ -1,4 +1,4 @@
-/// How well one label is found. A quotient of nothing by nothing counts 0.
+/// How well one label is found. 0 divided by 0 counts as 0.
 package struct LabelScores: Sendable, Equatable {
     /// The share of the texts given this label for which it is right.
     package let precision: Double

@@ -1,4 +1,4 @@
-/// A figure for how well a model does, the larger the better.
+/// A measure of how well a model does; larger is better.
 package struct Metric: Sendable {
     /// The usual name as a key in JSON; GLUE's where it has one.
     package let name: String
@@ -16,7 +16,7 @@ package struct Metric: Sendable {
         self.measure = measure
     }
 
-    /// The figure of some predictions; `nil` where it does not exist: without texts, or for the
+    /// The metric of some predictions; `nil` where it does not exist: without texts, or for the
     /// correlation of constant numbers.
     package func callAsFunction(_ predictions: [Prediction], _ gold: Gold) -> Double? {
         precondition(predictions.count == gold.count, "a right answer for each prediction")

@@ -13,7 +13,7 @@ public struct ExitObservation: Sendable {
     public let logits: ArraySlice<Float>
     /// softmax(logits / temperature), `[labels]`; empty in a regression. A slice as well.
     public let probabilities: ArraySlice<Float>
-    /// The learned number that the head gives beside its logits, 0 to 1, if it gives one.
+    /// The head's signal, a learned number from 0 to 1, if it has one.
     public let signal: Float?
 }
 

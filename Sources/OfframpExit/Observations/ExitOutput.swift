@@ -14,7 +14,7 @@ package struct ExitOutput: Sendable {
     package let logits: [Float]
     /// softmax(logits / temperature), `[texts, labels]`; empty in a regression.
     package let probabilities: [Float]
-    /// The learned numbers that the head gives beside its logits, `[texts]`.
+    /// The head's signals, `[texts]`, if it has any.
     package let signals: [Float]?
 
     /// Holds the logits of some texts and works out their probabilities.

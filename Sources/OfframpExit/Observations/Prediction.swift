@@ -7,7 +7,7 @@ public struct Prediction: Sendable, Equatable {
     /// The probability of `label`, or the value that a regression answers with.
     public let score: Float
 
-    /// Picks the most probable label. Probabilities that are not numbers give label 0 and score NaN.
+    /// Picks the most probable label. NaN probabilities give label 0 and score NaN.
     public init(probabilities: [Float]) {
         self.probabilities = probabilities
         label = argmax(probabilities[...])

@@ -5,7 +5,7 @@
 package struct Confidence: ExitPolicy {
     /// The thresholds, between 0 and 1.
     package let thresholds: Thresholds
-    /// Whether the most confident exit answers when none is sure, and not the last one.
+    /// Whether the most confident exit, rather than the last one, answers when none is sure.
     package let mostConfident: Bool
 
     /// Leaves from these thresholds upwards.

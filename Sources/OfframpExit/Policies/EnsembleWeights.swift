@@ -6,8 +6,8 @@ package struct EnsembleWeights: Sendable, Equatable {
     package let exits: Int
     /// How many labels there are.
     package let labels: Int
-    /// The logarithms w of the weights, at most 50 in size, `[exits, exits]`; what stands right of
-    /// the diagonal is not read.
+    /// The logarithms w of the weights, from -50 to 50, `[exits, exits]`; entries right of the
+    /// diagonal are not read.
     package let weights: [Float]
     /// What is added to each label's log-probability before normalising, `[exits, labels]`, within
     /// the same bounds.

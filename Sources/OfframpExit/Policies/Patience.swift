@@ -11,7 +11,7 @@ package struct Patience: ExitPolicy {
 
     /// How many times in a row an exit must confirm the one before it.
     package let patience: Int
-    /// By how much two numbers that agree may differ, exclusive; `nil` for labels.
+    /// Numbers agree when they differ by less than this; `nil` for labels.
     package let tolerance: Float?
 
     /// Leaves after `patience` agreements in a row.

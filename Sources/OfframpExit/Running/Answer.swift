@@ -1,4 +1,4 @@
-/// How one text ended.
+/// The answer to one text, and the exit that gave it.
 package struct Answer: Sendable, Equatable {
     /// The answer itself.
     package let prediction: Prediction

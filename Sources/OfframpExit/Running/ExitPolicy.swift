@@ -12,14 +12,14 @@ public protocol ExitPolicy: Sendable {
     /// The memory of a text that has seen no exit yet.
     func begin() -> Memory
 
-    /// Whether the policy looks at an exit at all: a head that nobody reads need not run. The last
-    /// exit is read in any case.
+    /// Whether the policy looks at an exit at all: a head that is not read need not run. The last
+    /// exit always is.
     func reads(_ exit: ExitPlace) -> Bool
 
-    /// Decides for one text at one exit. `.goOn` at the last exit means that exit's own answer.
+    /// Decides about one text at one exit. At the last exit `.goOn` means that exit's own answer.
     func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision
 
-    /// What the decision was weighed on, for people to read; asked after `decide`.
+    /// What the decision was based on, for people to read; asked after `decide`.
     func reason(_ exit: ExitObservation, _ memory: Memory) -> String?
 }
 

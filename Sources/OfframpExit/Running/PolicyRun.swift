@@ -1,4 +1,4 @@
-/// A policy at work on a batch: who is still in, and what those who left answered.
+/// A policy at work on a batch: which texts remain, and the answers of those that left.
 ///
 /// The engine and `Trace.replay` both step through this type, so running a model and replaying its
 /// trace decide alike. Three promises are kept here and nowhere else: the last exit always

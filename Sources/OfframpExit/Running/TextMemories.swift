@@ -1,4 +1,4 @@
-/// A policy with the memory of each of its texts, its type hidden.
+/// A policy with the memories of its texts; hides the policy's type.
 ///
 /// The policy's type is looked up once per exit and batch, not once per text.
 protocol TextMemories: Sendable {

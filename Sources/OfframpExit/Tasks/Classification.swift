@@ -1,6 +1,6 @@
 import OfframpTensor
 
-/// One label of several: probabilities are the softmax of the logits.
+/// One of several labels; their probabilities are the softmax of the logits.
 enum Classification: TaskRules {
     static let problemType = "single_label_classification"
     static let hasLabels = true

@@ -43,7 +43,7 @@ extension Gold {
         return values
     }
 
-    /// The answers as bits, one word per text: what tells two sets apart.
+    /// The answers as bits, one word per text, to tell two sets apart.
     package var bits: [UInt64] {
         switch self {
         case .labels(let labels): labels.map(UInt64.init)

@@ -1,6 +1,6 @@
 import OfframpFiles
 
-/// What a checkpoint tells apart: named labels, or a number.
+/// What a checkpoint answers: one of its named labels, or a number.
 package struct ModelTask: Sendable, Equatable {
     /// What the logits mean.
     package let kind: TaskKind
@@ -39,7 +39,7 @@ package struct ModelTask: Sendable, Equatable {
     ///
     /// - Parameter outputs: the outputs of a classifier beside it, for a configuration that names no
     ///   labels: Hugging Face leaves out what is its default. One output is a regression, as there.
-    /// - Returns: `nil` where nothing tells of labels.
+    /// - Returns: `nil` where the file says nothing about labels.
     /// - Throws: `OfframpError` (`data`) for ids that are not 0, 1, 2, … or another problem type.
     package init?(_ json: JSON, from place: String, outputs: Int? = nil) throws {
         let names = try Self.labels(json, place) ?? outputs.map(Self.unnamed)

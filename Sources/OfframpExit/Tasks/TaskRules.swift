@@ -25,7 +25,7 @@ package protocol TaskRules {
 
     /// Whether an exit confirms the answer of the one before it; NaN confirms nothing.
     ///
-    /// - Parameter tolerance: by how much numbers that agree may differ, exclusive.
+    /// - Parameter tolerance: numbers agree when they differ by less than this.
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool
 
     // MARK: Losses

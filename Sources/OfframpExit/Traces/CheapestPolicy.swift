@@ -2,14 +2,14 @@ extension Trace {
     /// The cheapest policy that is at most `points` worse than the full model on these texts.
     ///
     /// Choose on texts held out for it, never on those that are reported. Cheapest is the smallest
-    /// relative compute, or the smallest average depth without a cost model; of equals the better
-    /// one, then the earlier candidate. If no candidate is good enough, `full` is chosen.
+    /// relative compute, or the smallest average depth without a cost model; of equally cheap ones
+    /// the better one wins, then the earlier candidate. If none is good enough, `full` is chosen.
     /// - Parameter points: hundredths of the quality, 0.5 for half a point of accuracy.
     package func cheapest(
         of candidates: [any ExitPolicy], within points: Double, cost: CostModel? = nil
     ) -> CurvePoint {
         let full = point(Full(), cost: cost)
-        // Half a text in a million of slack, for sums such as 0.885 - 0.005 that round upwards.
+        // Slack for sums such as 0.885 - 0.005, which round upwards.
         let least = full.quality - points / 100 - 5e-7
         let goodEnough = curve(candidates, cost: cost).filter { $0.quality >= least }
         guard let first = goodEnough.first else { return full }

@@ -11,8 +11,8 @@ package struct ExitThought: Sendable, Equatable {
 }
 
 extension Trace {
-    /// How one text ends under a policy, and what every exit thought of it on the way, those behind
-    /// the one where it left included.
+    /// The answer to one text under a policy, and what every exit thought of it, including the exits
+    /// after the one where it left.
     package func explain(
         _ policy: any ExitPolicy, text: Int
     ) -> (answer: Answer, thoughts: [ExitThought]) {

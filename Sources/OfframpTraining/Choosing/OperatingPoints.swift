@@ -45,7 +45,7 @@ package struct OperatingPoints: Sendable {
         exits.policy = try exits.operatingPoint(Self.standard)
     }
 
-    /// The dearest within the budget, or the cheapest of all.
+    /// The most expensive point within the budget, or the cheapest of all.
     private func choice(_ costs: [Double], _ budget: Double) -> Int {
         let affordable = costs.indices.filter { costs[$0] <= budget }
         return affordable.max { costs[$0] < costs[$1] }

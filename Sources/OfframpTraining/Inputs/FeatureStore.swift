@@ -92,7 +92,7 @@ private final class FeatureMemory {
         start = mapping.bindMemory(to: Float.self, capacity: max(floats, 1))
     }
 
-    /// A file that goes when it is closed, its room reserved.
+    /// A file that disappears when it is closed; its space on disk is reserved.
     private static func unnamedFile(_ bytes: Int, _ folder: String) throws -> Int32 {
         var path = Array("\(folder)/.features.XXXXXX".utf8CString)
         let descriptor = mkstemp(&path)

@@ -5,7 +5,7 @@ import OfframpTensor
 package struct TrainingRows: Sendable {
     /// What is learned from.
     package let train: Dataset
-    /// What epochs, precision and policies are chosen on; never what is reported.
+    /// What epochs, precision and policies are chosen on, as opposed to reported on.
     package let validation: Dataset
     /// What is only reported on; `nil` where nothing is left for it.
     package let report: Dataset?
@@ -14,13 +14,13 @@ package struct TrainingRows: Sendable {
     /// Rows that are in no part, because they stand inside a held-out one.
     package let droppedRows: Int
 
-    /// The share held out where nothing else is there to choose by.
+    /// The share held out when there is nothing else to choose by.
     private static let usualShare = 0.05
     /// The same for all trainings, so that their averages and teachers have not learned what is held
     /// out either; a larger share holds the rows of a smaller one.
     private static let seed: UInt64 = 42
 
-    /// Deals rows that are already apart.
+    /// Takes rows that are already split.
     package init(train: Dataset, validation: Dataset, report: Dataset? = nil) {
         self.init(train, validation, report, heldOut: 0, droppedRows: 0)
     }
@@ -37,9 +37,9 @@ package struct TrainingRows: Sendable {
     ///
     /// - Parameters:
     ///   - rows: of the file to learn from.
-    ///   - report: another file. Where nothing is held out, it is chosen on and not reported.
+    ///   - report: another file. If nothing is held out, it serves for choosing instead.
     ///   - share: of the rows to choose by; `nil` for 0.05 without another file, else for 0.
-    /// - Throws: `OfframpError`: `usage` for a share that is none, `data` for too few rows.
+    /// - Throws: `OfframpError`: `usage` for a share out of range, `data` for too few rows.
     package init(_ rows: Dataset, report: Dataset?, holdingOut share: Double?) throws {
         let share = share ?? (report == nil ? Self.usualShare : 0)
         if share == 0, let report {

@@ -34,7 +34,7 @@ package struct TrainingSet: Sendable {
     /// The right answers.
     package var gold: Gold { targets.gold }
 
-    /// A number that another set, or another order, will not have.
+    /// A fingerprint: another set, or the same in another order, has another one.
     var digest: UInt64 {
         let ids = texts.lazy.flatMap(\.ids).map { UInt64(UInt32(bitPattern: $0)) }
         let softened = (targets.softened?.values ?? []).map { UInt64($0.bitPattern) }

@@ -5,7 +5,7 @@ import OfframpTokenizer
 /// Leaves out some word pieces of a training text at random, so that a model leans on no single one
 /// (word dropout, Iyyer et al. 2015). Special tokens stay, and so do very short texts.
 package struct WordDeletion: Sendable {
-    /// The share of pieces that go.
+    /// The share of pieces that are deleted.
     let probability: Float
 
     package init(probability: Float) { self.probability = probability }
@@ -13,7 +13,7 @@ package struct WordDeletion: Sendable {
     /// Texts with fewer tokens, special ones included, stay whole.
     private static let shortestText = 5
 
-    /// Packs texts without the pieces that fall out.
+    /// Packs texts without the deleted pieces.
     package func batch(_ texts: [Encoding], seed: UInt64) -> PackedBatch {
         guard probability > 0 else { return PackedBatch(texts) }
         var random = RandomSource(seed: seed)

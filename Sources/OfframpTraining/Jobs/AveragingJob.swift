@@ -10,7 +10,7 @@ import OfframpTokenizer
 package struct AveragingJob: Sendable {
     /// Two or more; configuration, vocabulary and labels come from the first.
     package let sources: [Checkpoint]
-    /// Whose heads are averaged along; the others stay behind, as they know another backbone.
+    /// The method whose heads are averaged too; others are left out, as they fit another backbone.
     package let method: Method
     /// The threads that share each batch.
     package var workers = Workers.all
@@ -19,7 +19,7 @@ package struct AveragingJob: Sendable {
 
     private let settings: [ExitSettings]
 
-    /// A job; what is left out has its usual value.
+    /// A job; what is omitted has its default.
     ///
     /// - Throws: `OfframpError`: `usage` for checkpoints that are not alike, or for a method whose
     ///   policy has learned numbers for its heads.
@@ -52,7 +52,7 @@ package struct AveragingJob: Sendable {
     ///
     /// - Parameters:
     ///   - writer: of an empty folder.
-    ///   - rows: none of the checkpoints has learned from those that are chosen on.
+    ///   - rows: no checkpoint may have learned from the validation rows.
     /// - Throws: `OfframpError`.
     package func run(_ writer: CheckpointWriter, _ rows: TrainingRows) throws -> JobReport {
         var average = ModelAverage()
@@ -94,7 +94,7 @@ package struct AveragingJob: Sendable {
 
 extension JSON {
     /// The smallest share held out of the training described here, or of those averaged; `nil` where
-    /// none is told.
+    /// none is stated.
     fileprivate var heldOut: Double? {
         let averaged = self["averaged"]?.elements?.compactMap(\.heldOut).min()
         return self["held_out"]?.double ?? averaged

@@ -24,9 +24,9 @@ struct Finishing {
     ///
     /// - Parameters:
     ///   - model: what was trained.
-    ///   - exits: all about its exits but what is chosen and measured here.
-    ///   - writer: of a folder that nobody sees yet.
-    ///   - writesBackbone: whether the source's does not serve.
+    ///   - exits: everything about its exits except what is chosen and measured here.
+    ///   - writer: of a hidden folder.
+    ///   - writesBackbone: whether the backbone differs from the source's.
     /// - Throws: `OfframpError`.
     func write(
         _ model: EarlyExitModel, _ exits: ExitSettings, to writer: CheckpointWriter,

@@ -28,7 +28,7 @@ package struct TrainingJob: Sendable {
     /// Tokens of the longest text; longer ones are truncated.
     package var maximumLength: Int?
 
-    /// A job; what is left out has its usual value.
+    /// A job; what is omitted has its default.
     package init(
         source: Checkpoint, method: Method, settings: TrainingSettings, rows: TrainingRows
     ) {
@@ -109,7 +109,7 @@ package struct TrainingJob: Sendable {
             expected: "--resume to go on with it, or --force to start anew")
     }
 
-    /// Heads beside those of others on one backbone must tell the same labels apart.
+    /// Heads of several methods on one backbone must have the same labels.
     private func checkTask(for folder: CheckpointFolder) throws {
         guard !writesBackbone(to: folder), source.task != task else { return }
         throw OfframpError(

@@ -12,7 +12,7 @@ package struct Method: Catalogued {
     package var paper = ""
     /// The kind of its heads.
     package var head: HeadKind
-    /// What its heads give beside logits, if anything.
+    /// The signal of its heads, if they have one.
     package var signal: Signal?
     /// Whether it puts an exit on the embeddings.
     package var usesDepthZero = false
@@ -23,7 +23,7 @@ package struct Method: Catalogued {
     /// How the policy's own numbers are learned after the heads, if it has any.
     package var fitting: (any PolicyFitting)?
 
-    /// A method; what is left out has its usual value.
+    /// A method; what is omitted has its default.
     package init(
         name: String, summary: String, paper: String = "", head: HeadKind, signal: Signal? = nil,
         usesDepthZero: Bool = false, stages: [Stage], policy: String,
@@ -42,8 +42,8 @@ extension Method {
     /// The depths of the exits in an encoder with so many layers.
     package func depths(layers: Int) -> [Int] { Array((usesDepthZero ? 0 : 1)...layers) }
 
-    /// The stages with the backbone left as it is; without those whose heads a later stage trains,
-    /// which were there for the backbone's sake.
+    /// The stages with a frozen backbone. A stage whose heads a later stage trains again is left out:
+    /// it was there for the backbone's sake.
     package var frozenStages: [Stage] {
         let frozen = stages.map(\.frozen)
         return frozen.indices.filter { index in

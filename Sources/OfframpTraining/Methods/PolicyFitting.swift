@@ -11,6 +11,6 @@ package protocol PolicyFitting: Sendable {
     /// - Parameter trace: of the training texts, with the right answers.
     /// - Returns: the numbers as the policy reads them from a checkpoint; `nil` where the policy
     ///   cannot decide on the task.
-    /// - Throws: `OfframpError` (`data`) when the numbers ran away.
+    /// - Throws: `OfframpError` (`data`) when the numbers diverge.
     func fit(_ trace: Trace) throws -> JSON?
 }

@@ -32,7 +32,7 @@ package struct Stage: Sendable {
     package var epochs: Int
     /// The highest learning rate of the backbone.
     package var learningRate: Float
-    /// How much faster heads learn than a backbone would, on a frozen one too.
+    /// What the learning rate of heads is multiplied by, with a frozen backbone too.
     package var headFactor: Float = 1
     /// AdamW's decoupled weight decay; not on biases, norms and embeddings.
     package var weightDecay: Float = 0.01
@@ -46,7 +46,7 @@ package struct Stage: Sendable {
     /// the average of the weights at the ends of the cycles, up to the one after which it was best.
     package var averagesCycles = false
 
-    /// A stage; what is left out has its usual value.
+    /// A stage; what is omitted has its default.
     package init(
         _ name: String, parts: TrainedParts, objectives: [any Objective], epochs: Int,
         learningRate: Float
@@ -80,6 +80,6 @@ extension Stage {
     /// Whether the hidden states stay the same during the stage.
     var hasFrozenBackbone: Bool { !parts.contains(.backbone) }
 
-    /// The loss of one step.
+    /// The loss that a step minimises.
     func objective(step: Int) -> any Objective { objectives[step % objectives.count] }
 }

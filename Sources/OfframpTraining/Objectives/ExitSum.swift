@@ -15,7 +15,7 @@ package struct ExitSum: Objective {
         case inner
         /// Exit i of E counts i / (1 + … + E).
         case byDepth
-        /// Numbers of one's own, `[exits]`.
+        /// Given weights, `[exits]`.
         case given([Float])
     }
 

@@ -1,4 +1,4 @@
-/// Linear warm-up to the highest rate, then linear decay to 0 behind the last step.
+/// Linear warm-up to the highest rate, then linear decay to 0 after the last step.
 ///
 /// The rate is above 0 at every step that is taken.
 package struct LearningRateSchedule: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import OfframpTensor
 
-/// A number that other weights will not have.
+/// A fingerprint of weights: other weights have another one.
 struct ParameterDigest: ParameterVisitor {
     private(set) var value: UInt64 = 0
 

@@ -3,7 +3,7 @@ import OfframpEngine
 import OfframpFiles
 import OfframpTensor
 
-/// Where a training run stands: all that is needed to go on as if it had not stopped.
+/// The state of a training run: all that is needed to go on as if it had not stopped.
 struct TrainingState: Sendable {
     /// The model as it is now.
     var model: EarlyExitModel

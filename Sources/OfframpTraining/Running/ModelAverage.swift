@@ -14,7 +14,7 @@ package struct ModelAverage: Sendable {
         self.count = count
     }
 
-    /// Takes one more model in.
+    /// Adds a model to the average.
     package mutating func add(_ other: EarlyExitModel) {
         count += 1
         guard var average = model else {

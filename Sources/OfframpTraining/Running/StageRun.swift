@@ -11,7 +11,7 @@ struct StageRun {
     let train: TrainingSet
     /// What the best epoch is chosen on.
     let validation: TrainingSet
-    /// What a saved state must be of.
+    /// The run that a saved state must belong to.
     let identity: RunIdentity
     let observer: @Sendable (TrainingEvent) -> Void
 

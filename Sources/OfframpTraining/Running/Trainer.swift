@@ -39,7 +39,7 @@ package struct Trainer: Sendable {
     ///   - train: what is learned from.
     ///   - validation: what the best epoch of each stage is chosen on.
     ///   - resuming: whether to go on from the saved state, where there is one.
-    ///   - observer: told of the progress.
+    ///   - observer: gets the progress.
     /// - Returns: the trained model, with what its policy learned.
     /// - Throws: `OfframpError`.
     package func train(

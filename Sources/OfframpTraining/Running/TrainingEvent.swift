@@ -1,4 +1,4 @@
-/// What a training run tells while it goes on.
+/// What a training run reports while it goes on.
 package enum TrainingEvent: Sendable {
     /// A run goes on from a saved step of a stage, or from the start where nothing was saved.
     case resumed(step: Int?)

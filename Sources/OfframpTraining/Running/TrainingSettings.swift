@@ -1,7 +1,7 @@
 import OfframpFiles
 import OfframpTensor
 
-/// What a training run may choose beside its method.
+/// The choices of a training run besides its method.
 package struct TrainingSettings: Sendable, Equatable {
     /// Texts per step.
     package var batchSize = 32
@@ -11,8 +11,8 @@ package struct TrainingSettings: Sendable, Equatable {
     package var warmupShare = 0.06
     /// The norm that gradients are clipped to.
     package var largestNorm: Float = 1
-    /// Trainings from the same start with seeds of their own, whose weights are averaged in the end
-    /// ("model soups", Wortsman et al. 2022).
+    /// How many trainings with different seeds are averaged in the end ("model soups", Wortsman et al.
+    /// 2022).
     package var runs = 1
     /// Whether the backbone stays as it is.
     package var freezesBackbone = false
@@ -23,11 +23,11 @@ package struct TrainingSettings: Sendable, Equatable {
     /// How much the answers to one text, seen twice, are trained to agree (R-Drop, Liang et al. 2021);
     /// 0 for one pass. Only where the backbone is trained: without dropout both passes are the same.
     package var consistency: Float = 0
-    /// What the backbone's products multiply; weights and sums are floats in any case.
+    /// The format that the backbone's products multiply; weights and sums always are floats.
     package var factors = Factors.fastest
     /// How much is learned from teachers, where there are any.
     package var distillation = DistillationSettings()
-    /// Steps between two saved states, beside the one after each epoch.
+    /// Steps between two saved states; another one is saved after each epoch.
     package var stepsBetweenSaves = 1000
 
     /// The usual settings.

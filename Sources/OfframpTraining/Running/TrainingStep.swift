@@ -42,7 +42,7 @@ struct TrainingStep: Sendable {
             + stage.consistency.loss(Array(stage.parts.trained(exits)), targets)
     }
 
-    /// Deals texts that are sorted by length out to the workers, so that each gets as many tokens.
+    /// Divides texts, sorted by length, among the workers so that each gets as many tokens.
     private func dealt(_ batch: [Int]) -> [[Int]] {
         let count = min(workers.count, batch.count)
         return (0..<count).map { worker in

@@ -4,16 +4,16 @@ import OfframpExit
 
 /// How near a classifier comes to the speed of products alone.
 struct LimitFigures {
-    /// Multiply-adds a second of the classifier, all texts in batches.
+    /// Multiply-adds per second of the classifier, all texts in batches.
     let reached: Interval
-    /// Multiply-adds a second of the fastest product.
+    /// Multiply-adds per second of the fastest product.
     let limit: Interval
-    /// The one divided by the other, round by round.
+    /// Their quotient, round by round.
     let share: Interval
     /// Single products, the fastest first.
     let products: [ProductLimit.Rate]
 
-    /// Relates rounds of answering to rounds of multiplying, made in turns.
+    /// Relates rounds of answering to rounds of multiplying that alternate with them.
     init(
         textsPerSecond: [Double], multiplyAddsPerText: Double, limits: [Double],
         _ limit: ProductLimit

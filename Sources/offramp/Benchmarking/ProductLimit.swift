@@ -5,7 +5,7 @@ import OfframpTensor
 
 /// How fast products alone run on all workers at once: no model of products can be faster.
 struct ProductLimit: Sendable {
-    /// A product and its multiply-adds a second.
+    /// A product and its multiply-adds per second.
     typealias Rate = (size: BareProduct.Size, perSecond: Double)
 
     private let precision: Precision
@@ -15,7 +15,7 @@ struct ProductLimit: Sendable {
 
     private static let seconds = 0.03
     private static let repeats = 3
-    /// What the nearest cache holds of the weights and rows of any kernel.
+    /// Small enough that weights and rows stay in the nearest cache, whatever the kernel.
     private static let smallest = BareProduct.Size(rows: 28, outputs: 32, inputs: 384)
     /// Rows that pass through the feed-forward network together.
     private static let blockRows = 56
@@ -35,7 +35,7 @@ struct ProductLimit: Sendable {
         (self.precision, self.workers) = (precision, workers)
     }
 
-    /// Multiply-adds a second of the fastest product, measured anew.
+    /// Multiply-adds per second of the fastest product, measured anew.
     func measured() -> Double { Self.perSecond(products[0].size, precision, workers) }
 
     private static func perSecond(

@@ -1,6 +1,6 @@
 import Offramp
 
-/// Texts a second when all are answered in batches.
+/// Texts per second when all are answered in batches.
 struct ThroughputFigures {
     /// The mean over the rounds.
     let textsPerSecond: Interval

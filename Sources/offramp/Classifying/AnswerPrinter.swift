@@ -2,7 +2,7 @@ import Offramp
 import OfframpData
 import OfframpFiles
 
-/// Puts the answers of `classify` into words or JSON.
+/// Writes the answers of `classify` as text or JSON.
 struct AnswerPrinter: Sendable {
     let isJSON: Bool
     /// The labels' names, in the order of the probabilities.
@@ -21,7 +21,7 @@ struct AnswerPrinter: Sendable {
         }
     }
 
-    /// Label, score and the way there, separated by tabs.
+    /// Label, score and depth, separated by tabs.
     private func plain(_ answered: AnsweredRow) -> String {
         let answer = answered.answer
         let way =

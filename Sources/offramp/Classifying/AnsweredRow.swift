@@ -5,7 +5,7 @@ import OfframpData
 struct AnsweredRow: Sendable {
     let row: Row
     let answer: Classification
-    /// What every exit thought; empty where nobody asked.
+    /// What every exit thought; empty unless asked for.
     let exits: [ExitExplanation]
 }
 

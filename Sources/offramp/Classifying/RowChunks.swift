@@ -1,6 +1,6 @@
 import OfframpData
 
-/// Reads rows in chunks: large enough to keep all workers busy, small enough for a flat memory.
+/// Reads rows in chunks: large enough to keep all workers busy, small enough to bound the memory.
 struct RowChunks: ~Copyable {
     private(set) var reader: RowReader
     private let isStream: Bool
@@ -10,8 +10,8 @@ struct RowChunks: ~Copyable {
 
     /// Chunks of what a reader gives.
     ///
-    /// - Parameter isStream: whether somebody may wait for the answers to the rows so far, so that a
-    ///   chunk ends where more input would have to be waited for.
+    /// - Parameter isStream: whether a reader may be waiting for answers; a chunk then ends where
+    ///   reading on would block.
     init(_ reader: consuming RowReader, isStream: Bool) {
         self.reader = reader
         self.isStream = isStream

@@ -10,9 +10,9 @@ struct Benchmark: ParsableCommand {
         abstract: "Measure throughput and latency.",
         discussion: """
             After a warm-up, all texts are answered in batches several times over, and then one at a \
-            time, tokenizing included. Figures stand with their 95 % confidence intervals. --limit \
-            adds how fast matrix products alone run on this machine, and what share of their \
-            multiply-adds a second the texts reach.
+            time, tokenizing included. All figures have 95 % confidence intervals. --limit adds how \
+            fast matrix products alone run on this machine, and what share of their \
+            multiply-adds per second the texts reach.
             """)
 
     @Argument(help: "A file of texts, labelled or not; - for standard input.")
@@ -24,11 +24,11 @@ struct Benchmark: ParsableCommand {
     var rounds = 10
 
     @Option(
-        help: ArgumentHelp("Tokens that a batch holds at most.", valueName: "n"),
+        help: ArgumentHelp("The most tokens per batch.", valueName: "n"),
         transform: WholeNumber.atLeast(1))
     var batchTokens = Engine.defaultBatchTokens
 
-    @Flag(help: "Measure also how fast matrix products alone are.")
+    @Flag(help: "Also measure how fast matrix products alone are.")
     var limit = false
 
     @OptionGroup(title: "Data options") var dataOptions: DataOptions

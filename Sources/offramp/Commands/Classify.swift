@@ -10,7 +10,7 @@ struct Classify: ParsableCommand {
         discussion: """
             Texts are arguments, or else the lines of standard input. Each gives one line: its \
             label, the label's probability and how deep it went. A text that begins with a dash \
-            goes behind --.
+            follows --.
             """)
 
     @Argument(help: "The texts (default: the lines of standard input).")

@@ -40,7 +40,7 @@ struct Train: ParsableCommand {
         transform: StorageType.named)
     var store = ElementType.float32
 
-    @Flag(help: "Go on where an interrupted run of the same settings stopped.")
+    @Flag(help: "Continue an interrupted run of the same settings.")
     var resume = false
 
     @Flag(
@@ -62,7 +62,7 @@ struct Train: ParsableCommand {
         let metric = ModelTask(rows.train.kind).rules.metrics[0]
         let progress = TrainingProgress(metric, isQuiet: notes.quiet)
         _ = try job(source, rows).run(output: output, overwriting: force, resuming: resume) {
-            progress($0)
+            progress.show($0)
         }
         notes.note("wrote \(output)")
     }

@@ -6,9 +6,9 @@ import OfframpTraining
 
 /// What the exits of one method reach on one file, before and after a conversion.
 struct Comparison {
-    /// The file.
+    /// The file's name.
     let data: String
-    /// Its good rows.
+    /// How many good rows it has.
     let rows: Int
     let method: String
     /// What the layers compute in, before and after.
@@ -16,7 +16,7 @@ struct Comparison {
     let metric: Metric
     let exits: [Exit]
 
-    /// One exit as if it answered for all texts.
+    /// The quality of one exit if it answered all texts.
     struct Exit {
         let depth: Int
         let before: Double

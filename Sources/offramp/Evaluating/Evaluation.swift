@@ -4,7 +4,7 @@ import OfframpEngine
 import OfframpExit
 import OfframpTraining
 
-/// How a classifier does on labelled rows: how well, where texts leave, at what cost.
+/// A classifier's figures on labelled rows: how good it is, where texts leave, at what cost.
 struct Evaluation {
     let classifier: Classifier
     let rows: Int
@@ -19,10 +19,10 @@ struct Evaluation {
     let averageExit: Double
     /// Multiply-adds relative to the full model.
     let relativeCompute: Double
-    /// From text to answer.
+    /// Tokenizing included.
     let rowsPerSecond: Double
 
-    /// One exit: how good it would be alone, and how many texts left there.
+    /// One exit: its quality if it answered all texts, and the share of texts that left there.
     struct ExitFigures {
         let depth: Int
         let quality: Double

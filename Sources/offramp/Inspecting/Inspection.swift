@@ -6,7 +6,7 @@ struct Inspection {
     let checkpoint: Checkpoint
     let methods: [ExitSettings]
     let weights: WeightFigures
-    /// Of each method, in the same order; `nil` where a Hugging Face classifier has no own file.
+    /// By method, in the same order; `nil` for a Hugging Face classifier, which has no file of its own.
     let heads: [WeightFigures?]
 
     /// Reads settings and headers.

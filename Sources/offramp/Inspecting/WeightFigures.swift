@@ -4,7 +4,7 @@ import OfframpTensor
 
 /// How much weights hold, and how they are stored.
 struct WeightFigures {
-    /// Numbers that were learned; the scales of rows do not count.
+    /// How many numbers were learned; the scales of rows do not count.
     let parameters: Int
     /// Bytes of the files.
     let bytes: Int

@@ -9,7 +9,7 @@ struct ChoosingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The share of the training rows to choose by (default: 0.05 without --dev, else 0).",
+            "The share of the training rows to hold out for choosing (default: 0.05 without --dev, else 0).",
             valueName: "share"))
     var holdOut: Double?
 
@@ -18,7 +18,7 @@ struct ChoosingOptions: ParsableArguments {
             throw ValidationError("--hold-out is a share from 0 to below 1.")
         }
         if holdOut == 0, dev == nil {
-            throw ValidationError("Without --dev some rows must be held out to choose by.")
+            throw ValidationError("Without --dev some rows must be held out for choosing.")
         }
     }
 }
@@ -43,7 +43,7 @@ extension ChoosingOptions {
             note(
                 "\(all.rows.count.grouped) rows: \(rows.train.rows.count.grouped) to learn from, "
                     + "\(rows.validation.rows.count.grouped) to choose by, "
-                    + "\(rows.droppedRows.grouped) dropped because they stand inside one of these")
+                    + "\(rows.droppedRows.grouped) dropped because they are part of one of these")
         }
         return rows
     }

@@ -12,7 +12,7 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The heads to use, by the method that trained them (default: offramp where it is there).",
+            "The heads to use, by the method that trained them (default: offramp if the checkpoint has it).",
             valueName: "name"))
     var method: String?
 

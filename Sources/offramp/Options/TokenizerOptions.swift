@@ -17,7 +17,7 @@ struct TokenizerOptions: ParsableArguments {
     var cased = false
 
     @Option(
-        help: "The most ids of a line, special tokens included (default: the model's).",
+        help: "The most ids per line, special tokens included (default: the model's).",
         transform: WholeNumber.atLeast(Tokenizer.minimumLength))
     var maxLength: Int?
 

@@ -36,14 +36,14 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Tokens of the longest text; longer ones are cut (default: the model's limit).",
+            "The most tokens per text; longer texts are cut (default: the model's limit).",
             valueName: "n"),
         transform: WholeNumber.atLeast(Tokenizer.minimumLength))
     var maxLength: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Trainings with seeds of their own, whose weights are averaged.", valueName: "n"),
+            "Trainings with different seeds whose weights are averaged.", valueName: "n"),
         transform: WholeNumber.atLeast(1))
     var runs = TrainingSettings().runs
 
@@ -60,13 +60,13 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much the answers to a text are to agree that passes twice, at twice the cost; 0 for "
-                + "one pass. R-Drop, Liang et al. 2021.", valueName: "x"))
+            "How strongly two passes per text are trained to agree, at twice the cost; 0 for one pass. "
+                + "R-Drop, Liang et al. 2021.", valueName: "x"))
     var consistency = TrainingSettings().consistency
 
     @Option(
         help: ArgumentHelp(
-            "What the backbone's products multiply; weights and sums are float32 in any case "
+            "The number format that the backbone's products multiply; weights and sums are float32 "
                 + "(default: bfloat16 where an instruction multiplies it).",
             valueName: Factors.allCases.map(\.rawValue).joined(separator: "|")))
     var precision = Factors.fastest
@@ -87,7 +87,7 @@ struct TrainingOptions: ParsableArguments {
             throw ValidationError("--teacher-share is a number from 0 to 1.")
         }
         guard consistency >= 0, consistency.isFinite else {
-            throw ValidationError("--consistency is a number from 0 on.")
+            throw ValidationError("--consistency is 0 or a positive number.")
         }
         if freeze, consistency > 0 {
             throw ValidationError(

@@ -2,10 +2,10 @@ import ArgumentParser
 
 /// Reads whole numbers for options, and says what is allowed.
 enum WholeNumber {
-    /// Beyond all use, and small enough to be multiplied.
+    /// More than anybody needs, and small enough that products of two do not overflow.
     private static let most = Int(Int32.max)
 
-    /// A transformation for an option that takes a whole number from `least` on.
+    /// Parses an option that takes a whole number of at least `least`.
     static func atLeast(_ least: Int) -> @Sendable (String) throws -> Int {
         { text in
             guard let number = Int(text), (least...most).contains(number) else {

@@ -13,7 +13,7 @@ struct Value {
     /// A number of things.
     static func count(_ count: Int) -> Value { Value(text: count.grouped, json: .number(count)) }
 
-    /// A depth in layers, which nobody groups.
+    /// A depth in layers.
     static func depth(_ depth: Int) -> Value { Value(text: "\(depth)", json: .number(depth)) }
 
     /// A number with a fixed count of decimals in the text.

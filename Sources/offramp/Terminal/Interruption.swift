@@ -1,15 +1,15 @@
 import Glibc
 import OfframpFiles
 
-/// What an interrupt does: half-written files go, then the process ends.
+/// On an interrupt, half-written files are removed and the process ends.
 enum Interruption {
     private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
     /// From here on Ctrl-C, a termination and a closed terminal leave no half-written file, and a
     /// file that grows beyond its limit is an error of the write.
     ///
-    /// A thread waits for the signals, as a signal handler may hardly call anything. Must come
-    /// before all other threads, which inherit the mask.
+    /// A thread waits for the signals, because a signal handler may call next to nothing. Call this
+    /// before any other thread starts: threads inherit the mask.
     static func cleansUp() {
         signal(SIGXFSZ, SIG_IGN)
         var blocked = sigset_t()
@@ -31,11 +31,11 @@ enum Interruption {
         }
         var signal: Int32 = 0
         while sigwait(&awaited, &signal) != 0 { pause() }
-        // A shell expects 128 and the signal's number: 130 for an interrupt.
+        // Shells expect 128 plus the signal's number: 130 for an interrupt.
         UnfinishedFiles.discardAndExit(128 + signal)
     }
 
-    /// `nohup` and shells that start a job in the background ask for some signals to be ignored.
+    /// `nohup`, and shells that start a job in the background, have some signals ignored.
     private static func isIgnored(_ signal: Int32) -> Bool {
         var action = sigaction()
         sigaction(signal, nil, &action)

@@ -1,11 +1,11 @@
 import Glibc
 
-/// What people read beside the data: on standard error.
+/// Notes for people, on standard error.
 enum Notes {
     /// Whether standard error is a terminal, where a line may be drawn over.
     static let isTerminal = isatty(STDERR_FILENO) == 1
 
-    /// Whether a person types the input, who may wonder what is waited for.
+    /// Whether the input is typed in a terminal; a prompt helps there.
     static let isReadingTerminal = isatty(STDIN_FILENO) == 1
 
     /// Writes one line.
@@ -19,7 +19,7 @@ enum Notes {
         }
     }
 
-    /// Runs something in which a pipe that nobody reads any longer does not end the process.
+    /// Runs a body in which writing to a closed pipe does not end the process.
     private static func withoutBrokenPipe(_ body: () -> Void) {
         var (signal, before) = (sigset_t(), sigset_t())
         sigemptyset(&signal)

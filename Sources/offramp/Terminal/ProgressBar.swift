@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A line on the terminal that says how far a long work is, how fast, and when it will be done.
+/// A line on the terminal that shows progress, speed and the time left.
 ///
 /// Nothing is drawn where standard error is no terminal.
 final class ProgressBar: Sendable {
@@ -20,18 +20,18 @@ final class ProgressBar: Sendable {
     private static let width = 24
     private static let secondsBetween = 0.1
 
-    /// A bar that counts some unit: `rows`, `texts`.
+    /// A bar that counts in a unit: `rows`, `texts`.
     init(unit: String, isQuiet: Bool) {
         self.unit = unit
         isShown = Notes.isTerminal && !isQuiet
     }
 
-    /// Draws how far the work is.
+    /// Draws the progress.
     ///
     /// - Parameters:
     ///   - units: done so far.
-    ///   - share: of the whole, 0 to 1; `nil` where nobody knows.
-    ///   - note: what else is to be said.
+    ///   - share: of the whole, 0 to 1; `nil` if unknown.
+    ///   - note: shown behind it.
     func update(units: Int, share: Double?, note: String = "") {
         guard isShown else { return }
         state.withLock { state in
@@ -44,7 +44,7 @@ final class ProgressBar: Sendable {
         }
     }
 
-    /// Takes the line away again.
+    /// Removes the line.
     func clear() {
         state.withLock { state in
             if state.isDrawn { Notes.put("\r\u{1B}[K") }

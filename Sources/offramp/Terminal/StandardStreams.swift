@@ -1,9 +1,9 @@
 import Glibc
 
-/// The three streams that every program counts on.
+/// The three streams that every program relies on.
 enum StandardStreams {
-    /// Takes the places of streams that are closed, so that no file is opened in them and gets what is
-    /// meant for them. Using them still fails: these stand-ins go the other way.
+    /// Opens closed streams, so that no file opened later gets descriptor 0, 1 or 2 and with it what
+    /// was meant for a stream. They are opened in the wrong direction, so that using them still fails.
     static func fill() {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
         where fcntl(descriptor, F_GETFD) < 0 {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Time that has gone by since it was made.
+/// The time since it was made.
 struct Stopwatch: Sendable {
     private let start = Self.now
 

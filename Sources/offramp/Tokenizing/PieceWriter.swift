@@ -1,7 +1,7 @@
 import OfframpFiles
 import OfframpTokenizer
 
-/// Writes encodings, one a line: their ids or their pieces, separated by blanks.
+/// Writes encodings, one per line: their ids or their pieces, separated by blanks.
 struct PieceWriter: ~Copyable {
     private var output: OutputFile
     private let vocabulary: Vocabulary?
@@ -24,13 +24,13 @@ struct PieceWriter: ~Copyable {
         try line.withUnsafeBytes { try output.write($0) }
     }
 
-    /// Hands what is buffered to the reader.
+    /// Writes what is buffered.
     mutating func flush() throws { try output.flush() }
 
     /// Ends the output.
     consuming func finish() throws { try output.commit() }
 
-    /// Decimal digits without a detour by `String`.
+    /// Appends decimal digits without making a `String`.
     private mutating func append(_ id: Int32) {
         let start = line.count
         var rest = id

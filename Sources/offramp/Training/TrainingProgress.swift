@@ -2,7 +2,7 @@ import OfframpExit
 import OfframpTraining
 import Synchronization
 
-/// Shows people how a training run goes on.
+/// Shows the progress of a training run.
 final class TrainingProgress: Sendable {
     private struct State {
         var bar: ProgressBar
@@ -16,7 +16,7 @@ final class TrainingProgress: Sendable {
     private let isQuiet: Bool
     private let state: Mutex<State>
 
-    /// How much a step moves the loss that is shown.
+    /// The weight of one step in the running mean of the loss that is shown.
     private static let smoothing: Float = 0.05
 
     init(_ metric: Metric, isQuiet: Bool) {
@@ -26,7 +26,7 @@ final class TrainingProgress: Sendable {
     }
 
     /// Shows one event.
-    func callAsFunction(_ event: TrainingEvent) {
+    func show(_ event: TrainingEvent) {
         state.withLock { state in
             switch event {
             case .resumed(let step):
@@ -40,7 +40,7 @@ final class TrainingProgress: Sendable {
                 state.bar.update(
                     units: done, share: Double(done) / Double(all), note: "through the backbone")
             case .step(let step, let steps, let loss, let texts):
-                show(&state, step, steps, loss, texts)
+                showStep(step, of: steps, loss: loss, texts: texts, &state)
             case .epoch(let epoch, let epochs, let depths, let qualities, let isBest):
                 let exits = zip(depths, qualities).map { "\($0): \(metric.text($1))" }
                 say(
@@ -57,8 +57,8 @@ final class TrainingProgress: Sendable {
         state = State(bar: ProgressBar(unit: "texts", isQuiet: isQuiet))
     }
 
-    private func show(
-        _ state: inout State, _ step: Int, _ steps: Int, _ loss: Float, _ texts: Int
+    private func showStep(
+        _ step: Int, of steps: Int, loss: Float, texts: Int, _ state: inout State
     ) {
         if state.firstStep == nil {
             state.bar.clear()

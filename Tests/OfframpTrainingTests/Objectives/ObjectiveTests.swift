@@ -43,6 +43,14 @@ struct ObjectiveTests {
         }
     }
 
+    @Test func `every objective of a method has golden values`() {
+        let golden = Set(Self.objectives.values.map { "\(type(of: $0))" })
+        for method in Method.catalog {
+            let used = method.stages.flatMap(\.objectives).map { "\(type(of: $0))" }
+            #expect(golden.isSuperset(of: used), "\(method.name)")
+        }
+    }
+
     @Test("over inner exits are 0 where there are none")
     func withoutInnerExits() {
         let exits = [HeadOutput(logits: Tensor([1, 2], rows: 1, columns: 2).tracked(as: 0))]

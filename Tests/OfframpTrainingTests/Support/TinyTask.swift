@@ -72,6 +72,7 @@ enum TinyTask {
         -> EarlyExitModel
     {
         try SmallModel.model(
-            method.head, depths: depths ?? method.depths(layers: 2), outputCount: outputCount)
+            method.head, signal: method.signal, depths: depths ?? method.depths(layers: 2),
+            outputCount: outputCount)
     }
 }
