@@ -24,11 +24,11 @@ struct Inspection {
     var shape: [(name: String, key: String, value: Int)] {
         let configuration = checkpoint.configuration
         return [
-            ("layers", "layers", configuration.layers), ("width", "width", configuration.width),
-            ("attention heads", "attention_heads", configuration.heads),
+            ("layers", "layers", configuration.layerCount), ("width", "width", configuration.width),
+            ("attention heads", "attention_heads", configuration.headCount),
             ("feed-forward width", "feed_forward_width", configuration.feedForwardWidth),
-            ("vocabulary", "vocabulary", configuration.vocabulary),
-            ("longest text", "longest_text", configuration.positions),
+            ("vocabulary", "vocabulary", configuration.vocabularySize),
+            ("longest text", "longest_text", configuration.positionCount),
         ]
     }
 }
