@@ -8,31 +8,31 @@ import OfframpTensor
 ///     hidden = layer(hidden, batch.texts, &dropout)
 /// }
 /// ```
-public struct Backbone: Sendable {
+package struct Backbone: Sendable {
     /// The shape of this encoder.
-    public let configuration: BertConfiguration
+    package let configuration: BertConfiguration
     private var embeddings: BertEmbeddings
     /// The encoder layers, first to last.
-    public private(set) var layers: [BertLayer]
+    package private(set) var layers: [BertLayer]
 
     /// An encoder whose parameters are still to be loaded or initialised.
-    public init(_ configuration: BertConfiguration) {
+    package init(_ configuration: BertConfiguration) {
         self.configuration = configuration
         embeddings = BertEmbeddings(configuration)
-        layers = (0..<configuration.layers).map { _ in BertLayer(configuration) }
+        layers = (0..<configuration.layerCount).map { _ in BertLayer(configuration) }
     }
 
     /// The hidden states of depth 0.
     ///
     /// - Returns: `[tokens, width]`.
-    public func embed(_ batch: PackedBatch, _ dropout: inout Dropout) -> Tensor {
+    package func embed(_ batch: PackedBatch, _ dropout: inout Dropout) -> Tensor {
         embeddings(batch, &dropout)
     }
 }
 
 extension Backbone: Parameterized {
     /// Visits the embeddings, then the layers from first to last.
-    public mutating func visitParameters(
+    package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {
         embeddings.visitParameters(&visitor, under: prefix + "embeddings.")

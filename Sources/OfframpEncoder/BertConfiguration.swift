@@ -2,29 +2,29 @@ import OfframpFiles
 import OfframpTensor
 
 /// The shape of a BERT encoder, as Hugging Face's `config.json` gives it.
-public struct BertConfiguration: Sendable, Equatable {
+package struct BertConfiguration: Sendable, Equatable {
     /// Width of a hidden state; `hidden_size`.
-    public var width: Int
+    package var width: Int
     /// Encoder layers; `num_hidden_layers`.
-    public var layers: Int
+    package var layerCount: Int
     /// Attention heads a layer; `num_attention_heads`.
-    public var heads: Int
+    package var headCount: Int
     /// Width between the two products of the feed-forward network; `intermediate_size`.
-    public var feedForwardWidth: Int
+    package var feedForwardWidth: Int
     /// Word pieces; `vocab_size`.
-    public var vocabulary: Int
+    package var vocabularySize: Int
     /// The longest text in tokens; `max_position_embeddings`.
-    public var positions: Int
+    package var positionCount: Int
     /// Segments; `type_vocab_size`.
-    public var types: Int
+    package var segmentCount: Int
     /// `hidden_act`.
-    public var activation: Activation
+    package var activation: Activation
     /// `layer_norm_eps`.
-    public var epsilon: Float
+    package var epsilon: Float
     /// `hidden_dropout_prob`; used in training.
-    public var hiddenDropout: Float
+    package var hiddenDropout: Float
     /// `attention_probs_dropout_prob`; used in training.
-    public var attentionDropout: Float
+    package var attentionDropout: Float
 
     /// Reads Hugging Face's keys; missing ones have the defaults of its `BertConfig`.
     ///
@@ -32,26 +32,26 @@ public struct BertConfiguration: Sendable, Equatable {
     ///   - json: the content of `config.json`.
     ///   - place: the file's name, for errors.
     /// - Throws: `OfframpError` (`data`) for another model type or a value that cannot be.
-    public init(_ json: JSON, from place: String) throws {
+    package init(_ json: JSON, from place: String) throws {
         let reader = ConfigurationReader(json: json, place: place)
         try reader.require("model_type", is: "bert")
         try reader.require("position_embedding_type", is: "absolute")
         try reader.require("is_decoder", is: false)
         try reader.require("add_cross_attention", is: false)
         width = try reader.count("hidden_size", default: 768)
-        layers = try reader.count("num_hidden_layers", default: 12)
-        heads = try reader.count("num_attention_heads", default: 12)
+        layerCount = try reader.count("num_hidden_layers", default: 12)
+        headCount = try reader.count("num_attention_heads", default: 12)
         feedForwardWidth = try reader.count("intermediate_size", default: 3072)
-        vocabulary = try reader.count("vocab_size", default: 30522)
-        positions = try reader.count("max_position_embeddings", default: 512)
-        types = try reader.count("type_vocab_size", default: 2)
+        vocabularySize = try reader.count("vocab_size", default: 30522)
+        positionCount = try reader.count("max_position_embeddings", default: 512)
+        segmentCount = try reader.count("type_vocab_size", default: 2)
         epsilon = try reader.number("layer_norm_eps", default: 1e-12, in: 0..<1)
         hiddenDropout = try reader.number("hidden_dropout_prob", default: 0.1, in: 0..<1)
         attentionDropout = try reader.number(
             "attention_probs_dropout_prob", default: 0.1, in: 0..<1)
         activation = try reader.activation("hidden_act", default: "gelu")
-        guard width % heads == 0 else {
-            throw reader.refusal("hidden_size", "\(width)", "a multiple of the \(heads) heads")
+        guard width % headCount == 0 else {
+            throw reader.refusal("hidden_size", "\(width)", "a multiple of the \(headCount) heads")
         }
     }
 }

@@ -1,34 +1,36 @@
 import OfframpTensor
 
-/// Multi-head self-attention with its output projection.
-public struct BertSelfAttention: Sendable {
+/// Multi-head self-attention and its output projection, added to the input and normalised.
+struct BertSelfAttention: Sendable {
     /// Queries, keys and values in one product.
-    var queryKeyValue: Linear
-    var output: Linear
-    let heads: Int
+    private var queryKeyValue: Linear
+    private var output: Linear
+    private var norm: LayerNorm
+    private let headCount: Int
 
     init(_ configuration: BertConfiguration) {
         let width = configuration.width
         queryKeyValue = Linear(inputs: width, outputs: 3 * width)
         output = Linear(inputs: width, outputs: width)
-        heads = configuration.heads
+        norm = LayerNorm(width: width, epsilon: configuration.epsilon)
+        headCount = configuration.headCount
     }
 
     func callAsFunction(_ x: Tensor, _ texts: TextRanges, _ dropout: inout Dropout) -> Tensor {
         let mixed = queryKeyValue(x)
-            .selfAttention(texts, heads: heads, factors: factors, dropout: &dropout)
-        return output(mixed).dropping(&dropout)
+            .selfAttention(texts, heads: headCount, format: format, dropout: &dropout)
+        return norm(output(mixed).dropping(&dropout), plus: x)
     }
 
-    /// Packed products that are rounded are followed by attention that is.
-    private var factors: Factors {
+    /// Packed weights that round their factors are followed by attention that does too.
+    private var format: ProductFormat {
         switch queryKeyValue.weight {
         case .packed(let weights) where weights.precision != .float32: .fastest
         default: .float32
         }
     }
 
-    /// The projections, and for every pair of tokens a score and its share of the value.
+    /// The projections; for every pair of tokens one score and one weighted value.
     var cost: TokenCost {
         TokenCost(
             perToken: queryKeyValue.multiplyAdds + output.multiplyAdds,
@@ -37,12 +39,13 @@ public struct BertSelfAttention: Sendable {
 }
 
 extension BertSelfAttention: Parameterized {
-    /// Visits query, key and value as one stack, then the output.
-    public mutating func visitParameters(
+    /// Visits query, key and value as one stack, then the output projection and the norm.
+    mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {
         queryKeyValue.visitParameters(
             &visitor, stacking: ["query", "key", "value"].map { "\(prefix)self.\($0)." })
         output.visitParameters(&visitor, under: prefix + "output.dense.")
+        norm.visitParameters(&visitor, under: prefix + "output.LayerNorm.")
     }
 }

@@ -1,30 +1,30 @@
 import OfframpTensor
 
 /// Texts packed one after the other, without padding: what the embedding layer reads.
-public struct PackedBatch: Sendable {
+package struct PackedBatch: Sendable {
     /// Which tokens belong to which text.
-    public let texts: TextRanges
+    package let texts: TextRanges
     /// The rows that each token reads from the embedding tables.
-    public let indices: TokenIndices
+    package let indices: TokenIndices
 
     /// Packs texts.
     ///
     /// - Parameters:
     ///   - ids: the word pieces of each text, special tokens included.
     ///   - secondSegments: where each text's second segment starts; its length where there is none.
-    public init(ids: [[Int32]], secondSegments: [Int]) {
+    package init(ids: [[Int32]], secondSegments: [Int]) {
         precondition(ids.count == secondSegments.count)
         texts = TextRanges(lengths: ids.lazy.map(\.count))
         var positions: [Int32] = []
-        var types: [Int32] = []
+        var segments: [Int32] = []
         positions.reserveCapacity(texts.tokens)
-        types.reserveCapacity(texts.tokens)
+        segments.reserveCapacity(texts.tokens)
         for (text, start) in zip(ids, secondSegments) {
             for position in 0..<text.count {
                 positions.append(Int32(position))
-                types.append(position < start ? 0 : 1)
+                segments.append(position < start ? 0 : 1)
             }
         }
-        indices = TokenIndices(words: Array(ids.joined()), positions: positions, types: types)
+        indices = TokenIndices(words: Array(ids.joined()), positions: positions, segments: segments)
     }
 }

@@ -13,8 +13,10 @@ struct BertConfigurationTests {
     func hasDefaults() throws {
         let base = try configuration("{}")
         #expect(
-            [base.width, base.layers, base.heads, base.feedForwardWidth] == [768, 12, 12, 3072])
-        #expect([base.vocabulary, base.positions, base.types] == [30522, 512, 2])
+            [base.width, base.layerCount, base.headCount, base.feedForwardWidth] == [
+                768, 12, 12, 3072,
+            ])
+        #expect([base.vocabularySize, base.positionCount, base.segmentCount] == [30522, 512, 2])
         #expect([base.epsilon, base.hiddenDropout, base.attentionDropout] == [1e-12, 0.1, 0.1])
         #expect(base.activation == .gelu)
     }
@@ -29,8 +31,9 @@ struct BertConfigurationTests {
             "hidden_dropout_prob": 0, "attention_probs_dropout_prob": 0.25, "hidden_act": "relu", \
             "is_decoder": false, "position_embedding_type": "absolute", "anything": [null]}
             """)
-        #expect([tiny.width, tiny.layers, tiny.heads, tiny.feedForwardWidth] == [30, 2, 5, 7])
-        #expect([tiny.vocabulary, tiny.positions, tiny.types] == [11, 13, 3])
+        #expect(
+            [tiny.width, tiny.layerCount, tiny.headCount, tiny.feedForwardWidth] == [30, 2, 5, 7])
+        #expect([tiny.vocabularySize, tiny.positionCount, tiny.segmentCount] == [11, 13, 3])
         #expect([tiny.epsilon, tiny.hiddenDropout, tiny.attentionDropout] == [1e-5, 0, 0.25])
         #expect(tiny.activation == .relu)
     }

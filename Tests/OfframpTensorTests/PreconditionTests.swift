@@ -15,8 +15,8 @@ struct PreconditionTests {
     func idBeyondTable() async {
         await #expect(processExitsWith: .failure) {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
-            let indices = TokenIndices(words: [0, 3], positions: [0, 1], types: [0, 0])
-            _ = embeddingSum(indices, words: table, positions: table, types: table)
+            let indices = TokenIndices(words: [0, 3], positions: [0, 1], segments: [0, 0])
+            _ = embeddingSum(indices, words: table, positions: table, segments: table)
         }
     }
 
@@ -24,8 +24,8 @@ struct PreconditionTests {
     func negativeID() async {
         await #expect(processExitsWith: .failure) {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
-            let indices = TokenIndices(words: [-1], positions: [0], types: [0])
-            _ = embeddingSum(indices, words: table, positions: table, types: table)
+            let indices = TokenIndices(words: [-1], positions: [0], segments: [0])
+            _ = embeddingSum(indices, words: table, positions: table, segments: table)
         }
     }
 

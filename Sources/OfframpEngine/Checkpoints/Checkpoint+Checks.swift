@@ -16,7 +16,7 @@ extension Checkpoint {
     package func tokenizer(maximumLength: Int? = nil) throws -> Tokenizer {
         let tokenizer = try Tokenizer(folder: folder.path)
         try checkReadable(tokenizer.vocabulary)
-        let allowed = Tokenizer.minimumLength...configuration.positions
+        let allowed = Tokenizer.minimumLength...configuration.positionCount
         guard allowed.contains(maximumLength ?? allowed.upperBound) else {
             throw OfframpError(
                 .usage, at: "maximum length", found: "\(maximumLength ?? 0)",
@@ -31,17 +31,23 @@ extension Checkpoint {
     /// - Parameter pairs: the second texts, `nil` for a text that stands alone.
     /// - Throws: `OfframpError` (`data`).
     package func checkSegments(for pairs: some Sequence<String?>) throws {
-        guard configuration.types < 2, pairs.contains(where: { $0 != nil }) else { return }
+        guard configuration.segmentCount < 2, pairs.contains(where: { $0 != nil }) else { return }
         throw OfframpError(
             .data, at: "\(folder.configuration): type_vocab_size",
-            found: "\(configuration.types)", expected: "room for the 2 segments of a pair")
+            found: "\(configuration.segmentCount)", expected: "room for the 2 segments of a pair")
     }
 
     /// Refuses a vocabulary, or encodings, that the embedding tables have no rows for.
     private func checkReadable(_ vocabulary: Vocabulary) throws {
         let needs = [
-            ("vocab_size", configuration.vocabulary, vocabulary.count, "pieces of the vocabulary"),
-            ("max_position_embeddings", configuration.positions, Tokenizer.minimumLength, "tokens"),
+            (
+                "vocab_size", configuration.vocabularySize, vocabulary.count,
+                "pieces of the vocabulary"
+            ),
+            (
+                "max_position_embeddings", configuration.positionCount, Tokenizer.minimumLength,
+                "tokens"
+            ),
         ]
         for (key, found, needed, what) in needs where found < needed {
             throw OfframpError(
@@ -83,7 +89,7 @@ extension BertConfiguration {
     /// The number of weights in its matrices; a float, as a file may claim sizes that overflow an `Int`.
     fileprivate var parameters: Double {
         let (width, feedForward) = (Double(width), Double(feedForwardWidth))
-        let tables = Double(vocabulary + positions + types) * width
-        return tables + Double(layers) * (4 * width + 2 * feedForward) * width
+        let tables = Double(vocabularySize + positionCount + segmentCount) * width
+        return tables + Double(layerCount) * (4 * width + 2 * feedForward) * width
     }
 }

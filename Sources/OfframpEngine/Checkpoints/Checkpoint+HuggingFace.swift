@@ -15,7 +15,7 @@ extension Checkpoint {
     var huggingFaceSettings: ExitSettings {
         ExitSettings(
             method: Self.huggingFaceMethod, head: HeadKind.pooler.name,
-            depths: [configuration.layers], policy: "full")
+            depths: [configuration.layerCount], policy: "full")
     }
 
     /// Fills a set of one head from the tensors beside the backbone's.

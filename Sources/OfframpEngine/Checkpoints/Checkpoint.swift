@@ -90,10 +90,10 @@ extension Checkpoint {
         guard headFolder.methods.contains(method) else { return huggingFaceSettings }
         let file = headFolder.settings(method)
         let settings = try ExitSettings(file: file, method: method)
-        guard settings.depths[settings.depths.count - 1] <= configuration.layers else {
+        guard settings.depths[settings.depths.count - 1] <= configuration.layerCount else {
             throw OfframpError(
                 .data, at: file, found: "exits at depths \(settings.depths)",
-                expected: "depths up to \(configuration.layers)")
+                expected: "depths up to \(configuration.layerCount)")
         }
         try check(settings, task)
         return settings

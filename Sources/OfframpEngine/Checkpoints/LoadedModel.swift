@@ -61,7 +61,7 @@ extension LoadedModel {
     package var task: ModelTask { engine.task }
 
     /// The number of the backbone's layers.
-    package var layerCount: Int { checkpoint.configuration.layers }
+    package var layerCount: Int { checkpoint.configuration.layerCount }
 
     /// What a policy must know of the exits.
     package var context: PolicyContext { settings.context(for: task) }

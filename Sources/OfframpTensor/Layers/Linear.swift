@@ -1,18 +1,18 @@
 /// The linear map `x Wᵀ + b` on every row.
-public struct Linear: Sendable {
+package struct Linear: Sendable {
     /// `[outputs, inputs]`.
-    public var weight: WeightMatrix
+    package var weight: WeightMatrix
     /// `[outputs]`.
-    public var bias: Tensor
+    package var bias: Tensor
 
     /// A map whose parameters are still to be loaded or initialised.
-    public init(inputs: Int, outputs: Int) {
+    package init(inputs: Int, outputs: Int) {
         weight = .float32(Tensor(unset: .matrix(outputs, inputs)))
         bias = Tensor(unset: .vector(outputs))
     }
 
     /// Maps `[rows, inputs]` to `[rows, outputs]`, an activation function behind it.
-    public func callAsFunction(_ x: Tensor, _ activation: Activation = .identity) -> Tensor {
+    package func callAsFunction(_ x: Tensor, _ activation: Activation = .identity) -> Tensor {
         switch weight {
         case .float32(let weight): x.affine(weight, bias).activated(by: activation)
         case .mixed(let weights): x.affine(weights, bias).activated(by: activation)
@@ -22,19 +22,19 @@ public struct Linear: Sendable {
     }
 
     /// Multiply-adds for one row.
-    public var multiplyAdds: Double { Double(weight.shape.count) }
+    package var multiplyAdds: Double { Double(weight.shape.count) }
 }
 
 extension Linear: Parameterized {
     /// Visits `weight`, then `bias`.
-    public mutating func visitParameters(
+    package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {
         visitParameters(&visitor, stacking: [prefix])
     }
 
     /// Shows this map as several of equal size, stacked by their outputs.
-    public mutating func visitParameters(
+    package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, stacking prefixes: [String]
     ) {
         visitor.visit(prefixes.map { $0 + "weight" }, &weight, .product)

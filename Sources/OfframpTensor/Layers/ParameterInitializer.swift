@@ -1,19 +1,19 @@
 /// Gives fresh parameters their first values, as BERT does: matrices from a normal distribution,
 /// biases 0, gains 1. A parameter's values follow from the seed and its name alone.
-public struct ParameterInitializer: ParameterVisitor {
+package struct ParameterInitializer: ParameterVisitor {
     private let seed: UInt64
     private let deviation: Float
 
     /// An initialiser.
     ///
     /// - Parameter deviation: the standard deviation of the matrices; BERT's is 0.02.
-    public init(seed: UInt64, deviation: Float = 0.02) {
+    package init(seed: UInt64, deviation: Float = 0.02) {
         self.seed = seed
         self.deviation = deviation
     }
 
     /// Replaces a parameter by its first values.
-    public mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+    package mutating func visit(_ names: [String], _ tensor: inout Tensor) {
         let name = names.joined(separator: "+")
         guard tensor.shape.rank == 2 else {
             tensor = Tensor(tensor.shape, repeating: name.hasSuffix("weight") ? 1 : 0)

@@ -1,6 +1,6 @@
 /// Sees every parameter of a model once, under its Hugging Face names: to load, save, count,
 /// initialise or optimise it.
-public protocol ParameterVisitor {
+package protocol ParameterVisitor {
     /// Visits a vector.
     ///
     /// - Parameters:
@@ -18,17 +18,9 @@ public protocol ParameterVisitor {
     mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse)
 }
 
-/// What a model does with a matrix; the best storage follows from it.
-public enum MatrixUse: Sendable {
-    /// It is multiplied with.
-    case product
-    /// Single rows are read.
-    case lookup
-}
-
 extension ParameterVisitor {
     /// Visits a matrix as its floats: for visitors to which all parameters are alike.
-    public mutating func visit(
+    package mutating func visit(
         _ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse
     ) {
         var tensor = matrix.tensor
@@ -40,7 +32,7 @@ extension ParameterVisitor {
 }
 
 /// Something with parameters: a layer, a head, a whole model.
-public protocol Parameterized {
+package protocol Parameterized {
     /// Shows all parameters to a visitor, always in the same order.
     ///
     /// - Parameter prefix: what stands before the names, with its final dot.

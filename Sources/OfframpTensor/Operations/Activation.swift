@@ -1,7 +1,7 @@
 import COfframpKernels
 
 /// The functions between the two products of a feed-forward network.
-public enum Activation: String, Sendable, CaseIterable {
+package enum Activation: String, Sendable, CaseIterable {
     /// No function at all.
     case identity
     /// `x Φ(x)` by the error function (Hendrycks & Gimpel 2016).
@@ -26,7 +26,7 @@ public enum Activation: String, Sendable, CaseIterable {
 
 extension Tensor {
     /// An activation function on every element.
-    public func activated(by activation: Activation) -> Tensor {
+    package func activated(by activation: Activation) -> Tensor {
         if activation == .identity { return self }
         let result = Tensor(shape) {
             offramp_activate(activation.kernel, shape.count, pointer, $0)

@@ -7,12 +7,12 @@ extension Tensor {
     ///   - weight: `[outputs, inputs]`, as PyTorch stores it.
     ///   - bias: `[outputs]`.
     /// - Returns: `[rows, outputs]`.
-    public func affine(_ weight: Tensor, _ bias: Tensor) -> Tensor {
+    package func affine(_ weight: Tensor, _ bias: Tensor) -> Tensor {
         affine(times(weight, otherTransposed: true), weight, bias, .float32) { $0.times(weight) }
     }
 
     /// The same with the factors of this product and of its gradient's two rounded to bfloat16.
-    public func affine(_ weights: MixedWeights, _ bias: Tensor) -> Tensor {
+    package func affine(_ weights: MixedWeights, _ bias: Tensor) -> Tensor {
         affine(weights.transposed.multiplied(by: self), weights.tensor, bias, .bfloat16) {
             weights.straight.multiplied(by: $0)
         }
@@ -20,10 +20,10 @@ extension Tensor {
 
     /// - Parameters:
     ///   - product: `x Wᵀ`.
-    ///   - factors: of the weight's gradient.
+    ///   - format: of the weight's gradient.
     ///   - back: multiplies the result's gradient by `W`.
     private func affine(
-        _ product: consuming Tensor, _ weight: Tensor, _ bias: Tensor, _ factors: Factors,
+        _ product: consuming Tensor, _ weight: Tensor, _ bias: Tensor, _ format: ProductFormat,
         _ back: @escaping @Sendable (Tensor) -> Tensor
     ) -> Tensor {
         precondition(bias.shape.count == weight.rows, "bias \(bias.shape) for \(weight.shape)")
@@ -35,7 +35,7 @@ extension Tensor {
         return result.recorded(from: self, weight, bias) { gradient, sink in
             sink.add(back(gradient), to: self)
             sink.add(
-                GradientProduct(gradient: gradient, input: detached, factors: factors), to: weight)
+                GradientProduct(gradient: gradient, input: detached, format: format), to: weight)
             sink.add(gradient.columnSums(), to: bias)
         }
     }

@@ -2,7 +2,7 @@ extension Tensor {
     /// Two tensors with the same rows side by side.
     ///
     /// - Returns: `[rows, columns + other.columns]`.
-    public func concatenated(with other: Tensor) -> Tensor {
+    package func concatenated(with other: Tensor) -> Tensor {
         precondition(rows == other.rows, "\(shape) beside \(other.shape)")
         let width = columns + other.columns
         let result = Tensor(.matrix(rows, width)) { values in

@@ -5,7 +5,7 @@ extension Tensor {
     ///
     /// - Parameter labels: the index of the right column of each row.
     /// - Returns: a scalar.
-    public func crossEntropy(_ labels: [Int]) -> Tensor {
+    package func crossEntropy(_ labels: [Int]) -> Tensor {
         precondition(labels.count == rows, "\(labels.count) labels for \(rows) rows")
         precondition(labels.allSatisfy { (0..<columns).contains($0) }, "a label beyond \(columns)")
         let targets = Tensor(shape) { values in
@@ -19,7 +19,7 @@ extension Tensor {
     ///
     /// - Parameter targets: a distribution in each row; no gradient flows into it.
     /// - Returns: a scalar.
-    public func crossEntropy(targets: Tensor) -> Tensor {
+    package func crossEntropy(targets: Tensor) -> Tensor {
         precondition(targets.shape == shape, "targets \(targets.shape) for \(shape)")
         return logSoftmax().meanOfRows(weighing: targets, factor: -1)
     }
@@ -28,7 +28,7 @@ extension Tensor {
     ///
     /// - Parameter targets: a distribution in each row; no gradient flows into it.
     /// - Returns: a scalar.
-    public func divergence(from targets: Tensor) -> Tensor {
+    package func divergence(from targets: Tensor) -> Tensor {
         let entropies = targets.withValues { values in
             values.reduce(into: Float(0)) { sum, p in if p > 0 { sum += p * log(p) } }
         }

@@ -2,15 +2,15 @@ import COfframpKernels
 
 /// The dropout of one forward pass (Srivastava et al. 2014): which elements fall out follows from
 /// the seed and the order of the calls alone.
-public struct Dropout: Sendable {
+package struct Dropout: Sendable {
     /// The share of hidden values set to zero; the others grow by `1 / (1 - share)`.
-    public let hidden: Float
+    package let hidden: Float
     /// The share of attention probabilities set to zero.
-    public let attention: Float
+    package let attention: Float
     private var random: RandomSource
 
     /// Dropout for one forward pass.
-    public init(hidden: Float, attention: Float, seed: UInt64) {
+    package init(hidden: Float, attention: Float, seed: UInt64) {
         precondition((0..<1).contains(hidden) && (0..<1).contains(attention))
         self.hidden = hidden
         self.attention = attention
@@ -18,14 +18,14 @@ public struct Dropout: Sendable {
     }
 
     /// No dropout: inference, or a frozen part.
-    public static var none: Dropout { Dropout(hidden: 0, attention: 0, seed: 0) }
+    package static var none: Dropout { Dropout(hidden: 0, attention: 0, seed: 0) }
 
     mutating func nextSeed() -> UInt64 { random.next() }
 }
 
 extension Tensor {
     /// Sets some elements to zero at random and scales the others up, so that the mean stays.
-    public func dropping(_ dropout: inout Dropout) -> Tensor {
+    package func dropping(_ dropout: inout Dropout) -> Tensor {
         guard dropout.hidden > 0 else { return self }
         let (probability, seed) = (dropout.hidden, dropout.nextSeed())
         @Sendable func drop(_ x: Tensor) -> Tensor {

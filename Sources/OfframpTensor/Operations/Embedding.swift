@@ -1,48 +1,50 @@
 import COfframpKernels
 
 /// The indices that one packed batch reads from the three embedding tables, one of each a token.
-public struct TokenIndices: Sendable {
+package struct TokenIndices: Sendable {
     /// Word-piece ids.
-    public let words: [Int32]
+    package let words: [Int32]
     /// Places within the text, from 0.
-    public let positions: [Int32]
+    package let positions: [Int32]
     /// 0 for the first segment of a text, 1 for the second.
-    public let types: [Int32]
+    package let segments: [Int32]
 
     /// Indices of equally many tokens.
-    public init(words: [Int32], positions: [Int32], types: [Int32]) {
-        precondition(words.count == positions.count && words.count == types.count)
+    package init(words: [Int32], positions: [Int32], segments: [Int32]) {
+        precondition(words.count == positions.count && words.count == segments.count)
         self.words = words
         self.positions = positions
-        self.types = types
+        self.segments = segments
     }
 
     /// The number of tokens.
-    public var count: Int { words.count }
+    package var count: Int { words.count }
 }
 
 /// The sum of three rows for every token: its word piece, its position, its segment.
 ///
 /// - Returns: `[tokens, width]`.
-public func embeddingSum(
-    _ indices: TokenIndices, words: WeightMatrix, positions: WeightMatrix, types: WeightMatrix
+package func embeddingSum(
+    _ indices: TokenIndices, words: WeightMatrix, positions: WeightMatrix, segments: WeightMatrix
 ) -> Tensor {
     let width = words.shape.columns
-    precondition(positions.shape.columns == width && types.shape.columns == width)
-    let readings = [(indices.words, words), (indices.positions, positions), (indices.types, types)]
+    precondition(positions.shape.columns == width && segments.shape.columns == width)
+    let readings = [
+        (indices.words, words), (indices.positions, positions), (indices.segments, segments),
+    ]
     for (indices, table) in readings { checkRows(indices, of: table.shape) }
     guard case .float32(let words) = words, case .float32(let positions) = positions,
-        case .float32(let types) = types
+        case .float32(let segments) = segments
     else { return rowSum(readings, shape: .matrix(indices.count, width)) }
     let sum = Tensor(.matrix(indices.count, width)) {
         offramp_embed(
-            indices.count, width, indices.words, indices.positions, indices.types, words.pointer,
-            positions.pointer, types.pointer, $0)
+            indices.count, width, indices.words, indices.positions, indices.segments, words.pointer,
+            positions.pointer, segments.pointer, $0)
     }
-    return sum.recorded(from: words, positions, types) { gradient, sink in
+    return sum.recorded(from: words, positions, segments) { gradient, sink in
         sink.add(gradient, toRows: indices.words, of: words)
         sink.add(gradient, toRows: indices.positions, of: positions)
-        sink.add(gradient, toRows: indices.types, of: types)
+        sink.add(gradient, toRows: indices.segments, of: segments)
     }
 }
 

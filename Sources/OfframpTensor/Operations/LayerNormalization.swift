@@ -7,7 +7,7 @@ extension Tensor {
     ///   - weight: the gain, `[columns]`.
     ///   - bias: `[columns]`.
     ///   - epsilon: added to the variance.
-    public func layerNormalized(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
+    package func layerNormalized(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
         precondition(weight.shape.count == columns && bias.shape.count == columns)
         let statistics = Tensor(unset: .matrix(rows, 2))
         let result = Tensor(shape) { result in
@@ -39,7 +39,7 @@ extension Tensor {
     }
 
     /// Layer normalisation of `self + residual`; one pass over the rows where nothing is recorded.
-    public func layerNormalized(
+    package func layerNormalized(
         adding residual: Tensor, weight: Tensor, bias: Tensor, epsilon: Float
     ) -> Tensor {
         precondition(shape == residual.shape, "\(shape) + \(residual.shape)")

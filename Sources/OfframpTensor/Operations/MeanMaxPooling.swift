@@ -4,7 +4,7 @@ extension Tensor {
     /// The mean and the maximum over the rows of each text, side by side.
     ///
     /// - Returns: `[texts, 2 · columns]`: means, then maxima.
-    public func meanMax(_ texts: TextRanges) -> Tensor {
+    package func meanMax(_ texts: TextRanges) -> Tensor {
         precondition(texts.tokens == rows, "\(texts.tokens) tokens for \(shape)")
         let winners = Winners(count: node == nil ? 0 : texts.count * columns)
         let result = Tensor(.matrix(texts.count, 2 * columns)) {

@@ -10,7 +10,7 @@ extension Tensor {
     ///   - constants: matrices of one shape, without a tape.
     ///   - logWeights: `w`, `[constants]`.
     ///   - bias: `[columns]`, added to every row.
-    public static func positiveMixture(
+    package static func positiveMixture(
         of constants: [Tensor], logWeights: Tensor, bias: Tensor
     ) -> Tensor {
         precondition(constants.count == logWeights.shape.count)

@@ -1,15 +1,15 @@
 import COfframpKernels
 
-/// The rows of a tensor in the form that products of one precision read: as they are, rounded to
-/// bfloat16, or quantised each by itself.
-final class ProductInput {
+/// The rows of a tensor in the form that products of one precision read: unchanged, rounded to
+/// bfloat16, or quantised row by row.
+package final class ProductInput {
     private let tensor: Tensor
     private let precision: Precision
     private let block: UnsafeMutableRawPointer
     private let bytes: Int
 
-    /// Room for the rows of a tensor.
-    init(_ tensor: Tensor, for precision: Precision) {
+    /// Reserves memory for the rows of a tensor.
+    package init(_ tensor: Tensor, for precision: Precision) {
         (self.tensor, self.precision) = (tensor, precision)
         bytes = Self.bytes(tensor.shape, precision)
         block = BufferPool.shared.take(bytes)
@@ -17,8 +17,8 @@ final class ProductInput {
 
     deinit { BufferPool.shared.give(block, bytes: bytes) }
 
-    /// Rounds or quantises some rows, which comes before their product.
-    func prepare(_ rows: Range<Int>) {
+    /// Rounds or quantises some rows; needed once before they are multiplied.
+    package func prepare(_ rows: Range<Int>) {
         let first = rows.lowerBound
         switch precision {
         case .float32: break
@@ -34,11 +34,11 @@ final class ProductInput {
     /// Writes some rows of `activation(x Wᵀ + b)`, `[rows, outputs]`.
     ///
     /// - Parameters:
-    ///   - rows: prepared before.
-    ///   - weights: `[outputs, inputs]`, of the precision that this was made for.
+    ///   - rows: already prepared.
+    ///   - weights: `[outputs, inputs]`, in the precision of this input.
     ///   - bias: `[outputs]`.
-    ///   - result: the first of all rows.
-    func multiply(
+    ///   - result: the start of all rows, whatever `rows` is.
+    package func multiply(
         _ rows: Range<Int>, _ weights: PackedWeights, _ bias: Tensor, _ activation: Activation,
         into result: UnsafeMutablePointer<Float>
     ) {
@@ -68,7 +68,7 @@ final class ProductInput {
     }
 }
 
-// What lies where in the block.
+// The layout of the block.
 extension ProductInput {
     private static func bytes(_ shape: Shape, _ precision: Precision) -> Int {
         switch precision {

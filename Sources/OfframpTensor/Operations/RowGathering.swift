@@ -4,7 +4,7 @@ extension Tensor {
     /// The rows at some indices, in that order: first tokens of texts, or the texts that stay.
     ///
     /// - Returns: `[indices, columns]`.
-    public func gathering(rows indices: [Int32]) -> Tensor {
+    package func gathering(rows indices: [Int32]) -> Tensor {
         precondition(
             indices.allSatisfy { (0..<rows).contains(Int($0)) }, "an index beyond \(rows) rows")
         let result = Tensor(.matrix(indices.count, columns)) {

@@ -2,7 +2,7 @@ import COfframpKernels
 
 extension Tensor {
     /// Every element times a constant.
-    public static func * (factor: Float, x: Tensor) -> Tensor {
+    package static func * (factor: Float, x: Tensor) -> Tensor {
         x.scaled(factor).recorded(from: x) { gradient, sink in
             sink.add(gradient.scaled(factor), to: x)
         }
@@ -12,7 +12,7 @@ extension Tensor {
     ///
     /// Gradient equilibrium (Li et al., "Improved Techniques for Training Adaptive Deep Networks",
     /// 2019) is built from this.
-    public func scalingGradient(by factor: Float) -> Tensor {
+    package func scalingGradient(by factor: Float) -> Tensor {
         if factor == 1 { return self }
         if factor == 0 { return detached }
         return detached.recorded(from: self) { gradient, sink in

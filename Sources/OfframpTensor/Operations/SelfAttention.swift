@@ -4,11 +4,11 @@ extension Tensor {
     /// Multi-head scaled dot-product self-attention within each text (Vaswani et al. 2017), given
     /// queries, keys and values side by side: `[tokens, 3 · width]`.
     ///
-    /// - Parameter factors: what queries, keys, values and probabilities are multiplied as; the
+    /// - Parameter format: what queries, keys, values and probabilities are multiplied as; the
     ///   gradient multiplies floats.
     /// - Returns: `[tokens, width]`, the heads side by side.
-    public func selfAttention(
-        _ texts: TextRanges, heads: Int, factors: Factors = .float32, dropout: inout Dropout
+    package func selfAttention(
+        _ texts: TextRanges, heads: Int, format: ProductFormat = .float32, dropout: inout Dropout
     ) -> Tensor {
         let width = columns / 3
         precondition(columns == 3 * width && width % heads == 0, "\(shape) with \(heads) heads")
@@ -19,7 +19,7 @@ extension Tensor {
             let bytes = Int(offramp_attention_scratch(texts.longest, width, heads))
             Workers.current.share(heads, atLeast: 1, scratchBytes: bytes) { range, scratch in
                 offramp_attention(
-                    Processor.path, factors.kernel, texts.count, texts.starts, width, heads,
+                    Processor.path, format.kernel, texts.count, texts.starts, width, heads,
                     range.lowerBound, range.upperBound, pointer, probability, seed, result,
                     kept.map { UnsafeMutablePointer(mutating: $0.pointer) }, scratch)
             }

@@ -2,7 +2,7 @@ import Glibc
 
 extension Tensor {
     /// `1 / (1 + e^-x)` of every element.
-    public func sigmoid() -> Tensor {
+    package func sigmoid() -> Tensor {
         let result = Tensor(shape) { values in
             for index in 0..<shape.count { values[index] = 1 / (1 + exp(-pointer[index])) }
         }

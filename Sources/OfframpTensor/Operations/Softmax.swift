@@ -2,12 +2,12 @@ import COfframpKernels
 
 extension Tensor {
     /// Every row's softmax; without a gradient.
-    public func softmax() -> Tensor {
+    package func softmax() -> Tensor {
         Tensor(shape) { offramp_softmax(rows, columns, pointer, $0) }
     }
 
     /// Every row's log-softmax, computed with the maximum subtracted.
-    public func logSoftmax() -> Tensor {
+    package func logSoftmax() -> Tensor {
         let result = Tensor(shape) { offramp_log_softmax(rows, columns, pointer, $0) }
         return result.recorded(from: self) { gradient, sink in
             sink.add(result.logSoftmaxGradient(gradient), to: self)

@@ -2,7 +2,7 @@ extension Tensor {
     /// The mean of the squared differences from targets: the loss of a regression.
     ///
     /// - Returns: a scalar.
-    public func squaredError(_ targets: [Float]) -> Tensor {
+    package func squaredError(_ targets: [Float]) -> Tensor {
         precondition(targets.count == shape.count, "\(targets.count) targets for \(shape)")
         let differences = Tensor(shape) { values in
             for index in 0..<shape.count { values[index] = pointer[index] - targets[index] }

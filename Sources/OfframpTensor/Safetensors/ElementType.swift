@@ -1,5 +1,5 @@
 /// The number formats of a `safetensors` file that Offramp knows.
-public enum ElementType: String, Sendable, CaseIterable {
+package enum ElementType: String, Sendable, CaseIterable {
     /// IEEE 754 single precision.
     case float32 = "F32"
     /// IEEE 754 half precision.
@@ -12,7 +12,7 @@ public enum ElementType: String, Sendable, CaseIterable {
     case int64 = "I64"
 
     /// Bytes of one element.
-    public var size: Int {
+    package var size: Int {
         switch self {
         case .int8: 1
         case .float16, .bfloat16: 2

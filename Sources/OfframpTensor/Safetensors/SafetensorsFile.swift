@@ -1,18 +1,18 @@
 import OfframpFiles
 
 /// A memory-mapped `safetensors` file: the header is checked at once, tensors are read when asked.
-public struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: Sendable {
     /// The path it was opened under.
-    public var path: String { file.path }
+    package var path: String { file.path }
     private let file: MappedFile
     private let entries: [String: SafetensorsHeader.Entry]
     /// The texts that stand beside the tensors.
-    public let metadata: [String: String]
+    package let metadata: [String: String]
 
     /// Maps a file and checks its header.
     ///
     /// - Throws: `OfframpError`: `noInput` without the file, `data` when the header lies.
-    public init(path: String) throws {
+    package init(path: String) throws {
         file = try MappedFile(path: path)
         let header = try file.withBytes { try SafetensorsHeader(parsing: $0, of: path) }
         entries = header.entries
@@ -20,15 +20,15 @@ public struct SafetensorsFile: Sendable {
     }
 
     /// The names of all tensors, sorted.
-    public var names: [String] { entries.keys.sorted() }
+    package var names: [String] { entries.keys.sorted() }
 
     /// All tensors, sorted by their names; the scales of `I8` rows are part of these.
-    public var tensors: [StoredTensor] {
+    package var tensors: [StoredTensor] {
         names.compactMap(stored).filter { !isScale($0.name) }
     }
 
     /// A tensor's bytes with their form; `nil` when there is none of that name.
-    public func stored(_ name: String) -> StoredTensor? {
+    package func stored(_ name: String) -> StoredTensor? {
         guard let entry = entries[name] else { return nil }
         return StoredTensor(
             name, entry, scale: entries[name + StoredTensor.scaleSuffix], of: file)

@@ -6,7 +6,7 @@ extension SafetensorsWriter {
     ///
     /// - Returns: whether numbers may have been rounded.
     /// - Throws: `OfframpError` (`data`) for a number that is not finite, or scales that do not fit.
-    public mutating func add(_ stored: StoredTensor, as type: ElementType) throws -> Bool {
+    package mutating func add(_ stored: StoredTensor, as type: ElementType) throws -> Bool {
         let type = type.kept(for: stored)
         guard type != stored.type else {
             try keep(stored)

@@ -2,7 +2,7 @@ import Glibc
 import OfframpFiles
 
 /// Collects tensors and writes them as one `safetensors` file.
-public struct SafetensorsWriter {
+package struct SafetensorsWriter {
     struct Entry {
         let name: String
         let type: ElementType
@@ -23,15 +23,15 @@ public struct SafetensorsWriter {
     var entries: [Entry] = []
     private var refusals: [OfframpError] = []
     /// Texts to be written beside the tensors.
-    public var metadata: [(key: String, text: String)] = []
+    package var metadata: [(key: String, text: String)] = []
 
     /// A file without tensors.
-    public init() {}
+    package init() {}
 
     /// Adds a tensor in one of the float formats, or a matrix as `I8` rows with their scales.
     ///
     /// A vector asked for as `I8` is kept as `F32`: it has no rows to scale, and little size to save.
-    public mutating func add(_ name: String, _ tensor: Tensor, as type: ElementType = .float32) {
+    package mutating func add(_ name: String, _ tensor: Tensor, as type: ElementType = .float32) {
         let wrong = tensor.withValues { values in
             values.firstIndex { !type.holds($0) }.map { "\(values[$0]) at element \($0)" }
         }
@@ -56,7 +56,7 @@ public struct SafetensorsWriter {
     ///
     /// - Throws: `OfframpError`: `data` when a number is not finite in its format, so that no reader
     ///   would take it; `usage` when the file exists and `overwriting` is false; `io`.
-    public func write(to path: String, overwriting: Bool) throws {
+    package func write(to path: String, overwriting: Bool) throws {
         if let refusal = refusals.first { throw refusal }
         // Wide elements first, so that every tensor lies at a multiple of its element's size.
         let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }

@@ -1,12 +1,12 @@
 import OfframpFiles
 
 /// A tensor as it lies in a file.
-public struct StoredTensor: Sendable {
+package struct StoredTensor: Sendable {
     /// What follows a name to make that of its scales.
-    public static let scaleSuffix = ".scale"
+    package static let scaleSuffix = ".scale"
 
     /// Its name in the file.
-    public let name: String
+    package let name: String
     private let entry: SafetensorsHeader.Entry
     private let scale: SafetensorsHeader.Entry?
     private let file: MappedFile
@@ -22,13 +22,13 @@ public struct StoredTensor: Sendable {
     }
 
     /// The format of an element.
-    public var type: ElementType { entry.type }
+    package var type: ElementType { entry.type }
 
     /// The shape as the file lists it.
-    public var dimensions: [Int] { entry.dimensions }
+    package var dimensions: [Int] { entry.dimensions }
 
     /// The number of elements.
-    public var count: Int { entry.bytes.count / type.size }
+    package var count: Int { entry.bytes.count / type.size }
 
     /// The raw elements; valid while this value is kept alive.
     package var bytes: UnsafeRawBufferPointer {
@@ -39,7 +39,7 @@ public struct StoredTensor: Sendable {
     ///
     /// - Parameter destination: room for `count` floats.
     /// - Throws: `OfframpError` (`data`) for a number that is not finite, or scales that do not fit.
-    public func read(into destination: UnsafeMutablePointer<Float>) throws {
+    package func read(into destination: UnsafeMutablePointer<Float>) throws {
         switch type {
         case .float32: copy(Float.self, to: destination) { $0 }
         case .float16: copy(Float16.self, to: destination) { Float($0) }

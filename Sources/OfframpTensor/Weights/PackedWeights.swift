@@ -1,17 +1,17 @@
 import COfframpKernels
 
 /// The weights of a product, laid out once as the processor reads them.
-public struct PackedWeights: Sendable {
+package struct PackedWeights: Sendable {
     /// `[outputs, inputs]`.
-    public let shape: Shape
+    package let shape: Shape
     /// What the product is computed in.
-    public let precision: Precision
+    package let precision: Precision
     let block: AlignedBytes
     /// One an output where the weights are codes; else empty.
     let scales: [Float]
 
     /// Packs floats; for `int8` they are quantised by output.
-    public init(_ weights: Tensor, _ precision: Precision) {
+    package init(_ weights: Tensor, _ precision: Precision) {
         switch precision {
         case .float32: self.init(weights, precision, OFFRAMP_PRODUCT_FLOAT32)
         case .bfloat16: self.init(weights, precision, OFFRAMP_PRODUCT_BFLOAT16)

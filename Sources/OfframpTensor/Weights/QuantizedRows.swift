@@ -1,9 +1,9 @@
 import COfframpKernels
 
 /// A table of signed bytes with a scale for each row: `value = code · scale`, as a file holds it.
-public struct QuantizedRows: Sendable {
+package struct QuantizedRows: Sendable {
     /// Rows and columns.
-    public let shape: Shape
+    package let shape: Shape
     private let stored: StoredTensor
     private let scales: [Float]
 

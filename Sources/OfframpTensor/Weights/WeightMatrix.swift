@@ -1,5 +1,5 @@
 /// The matrix of a linear map or of an embedding table; its precision is its own affair.
-public enum WeightMatrix: Sendable {
+package enum WeightMatrix: Sendable {
     /// Trainable rows of `Float`.
     case float32(Tensor)
     /// Trainable rows of `Float` that are rounded to bfloat16 in products, gradients included.
@@ -10,7 +10,7 @@ public enum WeightMatrix: Sendable {
     case quantized(QuantizedRows)
 
     /// Rows and columns: `[outputs, inputs]` or `[entries, width]`.
-    public var shape: Shape {
+    package var shape: Shape {
         switch self {
         case .float32(let tensor): tensor.shape
         case .mixed(let weights): weights.tensor.shape

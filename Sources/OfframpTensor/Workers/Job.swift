@@ -1,49 +1,53 @@
 import Synchronization
 
-/// Pieces of work, numbered from 0, that several threads take until none is left.
+/// Numbered pieces of work that a caller and the threads of a pool share.
 ///
-/// Unchecked `Sendable`: threads run `work` at the same time, but on different pieces, which
-/// `Workers` asks to be independent of each other.
+/// Unchecked `Sendable`: threads call `work` concurrently, but for different pieces, which must be
+/// independent of each other.
 package final class Job: @unchecked Sendable {
     private let pieces: Int
     private let work: (Int) -> Void
-    /// The next piece that nobody has taken. The first one is the leader's, so that from operation to
-    /// operation the same rows meet the same processor's cache.
+    /// The next free piece. Piece 0 is always the caller's, so that the same rows stay in the same
+    /// processor's cache from one operation to the next.
     private let next = Atomic(1)
-    /// Twice the number of pieces that are not done, and 1 more when the leader sleeps.
-    private let open: Atomic<Int>
+    /// Twice the number of unfinished pieces, plus 1 while the caller sleeps.
+    private let unfinished: Atomic<Int>
     private let done = Semaphore()
 
+    /// A job of at least one piece.
     package init(_ pieces: Int, _ work: @escaping (Int) -> Void) {
         precondition(pieces > 0, "nothing to do")
         self.pieces = pieces
         self.work = work
-        open = Atomic(2 * pieces)
+        unfinished = Atomic(2 * pieces)
     }
 
-    /// Does the first piece and those that nobody else takes; for the leader.
-    package func lead() {
+    /// Does piece 0 and every other piece that is still free.
+    package func runOnCaller() {
         work(0)
-        report(1 + takePieces())
+        markDone(1 + takePieces())
     }
 
-    /// Does pieces until there are none that nobody has taken.
+    /// Does free pieces until there are none.
     ///
-    /// - Parameter ready: called when they are done and before the leader hears of it, who may have
-    ///   another job a moment later.
-    package func help(ready: () -> Void) {
+    /// - Parameter willReport: called before the caller learns that these pieces are done, because it
+    ///   may offer this thread another job right after.
+    package func runOnPoolThread(willReport: () -> Void) {
         let count = takePieces()
-        ready()
-        report(count)
+        willReport()
+        markDone(count)
     }
 
-    /// Returns when all pieces are done; for the leader.
+    /// Blocks the caller until all pieces are done.
     package func wait() {
-        let isDone = Patience.lasts { open.load(ordering: .acquiring) == 0 }
-        if isDone || open.bitwiseOr(1, ordering: .acquiringAndReleasing).oldValue == 0 { return }
+        let isDone = SpinWait.until { unfinished.load(ordering: .acquiring) == 0 }
+        if isDone || unfinished.bitwiseOr(1, ordering: .acquiringAndReleasing).oldValue == 0 {
+            return
+        }
         done.wait()
     }
 
+    /// Returns how many pieces this thread has done.
     private func takePieces() -> Int {
         var count = 0
         while true {
@@ -54,9 +58,9 @@ package final class Job: @unchecked Sendable {
         }
     }
 
-    private func report(_ count: Int) {
+    private func markDone(_ count: Int) {
         guard count > 0 else { return }
-        let left = open.wrappingSubtract(2 * count, ordering: .acquiringAndReleasing).newValue
+        let left = unfinished.wrappingSubtract(2 * count, ordering: .acquiringAndReleasing).newValue
         if left == 1 { done.signal() }
     }
 }

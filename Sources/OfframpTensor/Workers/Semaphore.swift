@@ -2,18 +2,18 @@ import Glibc
 
 /// Lets one thread sleep until another signals.
 ///
-/// Unchecked `Sendable`: a POSIX semaphore is made to be shared.
+/// Unchecked `Sendable`: a POSIX semaphore may be shared between threads.
 final class Semaphore: @unchecked Sendable {
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
     init() { sem_init(semaphore, 0, 0) }
 
-    /// Wakes who waits, or lets the next one who would wait pass.
+    /// Wakes one waiting thread; if none waits, the next `wait()` returns at once.
     func signal() { sem_post(semaphore) }
 
-    /// Sleeps until there is a signal, and uses it up.
+    /// Sleeps until a signal arrives and consumes it.
     func wait() {
-        // A signal handler of the process ends the wait early.
+        // The handler of a process signal interrupts the wait.
         while sem_wait(semaphore) != 0 {}
     }
 

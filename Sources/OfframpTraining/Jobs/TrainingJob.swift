@@ -139,7 +139,7 @@ package struct TrainingJob: Sendable {
     }
 
     private func checkedDepths() throws -> [Int] {
-        let layers = source.configuration.layers
+        let layers = source.configuration.layerCount
         guard let depths else { return method.depths(layers: layers) }
         guard !depths.isEmpty, depths.allSatisfy((0...layers).contains),
             zip(depths, depths.dropFirst()).allSatisfy(<)

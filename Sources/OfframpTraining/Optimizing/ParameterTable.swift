@@ -27,14 +27,14 @@ struct ParameterTable: Sendable {
     /// The model with the trained parameters at the start of the tape.
     ///
     /// - Parameters:
-    ///   - factors: of the backbone's products; heads are too small to gain anything.
+    ///   - format: of the backbone's products; heads are too small to gain anything.
     ///   - workers: share the rounding of the weights.
     func tracked(
-        _ model: EarlyExitModel, factors: Factors, workers: Workers
+        _ model: EarlyExitModel, format: ProductFormat, workers: Workers
     ) -> EarlyExitModel {
         var model = model
         var tracker = Tracker(table: self)
-        if factors == .bfloat16 {
+        if format == .bfloat16 {
             var collector = Collector(table: self)
             model.visitParameters(&collector, under: "")
             let (leaves, matrices) = (collector.leaves, collector.matrices)

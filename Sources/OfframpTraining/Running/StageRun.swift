@@ -51,7 +51,7 @@ struct StageRun {
             let (loss, gradients) = step.run(
                 batch,
                 optimizer.table.tracked(
-                    state.model, factors: settings.factors, workers: trainer.workers),
+                    state.model, format: settings.productFormat, workers: trainer.workers),
                 stage.objective(step: state.step), seed: stepSeed)
             let rateFactor = schedule(state.step % schedule.steps)
             optimizer.update(&state.model, gradients, rateFactor: rateFactor)

@@ -24,7 +24,7 @@ package struct TrainingSettings: Sendable, Equatable {
     /// 0 for one pass. Only where the backbone is trained: without dropout both passes are the same.
     package var consistency: Float = 0
     /// The format that the backbone's products multiply; weights and sums always are floats.
-    package var factors = Factors.fastest
+    package var productFormat = ProductFormat.fastest
     /// How much is learned from teachers, where there are any.
     package var distillation = DistillationSettings()
     /// Steps between two saved states; another one is saved after each epoch.
@@ -47,7 +47,7 @@ package struct TrainingSettings: Sendable, Equatable {
             "texts": .number(texts), "held_out": .number(heldOut),
             "batch_size": .number(batchSize), "seed": .number(String(seed)),
             "runs": .number(runs), "warmup_share": .number(warmupShare),
-            "frozen_backbone": .bool(freezesBackbone), "factors": .string(factors.rawValue),
+            "frozen_backbone": .bool(freezesBackbone), "factors": .string(productFormat.rawValue),
             "consistency": .number(consistency),
             "teachers": .number(teachers), "teachers_share": .number(distillation.share),
             "stages": .array(stages),
@@ -62,7 +62,7 @@ package struct TrainingSettings: Sendable, Equatable {
             ("warm-up share", "\(warmupShare)"), ("largest norm", "\(largestNorm)"),
             ("runs", "\(runs)"), ("frozen backbone", "\(freezesBackbone)"),
             ("epochs", text(epochs)), ("learning rate", text(learningRate)),
-            ("consistency", "\(consistency)"), ("factors", factors.rawValue),
+            ("consistency", "\(consistency)"), ("factors", productFormat.rawValue),
             ("teachers' share", "\(distillation.share)"),
             ("teachers' temperature", "\(distillation.temperature)"),
             ("steps between saves", "\(stepsBetweenSaves)"),

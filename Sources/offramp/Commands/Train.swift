@@ -85,7 +85,7 @@ struct Train: ParsableCommand {
         job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers
         job.storage = store
-        job.maximumLength = training.maxLength.map { min($0, source.configuration.positions) }
+        job.maximumLength = training.maxLength.map { min($0, source.configuration.positionCount) }
         return job
     }
 }

@@ -19,14 +19,14 @@ extension Inspection {
     private var shape: [Figure] {
         let configuration = checkpoint.configuration
         return [
-            Figure("layers", .count(configuration.layers)),
+            Figure("layers", .count(configuration.layerCount)),
             Figure("width", .count(configuration.width)),
-            Figure("attention_heads", .count(configuration.heads)),
+            Figure("attention_heads", .count(configuration.headCount)),
             Figure(
                 "feed_forward_width", title: "feed-forward width",
                 .count(configuration.feedForwardWidth)),
-            Figure("vocabulary", .count(configuration.vocabulary)),
-            Figure("longest_text", .count(configuration.positions)),
+            Figure("vocabulary", .count(configuration.vocabularySize)),
+            Figure("longest_text", .count(configuration.positionCount)),
         ]
     }
 

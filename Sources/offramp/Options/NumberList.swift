@@ -17,7 +17,7 @@ struct NumberList: ExpressibleByArgument {
 extension NumberList {
     /// Refuses depths that an encoder does not have.
     func check(against source: Checkpoint) throws {
-        let layers = source.configuration.layers
+        let layers = source.configuration.layerCount
         guard let last = numbers.last, last > layers else { return }
         throw OfframpError(
             .usage, at: "--depths", found: "\(last)",

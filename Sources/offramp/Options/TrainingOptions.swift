@@ -68,8 +68,8 @@ struct TrainingOptions: ParsableArguments {
         help: ArgumentHelp(
             "The number format that the backbone's products multiply; weights and sums are float32 "
                 + "(default: bfloat16 where an instruction multiplies it).",
-            valueName: Factors.allCases.map(\.rawValue).joined(separator: "|")))
-    var precision = Factors.fastest
+            valueName: ProductFormat.allCases.map(\.rawValue).joined(separator: "|")))
+    var precision = ProductFormat.fastest
 
     @Option(
         help: ArgumentHelp(
@@ -102,7 +102,7 @@ struct TrainingOptions: ParsableArguments {
         settings.batchSize = batch
         settings.seed = seed
         settings.runs = runs
-        settings.factors = precision
+        settings.productFormat = precision
         settings.distillation.share = teacherShare
         settings.consistency = consistency
         settings.freezesBackbone = freeze
@@ -120,4 +120,4 @@ struct TrainingOptions: ParsableArguments {
     }.joined(separator: "\n")
 }
 
-extension Factors: ExpressibleByArgument {}
+extension ProductFormat: ExpressibleByArgument {}

@@ -67,9 +67,10 @@ extension GradientCase {
         GradientCase("embeddings", .matrix(5, 3), .matrix(4, 3), .matrix(2, 3)) {
             let indices = TokenIndices(
                 words: [4, 0, 0, 2, 4, 4, 1], positions: [0, 1, 2, 3, 0, 1, 2],
-                types: [0, 0, 1, 1, 0, 0, 1])
+                segments: [0, 0, 1, 1, 0, 0, 1])
             return embeddingSum(
-                indices, words: .float32($0[0]), positions: .float32($0[1]), types: .float32($0[2]))
+                indices, words: .float32($0[0]), positions: .float32($0[1]),
+                segments: .float32($0[2]))
         },
         GradientCase("gathering", .matrix(5, 3)) { $0[0].gathering(rows: [4, 0, 0, 2]) },
         GradientCase("mean and maximum", .matrix(9, 5)) { $0[0].meanMax(uneven) },

@@ -18,11 +18,11 @@ struct MixedPrecisionTests {
     }
 
     /// The output of a product, and the gradients of its input, weight and bias.
-    private static func run(_ x: Tensor, _ weight: Tensor, _ factors: Factors) -> Results {
+    private static func run(_ x: Tensor, _ weight: Tensor, _ format: ProductFormat) -> Results {
         let three = Tensor([Float](repeating: 3, count: weight.rows))
         let (input, bias) = (x.tracked(as: 0), three.tracked(as: 2))
         let output =
-            factors == .bfloat16
+            format == .bfloat16
             ? input.affine(MixedWeights(weight).tracked(as: 1), bias)
             : input.affine(weight.tracked(as: 1), bias)
         // The output's gradient is this times 2 / count, a power of two.

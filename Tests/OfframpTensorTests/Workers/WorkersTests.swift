@@ -42,13 +42,13 @@ struct WorkersTests {
                 left -= 1
                 return left >= 0
             }
-            return isAllowed ? Helper.start() : nil
+            return isAllowed ? PoolThread.start() : nil
         }
         for _ in 0..<20 {
             #expect(workers.map(50) { $0 } == Array(0..<50))
             #expect(Self.sum(below: 50, on: workers) == 1225)
         }
-        // One refusal is enough: who asked again at every operation would do little else.
+        // One refusal is enough: asking again at every operation would cost more than the work.
         #expect(left.withLock { $0 } == -1)
     }
 
@@ -105,24 +105,24 @@ struct WorkersTests {
     @Test("let their threads end with them")
     func end() {
         final class Started: Sendable {
-            let helper = Mutex<WeakHelper>(WeakHelper())
+            let thread = Mutex<WeakThread>(WeakThread())
         }
         let started = Started()
         do {
             let workers = Workers(count: 2) {
-                let helper = Helper.start()
-                started.helper.withLock { $0.value = helper }
-                return helper
+                let thread = PoolThread.start()
+                started.thread.withLock { $0.value = thread }
+                return thread
             }
             #expect(workers.map(10) { $0 }.count == 10)
-            #expect(started.helper.withLock { $0.value } != nil)
+            #expect(started.thread.withLock { $0.value } != nil)
         }
-        // The thread holds its helper as long as it lives.
-        for _ in 0..<10_000 where started.helper.withLock({ $0.value }) != nil { usleep(1000) }
-        #expect(started.helper.withLock { $0.value } == nil)
+        // The running thread retains its object.
+        for _ in 0..<10_000 where started.thread.withLock({ $0.value }) != nil { usleep(1000) }
+        #expect(started.thread.withLock { $0.value } == nil)
     }
 
-    /// 0 + 1 + … + (count - 1), added up by whoever has time.
+    /// 0 + 1 + … + (count - 1), added up on all idle threads.
     private static func sum(below count: Int, on workers: Workers) -> Int {
         let sum = Atomic(0)
         workers.share(count, atLeast: 1) { range, _ in
@@ -132,6 +132,6 @@ struct WorkersTests {
     }
 }
 
-private struct WeakHelper {
-    weak var value: Helper?
+private struct WeakThread {
+    weak var value: PoolThread?
 }

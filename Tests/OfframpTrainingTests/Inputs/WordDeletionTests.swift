@@ -40,7 +40,7 @@ struct WordDeletionTests {
         let text = try Self.encodings()[1]
         for seed in 0..<200 {
             let batch = WordDeletion(probability: 0.6).batch([text], seed: UInt64(seed))
-            let (ids, types) = (batch.indices.words, batch.indices.types)
+            let (ids, types) = (batch.indices.words, batch.indices.segments)
             #expect(ids.first == text.ids[0] && ids.last == text.ids.last)
             let border = types.count { $0 == 0 }
             #expect(ids[border - 1] == text.ids[text.secondStart - 1])

@@ -51,7 +51,7 @@ struct TrainingStepsTests {
 
     /// How far every parameter ends from where PyTorch leaves it.
     private static func differences(
-        _ factors: Factors, workers: Int
+        _ format: ProductFormat, workers: Int
     ) throws -> [(name: String, differences: [Float])] {
         let golden = try SafetensorsFile(path: Fixture.path("training/steps.safetensors"))
         let tokenizer = try Checkpoint(SmallModel.folder).tokenizer()
@@ -62,7 +62,7 @@ struct TrainingStepsTests {
         try model.heads.load(golden, under: "start.", reportingUnknown: false)
         var settings = TrainingSettings()
         settings.batchSize = 7
-        settings.factors = factors
+        settings.productFormat = format
         settings.warmupShare = 1.0 / 3
         let folder = TemporaryFolder()
         let trainer = Trainer(

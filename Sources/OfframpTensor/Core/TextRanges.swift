@@ -1,10 +1,10 @@
 /// Which rows of a packed batch belong to which text: text `i` owns `starts[i]..<starts[i + 1]`.
-public struct TextRanges: Sendable, Equatable {
+package struct TextRanges: Sendable, Equatable {
     /// The first row of each text, then the number of all rows: `texts + 1` numbers.
-    public let starts: [Int32]
+    package let starts: [Int32]
 
     /// Ranges one after the other from the number of rows of each text.
-    public init(lengths: some Sequence<Int>) {
+    package init(lengths: some Sequence<Int>) {
         var starts: [Int32] = [0]
         var end: Int32 = 0
         for length in lengths {
@@ -16,27 +16,27 @@ public struct TextRanges: Sendable, Equatable {
     }
 
     /// The number of texts.
-    public var count: Int { starts.count - 1 }
+    package var count: Int { starts.count - 1 }
 
     /// The number of rows of all texts.
-    public var tokens: Int { Int(starts[count]) }
+    package var tokens: Int { Int(starts[count]) }
 
     /// The rows of one text.
-    public subscript(text: Int) -> Range<Int> { Int(starts[text])..<Int(starts[text + 1]) }
+    package subscript(text: Int) -> Range<Int> { Int(starts[text])..<Int(starts[text + 1]) }
 
     /// The rows of each text.
-    public var lengths: [Int] { (0..<count).map { self[$0].count } }
+    package var lengths: [Int] { (0..<count).map { self[$0].count } }
 
     /// The first row of each text.
-    public var firstRows: [Int32] { Array(starts.dropLast()) }
+    package var firstRows: [Int32] { Array(starts.dropLast()) }
 
     /// The ranges that remain when only some texts stay, packed again.
-    public func keeping(_ texts: [Int]) -> TextRanges {
+    package func keeping(_ texts: [Int]) -> TextRanges {
         TextRanges(lengths: texts.lazy.map { self[$0].count })
     }
 
     /// The rows of some texts, one after the other.
-    public func rows(of texts: [Int]) -> [Int32] {
+    package func rows(of texts: [Int]) -> [Int32] {
         texts.flatMap { starts[$0]..<starts[$0 + 1] }
     }
 }

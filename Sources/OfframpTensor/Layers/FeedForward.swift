@@ -7,7 +7,7 @@ extension Tensor {
     /// wide values in between never leave the cache.
     ///
     /// - Returns: `[rows, columns]`.
-    public func feedForward(
+    package func feedForward(
         up: Linear, _ activation: Activation, down: Linear, norm: LayerNorm,
         dropout: inout Dropout
     ) -> Tensor {

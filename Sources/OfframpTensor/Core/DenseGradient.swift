@@ -5,7 +5,7 @@ import COfframpKernels
 /// The gradients of weights are the largest results of training, each a product over all rows of a
 /// batch. Where workers share the batch, one sum over the rows of all of them is written once;
 /// taken early it would be a sum for each worker, to be read again and added up.
-public struct DenseGradient: Sendable {
+package struct DenseGradient: Sendable {
     private var sum: Tensor?
     private var products: [GradientProduct] = []
 
@@ -25,7 +25,7 @@ public struct DenseGradient: Sendable {
     }
 
     /// All terms added up.
-    public var tensor: Tensor {
+    package var tensor: Tensor {
         guard let first = products.first else {
             guard let sum else { preconditionFailure("a gradient without a term") }
             return sum
@@ -35,7 +35,7 @@ public struct DenseGradient: Sendable {
                 withExtendedLifetime(products) {
                     let terms = products.map(\.term)
                     offramp_gemm(
-                        Processor.path, first.factors.kernel, true, false, first.shape.rows,
+                        Processor.path, first.format.kernel, true, false, first.shape.rows,
                         first.shape.columns, terms.count, terms, result, first.shape.columns)
                 }
             })
@@ -44,24 +44,5 @@ public struct DenseGradient: Sendable {
     }
 
     /// The elements of the sum, row by row.
-    public var values: [Float] { tensor.values }
-}
-
-/// The gradient of the weights of a linear map, `gradientᵀ · input`.
-struct GradientProduct: Sendable {
-    /// Of the map's results, `[rows, outputs]`.
-    let gradient: Tensor
-    /// `[rows, inputs]`.
-    let input: Tensor
-    let factors: Factors
-
-    /// `[outputs, inputs]`.
-    var shape: Shape { .matrix(gradient.columns, input.columns) }
-
-    /// Valid as long as this value.
-    var term: offramp_gemm_term {
-        offramp_gemm_term(
-            a: gradient.pointer, lda: gradient.columns, b: input.pointer, ldb: input.columns,
-            depth: input.rows)
-    }
+    package var values: [Float] { tensor.values }
 }

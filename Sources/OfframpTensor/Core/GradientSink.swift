@@ -1,38 +1,3 @@
-/// The gradients of the leaves of a tape.
-public struct Gradients: Sendable {
-    /// Gradients of whole tensors, by leaf.
-    public internal(set) var dense: [Int: DenseGradient] = [:]
-    /// Gradients of single rows of embedding tables, by leaf.
-    public internal(set) var rows: [Int: RowGradient] = [:]
-
-    /// No gradients at all.
-    public init() {}
-
-    /// Adds another part's gradients, leaf by leaf.
-    public mutating func add(_ other: Gradients) {
-        for (leaf, gradient) in other.dense { dense[leaf, default: DenseGradient()].add(gradient) }
-        for (leaf, gradient) in other.rows { rows[leaf, default: RowGradient()].append(gradient) }
-    }
-}
-
-/// The gradient of a table of which few rows were read: one entry for every reading.
-public struct RowGradient: Sendable {
-    /// The row of the table that each entry belongs to; rows may repeat.
-    public private(set) var indices: [Int32] = []
-    /// The entries' gradients, `[entries, width]` in parts.
-    public private(set) var parts: [Tensor] = []
-
-    mutating func append(_ other: RowGradient) {
-        indices += other.indices
-        parts += other.parts
-    }
-
-    mutating func append(indices: [Int32], gradient: Tensor) {
-        self.indices += indices
-        parts.append(gradient)
-    }
-}
-
 /// Collects gradients while the tape runs backwards.
 struct GradientSink {
     private(set) var gradients = Gradients()

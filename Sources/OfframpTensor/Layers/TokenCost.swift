@@ -1,27 +1,27 @@
 /// The multiply-adds of one part of a model as a polynomial of a text's length.
-public struct TokenCost: Sendable, Equatable {
+package struct TokenCost: Sendable, Equatable {
     /// What a text costs at any length: a head on the first token.
-    public var constant: Double
+    package var constant: Double
     /// What each token adds: the linear layers.
-    public var perToken: Double
+    package var perToken: Double
     /// What each pair of tokens adds: attention.
-    public var perPair: Double
+    package var perPair: Double
 
     /// Holds the coefficients; those left out are 0.
-    public init(constant: Double = 0, perToken: Double = 0, perPair: Double = 0) {
+    package init(constant: Double = 0, perToken: Double = 0, perPair: Double = 0) {
         self.constant = constant
         self.perToken = perToken
         self.perPair = perPair
     }
 
     /// The multiply-adds for a text of so many tokens.
-    public func callAsFunction(_ tokens: Int) -> Double {
+    package func callAsFunction(_ tokens: Int) -> Double {
         let tokens = Double(tokens)
         return constant + (perToken + perPair * tokens) * tokens
     }
 
     /// The cost of two parts together.
-    public static func + (a: TokenCost, b: TokenCost) -> TokenCost {
+    package static func + (a: TokenCost, b: TokenCost) -> TokenCost {
         TokenCost(
             constant: a.constant + b.constant, perToken: a.perToken + b.perToken,
             perPair: a.perPair + b.perPair)

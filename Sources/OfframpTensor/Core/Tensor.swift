@@ -1,9 +1,9 @@
 /// A vector or matrix of `Float`, row-major, copied on write, with an optional node of the tape.
 ///
 /// A tensor with a `node` remembers how it was computed, so that `gradients()` can run backwards.
-public struct Tensor: Sendable {
+package struct Tensor: Sendable {
     /// Rows and columns.
-    public let shape: Shape
+    package let shape: Shape
     private var storage: TensorStorage
     /// The recorded operation that made this value; `nil` where no gradient is wanted.
     let node: TapeNode?
@@ -16,56 +16,56 @@ public struct Tensor: Sendable {
     }
 
     /// Rows; 1 for a vector.
-    public var rows: Int { shape.rows }
+    package var rows: Int { shape.rows }
 
     /// Columns; the length of a vector.
-    public var columns: Int { shape.columns }
+    package var columns: Int { shape.columns }
 }
 
 // MARK: - Making tensors
 
 extension Tensor {
     /// A tensor whose elements are written by `fill` before anything reads them.
-    public init(_ shape: Shape, fill: (UnsafeMutablePointer<Float>) throws -> Void) rethrows {
+    package init(_ shape: Shape, fill: (UnsafeMutablePointer<Float>) throws -> Void) rethrows {
         let storage = TensorStorage(count: shape.count)
         try fill(storage.pointer)
         self.init(shape: shape, storage: storage)
     }
 
     /// A tensor with unspecified elements: a place for a parameter that a checkpoint will fill.
-    public init(unset shape: Shape) {
+    package init(unset shape: Shape) {
         self.init(shape: shape, storage: TensorStorage(count: shape.count))
     }
 
     /// A tensor with the same value everywhere.
-    public init(_ shape: Shape, repeating value: Float) {
+    package init(_ shape: Shape, repeating value: Float) {
         self.init(shape) { $0.update(repeating: value, count: shape.count) }
     }
 
     /// A tensor from its elements, row by row.
-    public init(_ values: [Float], _ shape: Shape) {
+    package init(_ values: [Float], _ shape: Shape) {
         precondition(values.count == shape.count, "\(values.count) values for \(shape)")
         self.init(shape) { $0.update(from: values, count: values.count) }
     }
 
     /// A matrix from its rows one after the other.
-    public init(_ values: [Float], rows: Int, columns: Int) {
+    package init(_ values: [Float], rows: Int, columns: Int) {
         self.init(values, .matrix(rows, columns))
     }
 
     /// A vector.
-    public init(_ values: [Float]) {
+    package init(_ values: [Float]) {
         self.init(.vector(values.count)) { $0.update(from: values, count: values.count) }
     }
 
     /// A tensor without elements.
-    public static var empty: Tensor { Tensor(unset: .vector(0)) }
+    package static var empty: Tensor { Tensor(unset: .vector(0)) }
 
     /// The same value without a past: no gradient flows through it.
-    public var detached: Tensor { Tensor(shape: shape, storage: storage) }
+    package var detached: Tensor { Tensor(shape: shape, storage: storage) }
 
     /// The same value as the start of a tape, whose gradient is asked for by `leaf`.
-    public func tracked(as leaf: Int) -> Tensor {
+    package func tracked(as leaf: Int) -> Tensor {
         Tensor(shape: shape, storage: storage, node: TapeNode(leaf: leaf))
     }
 
@@ -78,7 +78,7 @@ extension Tensor {
 
 extension Tensor {
     /// Reads the elements, row by row.
-    public func withValues<Result>(
+    package func withValues<Result>(
         _ body: (UnsafeBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
         try withExtendedLifetime(storage) {
@@ -87,7 +87,7 @@ extension Tensor {
     }
 
     /// Changes the elements in place; copies them first when another tensor shares them.
-    public mutating func withMutableValues<Result>(
+    package mutating func withMutableValues<Result>(
         _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
         if !isKnownUniquelyReferenced(&storage) {
@@ -108,16 +108,16 @@ extension Tensor {
     }
 
     /// The elements as an array, row by row.
-    public var values: [Float] { withValues(Array.init) }
+    package var values: [Float] { withValues(Array.init) }
 
     /// The elements of one row.
-    public func row(_ index: Int) -> [Float] {
+    package func row(_ index: Int) -> [Float] {
         precondition(index < rows, "row \(index) of \(rows)")
         return withValues { Array($0[index * columns..<(index + 1) * columns]) }
     }
 
     /// The only element of a tensor of one.
-    public var scalar: Float {
+    package var scalar: Float {
         precondition(shape.count == 1, "a scalar has one element, not \(shape)")
         return withValues { $0[0] }
     }

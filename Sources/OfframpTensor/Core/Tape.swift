@@ -31,7 +31,7 @@ extension Tensor {
     /// Runs the tape backwards from this scalar.
     ///
     /// - Returns: the gradients of all leaves that it depends on.
-    public func gradients() -> Gradients {
+    package func gradients() -> Gradients {
         precondition(shape.count == 1, "a gradient starts at a scalar, not at \(shape)")
         guard let node else { return Gradients() }
         var sink = GradientSink()
