@@ -58,6 +58,21 @@ struct PreconditionTests {
         }
     }
 
+    @Test func `a column beyond the columns`() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([1, 2, 3], rows: 1, columns: 3)[columns: 2..<4]
+        }
+    }
+
+    @Test func `a row or column of another length than the matrix has`() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([1, 2, 3, 4], rows: 2, columns: 2).adding(row: Tensor([1, 2, 3]))
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([1, 2, 3, 4], rows: 2, columns: 2).multiplied(byColumn: Tensor([1]))
+        }
+    }
+
     @Test("a text of no rows")
     func textOfNoRows() async {
         await #expect(processExitsWith: .failure) { _ = TextRanges(lengths: [1, 0]) }

@@ -69,6 +69,12 @@ extension Tensor {
         Tensor(shape: shape, storage: storage, node: TapeNode(leaf: leaf))
     }
 
+    /// The same elements in another shape, without a past.
+    func reshaped(to shape: Shape) -> Tensor {
+        precondition(shape.count == self.shape.count, "\(self.shape) as \(shape)")
+        return Tensor(shape: shape, storage: storage)
+    }
+
     func recorded(by node: TapeNode) -> Tensor {
         Tensor(shape: shape, storage: storage, node: node)
     }

@@ -10,4 +10,19 @@ extension Tensor {
             sink.add(gradient, to: b)
         }
     }
+
+    /// A constant added to every element.
+    package static func + (x: Tensor, constant: Float) -> Tensor {
+        x.mapped { $0 + constant }.recorded(from: x) { gradient, sink in
+            sink.add(gradient, to: x)
+        }
+    }
+
+    /// Adds a row, `[columns]`, to every row.
+    package func adding(row: Tensor) -> Tensor {
+        combined(withRow: row, +).recorded(from: self, row) { gradient, sink in
+            sink.add(gradient, to: self)
+            sink.add(gradient.columnSums().reshaped(to: row.shape), to: row)
+        }
+    }
 }

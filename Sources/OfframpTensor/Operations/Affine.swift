@@ -39,13 +39,4 @@ extension Tensor {
             sink.add(gradient.columnSums(), to: bias)
         }
     }
-
-    /// The sum of all rows as a vector.
-    func columnSums() -> Tensor {
-        var sums = Tensor(.vector(columns), repeating: 0)
-        sums.withMutableValues { values in
-            if let start = values.baseAddress { offramp_sum_rows(rows, columns, pointer, start) }
-        }
-        return sums
-    }
 }

@@ -14,18 +14,8 @@ extension Tensor {
             }
         }
         return result.recorded(from: self, other) { gradient, sink in
-            sink.add(gradient.slice(columns: 0..<columns), to: self)
-            sink.add(gradient.slice(columns: columns..<width), to: other)
-        }
-    }
-
-    /// Some columns of every row; without a gradient.
-    func slice(columns range: Range<Int>) -> Tensor {
-        Tensor(.matrix(rows, range.count)) { values in
-            for row in 0..<rows {
-                (values + row * range.count).update(
-                    from: pointer + row * columns + range.lowerBound, count: range.count)
-            }
+            sink.add(gradient[columns: 0..<columns], to: self)
+            sink.add(gradient[columns: columns..<width], to: other)
         }
     }
 }

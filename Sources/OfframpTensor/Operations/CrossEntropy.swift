@@ -30,7 +30,7 @@ extension Tensor {
     /// - Returns: a scalar.
     package func divergence(from targets: Tensor) -> Tensor {
         let entropies = targets.withValues { values in
-            values.reduce(into: Float(0)) { sum, p in if p > 0 { sum += p * log(p) } }
+            values.reduce(into: Float(0)) { sum, p in if p > 0 { sum += p * Glibc.log(p) } }
         }
         let constant = Tensor([entropies / Float(max(rows, 1))])
         return crossEntropy(targets: targets) + constant

@@ -14,7 +14,7 @@ extension Tensor {
         of constants: [Tensor], logWeights: Tensor, bias: Tensor
     ) -> Tensor {
         precondition(constants.count == logWeights.shape.count)
-        let weights = logWeights.values.map { exp($0) }
+        let weights = logWeights.values.map { Glibc.exp($0) }
         let shape = constants[0].shape
         var result = Tensor(shape, repeating: 0)
         for (constant, weight) in zip(constants, weights) { result.add(constant, times: weight) }

@@ -1,12 +1,18 @@
 import COfframpKernels
 
 extension Tensor {
-    /// Every row's softmax; without a gradient.
+    /// The softmax of every row, computed with the row's maximum subtracted.
     package func softmax() -> Tensor {
-        Tensor(shape) { offramp_softmax(rows, columns, pointer, $0) }
+        let result = Tensor(shape) { offramp_softmax(rows, columns, pointer, $0) }
+        return result.recorded(from: self) { gradient, sink in
+            // dz = p ⊙ (dp - Σ p dp), row by row.
+            let weighted = gradient.combined(with: result, *)
+            let centred = gradient.combined(withColumn: weighted.rowSums(), -)
+            sink.add(result.detached.combined(with: centred, *), to: self)
+        }
     }
 
-    /// Every row's log-softmax, computed with the maximum subtracted.
+    /// The logarithm of every row's softmax, finite where the softmax itself rounds to 0.
     package func logSoftmax() -> Tensor {
         let result = Tensor(shape) { offramp_log_softmax(rows, columns, pointer, $0) }
         return result.recorded(from: self) { gradient, sink in

@@ -4,23 +4,31 @@ import OfframpTensor
 /// The parameters that a stage trains, numbered as the leaves of the tape.
 ///
 /// Parameters of the same name are one parameter: it is tracked and changed once.
-struct ParameterTable: Sendable {
-    struct Entry: Sendable {
-        let name: String
+package struct ParameterTable: Sendable {
+    /// One trained parameter.
+    package struct Entry: Sendable {
+        /// Its name; the names of stacked parts are joined by `+`.
+        package let name: String
         let shape: Shape
-        /// Whether AdamW decays it: matrices of products, no biases, norms or embeddings.
+        /// Whether AdamW decays it: matrices of products, but no biases, norms or embeddings.
         let decays: Bool
-        let isHead: Bool
+        /// Whether it belongs to a head rather than to the backbone.
+        package let isHead: Bool
     }
 
-    private(set) var entries: [Entry] = []
-    private(set) var indices: [String: Int] = [:]
+    /// In the order in which the model shows them.
+    package private(set) var entries: [Entry] = []
+    private var indices: [String: Int] = [:]
 
-    init(_ model: EarlyExitModel, parts: TrainedParts) {
-        var lister = Lister(
-            table: self, parts: parts, lastPrefix: "exits.\(model.heads.depths.last ?? 0).")
-        var model = model
-        model.visitParameters(&lister, under: "")
+    /// Lists the parameters of some parts of a model.
+    package init(_ model: EarlyExitModel, parts: TrainedParts) {
+        var (backbone, heads) = (model.backbone, model.heads)
+        var lister = Lister(table: self, parts: parts)
+        backbone.visitParameters(&lister, under: "")
+        for exit in 0..<heads.count {
+            lister.part = exit == heads.count - 1 ? .lastHead : .innerHeads
+            heads.visitParameters(&lister, ofExit: exit, under: "")
+        }
         self = lister.table
     }
 
@@ -49,10 +57,17 @@ struct ParameterTable: Sendable {
 
     func index(_ names: [String]) -> Int? { indices[names.joined(separator: "+")] }
 
+    /// Lists what it is shown as parameters of one part after another.
     private struct Lister: ParameterVisitor {
         var table: ParameterTable
         let parts: TrainedParts
-        let lastPrefix: String
+        var part = TrainedParts.backbone
+        private var seen: Set<String> = []
+
+        init(table: ParameterTable, parts: TrainedParts) {
+            self.table = table
+            self.parts = parts
+        }
 
         mutating func visit(_ names: [String], _ tensor: inout Tensor) {
             add(names, tensor.shape, decays: false)
@@ -64,17 +79,11 @@ struct ParameterTable: Sendable {
 
         private mutating func add(_ names: [String], _ shape: Shape, decays: Bool) {
             let name = names.joined(separator: "+")
-            let part = part(name)
-            guard parts.contains(part), table.indices[name] == nil else { return }
+            // A parameter that several exits share belongs to the first: it is an inner head's.
+            guard seen.insert(name).inserted, parts.contains(part) else { return }
             table.indices[name] = table.entries.count
             table.entries.append(
                 Entry(name: name, shape: shape, decays: decays, isHead: part != .backbone))
-        }
-
-        private func part(_ name: String) -> TrainedParts {
-            if name.hasPrefix(lastPrefix) { return .lastHead }
-            // A pooler that all exits share belongs to the inner heads as well.
-            return name.hasPrefix("exits.") || name.hasPrefix("pooler.") ? .innerHeads : .backbone
         }
     }
 

@@ -32,7 +32,8 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
 extension GradientCase {
     /// Every operation that records itself on the tape, at odd sizes.
     static let all =
-        arithmetic + activations + normalisations + rowOperations + losses + attentions + mixtures
+        arithmetic + broadcasts + reductions + activations + functions + normalisations
+        + rowOperations + losses + attentions + mixtures
 
     private static let arithmetic = [
         GradientCase("affine", .matrix(5, 7), .matrix(3, 7), .vector(3)) {
@@ -44,6 +45,43 @@ extension GradientCase {
         GradientCase("sum", .matrix(3, 5), .matrix(3, 5)) { $0[0] + $0[1] },
         GradientCase("sum with itself", .matrix(3, 5)) { $0[0] + $0[0] },
         GradientCase("multiple", .matrix(3, 5)) { -1.7 * $0[0] },
+        GradientCase("sum with a constant", .matrix(3, 5)) { $0[0] + 0.7 },
+        GradientCase("difference", .matrix(3, 5), .matrix(3, 5)) { $0[0] - $0[1] },
+        GradientCase("difference from a constant", .matrix(3, 5)) { 1 - $0[0] },
+        GradientCase("elementwise product", .matrix(3, 5), .matrix(3, 5)) { $0[0] * $0[1] },
+        GradientCase("square", .matrix(3, 5)) { $0[0] * $0[0] },
+    ]
+
+    private static let broadcasts = [
+        GradientCase("row added to all", .matrix(3, 5), .vector(5)) { $0[0].adding(row: $0[1]) },
+        GradientCase("matrix of one row added to all", .matrix(3, 5), .matrix(1, 5)) {
+            $0[0].adding(row: $0[1])
+        },
+        GradientCase("product with a row", .matrix(3, 5), .vector(5)) {
+            $0[0].multiplied(byRow: $0[1])
+        },
+        GradientCase("product with a column", .matrix(3, 5), .matrix(3, 1)) {
+            $0[0].multiplied(byColumn: $0[1])
+        },
+        GradientCase("product with a vector as column", .matrix(3, 5), .vector(3)) {
+            $0[0].multiplied(byColumn: $0[1])
+        },
+    ]
+
+    private static let reductions = [
+        GradientCase("sum of all", .matrix(3, 5)) { $0[0].sum() },
+        GradientCase("mean of all", .matrix(3, 5)) { $0[0].mean() },
+        GradientCase("sums of rows", .matrix(3, 5)) { $0[0].rowSums() },
+        GradientCase("means of rows", .matrix(3, 5)) { $0[0].rowMeans() },
+        GradientCase("sums of columns", .matrix(3, 5)) { $0[0].columnSums() },
+        GradientCase("means of columns", .matrix(3, 5)) { $0[0].columnMeans() },
+    ]
+
+    private static let functions = [
+        GradientCase("exponential", .matrix(3, 5)) { $0[0].exp() },
+        // Moved to where the logarithm exists.
+        GradientCase("logarithm", .matrix(3, 5)) { ($0[0] + 2).log() },
+        GradientCase("sigmoid", .matrix(3, 5)) { $0[0].sigmoid() },
     ]
 
     private static let activations = Activation.allCases.map { activation in
@@ -56,6 +94,7 @@ extension GradientCase {
         GradientCase("layer normalisation", .matrix(5, 7), .vector(7), .vector(7)) {
             $0[0].layerNormalized(weight: $0[1], bias: $0[2], epsilon: 1e-12)
         },
+        GradientCase("softmax", .matrix(3, 5)) { $0[0].softmax() },
         GradientCase("log-softmax", .matrix(3, 5)) { $0[0].logSoftmax() },
         GradientCase("dropout", .matrix(5, 7)) {
             var dropout = Dropout(hidden: 0.4, attention: 0, seed: 3)
@@ -77,6 +116,8 @@ extension GradientCase {
         GradientCase("concatenation", .matrix(3, 5), .matrix(3, 2)) {
             $0[0].concatenated(with: $0[1])
         },
+        GradientCase("columns", .matrix(3, 5)) { $0[0][columns: 1..<4] },
+        GradientCase("rows", .matrix(5, 3)) { $0[0][rows: 1..<3] },
     ]
 
     private static let losses = [
@@ -100,7 +141,13 @@ extension GradientCase {
         GradientCase("positive mixture", .vector(3), .vector(5)) {
             let constants = [Float(1), -0.5, 2].map { $0 * distributions }
             return Tensor.positiveMixture(of: constants, logWeights: $0[0], bias: $0[1])
-        }
+        },
+        // Probabilities of two exits by halting mass, as in Adaptive Computation Time.
+        GradientCase("halting mixture", .matrix(3, 5), .matrix(3, 5), .matrix(3, 1)) {
+            let halting = $0[2].sigmoid()
+            return $0[0].softmax().multiplied(byColumn: halting)
+                + $0[1].softmax().multiplied(byColumn: 1 - halting)
+        },
     ]
 
     private static let uneven = TextRanges(lengths: [1, 5, 3])
