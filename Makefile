@@ -9,9 +9,9 @@ export OFFRAMP_TEXT := $(value TEXT)
 unexport TEXT
 
 release := -c release
-sources := Sources Tests Package.swift
+sources := Sources Tests Examples Package.swift
 
-.PHONY: help classify test build format lint sanitize backbone packages swift clean
+.PHONY: help classify test build examples docs format lint sanitize backbone packages swift clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -26,6 +26,11 @@ test: packages swift ## run all tests, in release mode
 
 build: packages swift ## build .build/release/offramp
 	@swift build $(release) --product offramp >&2
+
+# Release mode, as everywhere: kernels in debug mode would be slow.
+examples: packages swift ## build and run the programs in Examples/, which use the library
+	swift build $(release) --package-path Examples --scratch-path .build/examples
+	Examples/check .build/examples/release
 
 format: swift ## lay out all Swift sources
 	swift format --in-place --parallel --recursive $(sources)
