@@ -32,13 +32,13 @@ extension Classifier {
         }
     }
 
-    /// Classifies a text and tells what every exit thought of it, also those behind the one where
-    /// it left. All layers run.
+    /// Classifies a text and says what every exit thought of it, including those behind the one
+    /// where it left. All layers run.
     ///
     /// - Throws: `OfframpError` (`data`), as above.
     public func explain(_ text: String) throws -> Explanation { try explain([TextInput(text)])[0] }
 
-    /// Classifies inputs and tells what every exit thought of each. All layers run.
+    /// Classifies inputs and says what every exit thought of each. All layers run.
     ///
     /// - Throws: `OfframpError` (`data`), as above.
     public func explain(_ inputs: [TextInput]) throws -> [Explanation] {
