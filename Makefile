@@ -9,9 +9,12 @@ export OFFRAMP_TEXT := $(value TEXT)
 unexport TEXT
 
 release := -c release
-sources := Sources Tests Package.swift
+sources := Sources Tests Examples Package.swift
+documented := -experimental-allowed-reexported-modules=OfframpExit,OfframpFiles,OfframpTensor,OfframpTokenizer
+moduleMaps := $(addprefix -Xcc -fmodule-map-file=$(CURDIR)/, \
+    .build/release/COfframpKernels.build/module.modulemap Sources/CUTF8Proc/module.modulemap)
 
-.PHONY: help classify test build format lint sanitize backbone packages swift clean
+.PHONY: help classify test build examples docs format lint sanitize backbone packages swift clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -26,6 +29,22 @@ test: packages swift ## run all tests, in release mode
 
 build: packages swift ## build .build/release/offramp
 	@swift build $(release) --product offramp >&2
+
+# Release mode, as everywhere: kernels in debug mode would be slow.
+examples: packages swift ## build and run the programs in Examples/, which use the library
+	swift build $(release) --package-path Examples --scratch-path .build/examples
+	Examples/check .build/examples/release
+
+# Not by the DocC plugin: it leaves out what Offramp re-exports, ExitPolicy for example.
+docs: build ## build the library's documentation in .build/docs
+	mkdir -p .build/symbols
+	swift symbolgraph-extract -module-name Offramp -minimum-access-level public \
+	    -skip-synthesized-members -I .build/release/Modules $(documented) $(moduleMaps) \
+	    -output-dir .build/symbols
+	docc convert Sources/Offramp/Offramp.docc --additional-symbol-graph-dir .build/symbols \
+	    --fallback-display-name Offramp --fallback-bundle-identifier offramp \
+	    --transform-for-static-hosting --warnings-as-errors --output-path .build/docs
+	@echo "To read it: python3 -m http.server --directory .build/docs, then /documentation/offramp"
 
 format: swift ## lay out all Swift sources
 	swift format --in-place --parallel --recursive $(sources)

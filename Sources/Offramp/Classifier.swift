@@ -38,7 +38,12 @@ public struct Classifier: Sendable {
 
     /// Loads a checkpoint that leaves early by a policy such as `confidence:0.9` or `entropy:0.3`.
     ///
-    /// - Parameter policy: as `--policy` of the command line takes it.
+    /// - Parameters:
+    ///   - checkpoint: the folder.
+    ///   - policy: as `--policy` of the command line takes it.
+    ///   - method: the heads to use, by the method that trained them.
+    ///   - precision: what layers compute in; `nil` for the fastest that kept the accuracy.
+    ///   - threads: how many share the work; `nil` for one per processor.
     /// - Throws: `OfframpError`, as above; `usage` for a policy that cannot be read.
     public init(
         _ checkpoint: String, policy: String, method: String? = nil, precision: Precision? = nil,
@@ -49,6 +54,12 @@ public struct Classifier: Sendable {
 
     /// Loads a checkpoint that leaves early by a policy of your own.
     ///
+    /// - Parameters:
+    ///   - checkpoint: the folder.
+    ///   - policy: asked for every text at every exit that the text reaches.
+    ///   - method: the heads to use, by the method that trained them.
+    ///   - precision: what layers compute in; `nil` for the fastest that kept the accuracy.
+    ///   - threads: how many share the work; `nil` for one per processor.
     /// - Throws: `OfframpError`, as above.
     public init(
         _ checkpoint: String, policy: some ExitPolicy, method: String? = nil,

@@ -1,0 +1,18 @@
+import Offramp
+
+/// Leaves when the best label is far enough ahead of the second best.
+struct Margin: ExitPolicy {
+    let margin: Float
+    var name: String { "margin:\(margin)" }
+
+    func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
+        let best = exit.probabilities.sorted(by: >).prefix(2)
+        return .leave(exit, if: best.count == 2 && best[0] - best[1] >= margin)
+    }
+}
+
+let classifier = try Classifier("checkpoints/sst2", policy: Margin(margin: 0.8))
+print(try classifier.classify("it never quite comes together").depth)
+
+let twice = try Classifier("checkpoints/sst2", policy: TwiceSure())
+print(try twice.classify("it never quite comes together").depth)
