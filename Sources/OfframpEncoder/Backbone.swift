@@ -9,7 +9,7 @@ import OfframpTensor
 /// }
 /// ```
 package struct Backbone: Sendable {
-    /// The shape of this encoder.
+    /// The sizes of this encoder.
     package let configuration: BertConfiguration
     private var embeddings: BertEmbeddings
     /// The encoder layers, first to last.

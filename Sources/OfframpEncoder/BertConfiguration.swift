@@ -1,21 +1,21 @@
 import OfframpFiles
 import OfframpTensor
 
-/// The shape of a BERT encoder, as Hugging Face's `config.json` gives it.
+/// The sizes of a BERT encoder, as in Hugging Face's `config.json`.
 package struct BertConfiguration: Sendable, Equatable {
     /// Width of a hidden state; `hidden_size`.
     package var width: Int
     /// Encoder layers; `num_hidden_layers`.
     package var layerCount: Int
-    /// Attention heads a layer; `num_attention_heads`.
+    /// Attention heads per layer; `num_attention_heads`.
     package var headCount: Int
-    /// Width between the two products of the feed-forward network; `intermediate_size`.
+    /// Inner width of the feed-forward network; `intermediate_size`.
     package var feedForwardWidth: Int
-    /// Word pieces; `vocab_size`.
+    /// Rows of the word-piece table; `vocab_size`.
     package var vocabularySize: Int
-    /// The longest text in tokens; `max_position_embeddings`.
+    /// Tokens of the longest text; `max_position_embeddings`.
     package var positionCount: Int
-    /// Segments; `type_vocab_size`.
+    /// Segments per text; `type_vocab_size`.
     package var segmentCount: Int
     /// `hidden_act`.
     package var activation: Activation
@@ -30,8 +30,8 @@ package struct BertConfiguration: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - json: the content of `config.json`.
-    ///   - place: the file's name, for errors.
-    /// - Throws: `OfframpError` (`data`) for another model type or a value that cannot be.
+    ///   - place: the file's name, for error messages.
+    /// - Throws: `OfframpError` (`data`) for another type of model or an impossible value.
     package init(_ json: JSON, from place: String) throws {
         let reader = ConfigurationReader(json: json, place: place)
         try reader.require("model_type", is: "bert")
@@ -56,12 +56,12 @@ package struct BertConfiguration: Sendable, Equatable {
     }
 }
 
-/// Reads single values out of `config.json` and refuses those that cannot be.
+/// Reads single values of `config.json` and refuses impossible ones.
 private struct ConfigurationReader {
     let json: JSON
     let place: String
 
-    /// Far above any BERT, far below an overflow of a product of two.
+    /// Far above any BERT, and a product of two cannot overflow.
     private static let largestCount = 1 << 24
 
     func count(_ key: String, default value: Int) throws -> Int {

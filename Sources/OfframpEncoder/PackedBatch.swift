@@ -1,17 +1,18 @@
 import OfframpTensor
 
-/// Texts packed one after the other, without padding: what the embedding layer reads.
+/// A batch of texts, packed without padding.
 package struct PackedBatch: Sendable {
     /// Which tokens belong to which text.
     package let texts: TextRanges
-    /// The rows that each token reads from the embedding tables.
+    /// The rows of the embedding tables that each token reads.
     package let indices: TokenIndices
 
     /// Packs texts.
     ///
     /// - Parameters:
     ///   - ids: the word pieces of each text, special tokens included.
-    ///   - secondSegments: where each text's second segment starts; its length where there is none.
+    ///   - secondSegments: where each text's second segment starts; the text's length if it has
+    ///     none.
     package init(ids: [[Int32]], secondSegments: [Int]) {
         precondition(ids.count == secondSegments.count)
         texts = TextRanges(lengths: ids.lazy.map(\.count))

@@ -21,7 +21,7 @@ struct GoldenTexts {
         secondSegments = try file.integers("seconds")
     }
 
-    /// All texts, one after the other.
+    /// All texts in one batch.
     var packed: PackedBatch { PackedBatch(ids: ids, secondSegments: secondSegments) }
 
     /// Every text in a batch of its own.

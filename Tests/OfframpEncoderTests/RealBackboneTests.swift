@@ -59,7 +59,7 @@ struct RealBackboneTests {
         }
     }
 
-    /// The first sentences of SST-2 dev as ids; the ids themselves are the data's, and not committed.
+    /// The first sentences of SST-2 dev as ids, which are not committed because the data are not ours.
     private static func sentences(_ count: Int) throws -> GoldenTexts {
         let tokenizer = try Tokenizer(folder: RealBackbone.folder)
         let ids = try MappedFile(path: RealData.path("sst2/dev.tsv")).withBytes { bytes in

@@ -1,7 +1,7 @@
 import OfframpTensor
 import Testing
 
-/// What would read or write past a tensor's end stops the process instead.
+/// Reading or writing past a tensor's end would corrupt memory, so the process stops instead.
 @Suite("Broken contracts")
 struct PreconditionTests {
     @Test("a label beyond the columns")

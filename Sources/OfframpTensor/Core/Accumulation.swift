@@ -1,7 +1,8 @@
 import COfframpKernels
 
 extension Tensor {
-    /// Adds the rows of another tensor to some rows of this one; rows may repeat. No gradient.
+    /// Adds the rows of another tensor to the given rows of this one, in place and without a
+    /// gradient; rows may repeat.
     package mutating func addRows(_ other: Tensor, at rows: [Int32]) {
         precondition(other.rows == rows.count && other.columns == columns)
         withMutableValues { values in
@@ -10,7 +11,7 @@ extension Tensor {
         }
     }
 
-    /// Adds a tensor of the same shape, or a multiple of it, in place; without a gradient.
+    /// Adds a multiple of a tensor of the same shape, in place and without a gradient.
     package mutating func add(_ other: Tensor, times factor: Float = 1) {
         precondition(shape == other.shape, "\(shape) += \(other.shape)")
         withMutableValues { values in

@@ -1,20 +1,20 @@
 import Glibc
 import Synchronization
 
-/// Memory blocks that are used again instead of freed, so that a steady loop allocates nothing.
+/// Recycles memory blocks, so that a steady loop allocates nothing.
 package final class BufferPool: Sendable {
     /// The pool that all tensors share.
     package static let shared = BufferPool()
 
     private static let alignment = 64
-    /// A page of memory as large as processors have it: blocks of that size and up lie on whole ones,
-    /// where the system has them to give. They are handed out, and found by the processor, faster.
+    /// The size of a huge page. Blocks from this size on are aligned to it and ask the system for
+    /// huge pages, which are faster to allocate and to address.
     private static let hugePage = 2 << 20
 
     /// The free blocks of one size.
     private struct Shelf {
         var blocks: [UInt] = []
-        /// When one was last asked for.
+        /// The count of uses at the last request for this size.
         var lastUse = 0
     }
 
@@ -29,8 +29,8 @@ package final class BufferPool: Sendable {
 
     /// An empty pool.
     ///
-    /// - Parameter capacity: the free bytes that it keeps at most. More is given back to the system,
-    ///   the sizes first that nobody has asked for the longest.
+    /// - Parameter capacity: the most free bytes it keeps. Beyond that, blocks of the least
+    ///   recently requested sizes are freed.
     package init(capacity: Int = 192 << 20) { self.capacity = capacity }
 
     /// A block of at least `bytes` bytes, aligned to a cache line, contents unspecified.
@@ -46,10 +46,10 @@ package final class BufferPool: Sendable {
         return UnsafeMutableRawPointer(bitPattern: reused) ?? Self.allocate(size)
     }
 
-    /// Gives a block back that `take` gave for the same `bytes`.
+    /// Returns a block that `take` handed out for the same `bytes`.
     package func give(_ block: UnsafeMutableRawPointer, bytes: Int) {
         let size = Self.sizeClass(bytes)
-        // Room for it would cost all other blocks, and it would not fit all the same.
+        // Keeping it would evict all other blocks and still exceed the capacity.
         guard size <= capacity else { return free(block) }
         let surplus = state.withLock { state in
             state.shelves[size, default: Shelf()].blocks.append(UInt(bitPattern: block))
@@ -88,7 +88,8 @@ package final class BufferPool: Sendable {
         return surplus
     }
 
-    /// Rounds up to one of four sizes an octave: few enough to meet again, at most a fifth wasted.
+    /// Rounds up to one of four sizes per power of two, so that blocks are reused often; wastes at
+    /// most 20 %.
     private static func sizeClass(_ bytes: Int) -> Int {
         let bytes = max(bytes, 4 * alignment)
         let step = 1 << (Int.bitWidth - 1 - bytes.leadingZeroBitCount - 2)

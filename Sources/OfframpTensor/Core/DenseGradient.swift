@@ -1,18 +1,18 @@
 import COfframpKernels
 
-/// The gradient of a whole tensor, as a sum whose products are taken when it is asked for.
+/// The gradient of a whole tensor: a sum whose products are computed on demand.
 ///
 /// The gradients of weights are the largest results of training, each a product over all rows of a
-/// batch. Where workers share the batch, one sum over the rows of all of them is written once;
-/// taken early it would be a sum for each worker, to be read again and added up.
+/// batch. When workers share a batch, one sum over the rows of all of them is written once;
+/// computed early, it would be one sum per worker, to be read again and added.
 package struct DenseGradient: Sendable {
     private var sum: Tensor?
     private var products: [GradientProduct] = []
 
-    /// No terms yet.
+    /// A sum without terms.
     init() {}
 
-    /// One term.
+    /// A sum of one product.
     init(_ product: GradientProduct) { products = [product] }
 
     mutating func add(_ term: Tensor) { sum.accumulate(term) }

@@ -2,7 +2,7 @@ import COfframpKernels
 
 /// The gradient of the weights of a linear map, `gradientᵀ · input`.
 struct GradientProduct: Sendable {
-    /// Of the map's results, `[rows, outputs]`.
+    /// The gradient of the map's results, `[rows, outputs]`.
     let gradient: Tensor
     /// `[rows, inputs]`.
     let input: Tensor
@@ -11,7 +11,7 @@ struct GradientProduct: Sendable {
     /// `[outputs, inputs]`.
     var shape: Shape { .matrix(gradient.columns, input.columns) }
 
-    /// Valid as long as this value.
+    /// The product for the kernel; valid while this value is alive.
     var term: offramp_gemm_term {
         offramp_gemm_term(
             a: gradient.pointer, lda: gradient.columns, b: input.pointer, ldb: input.columns,

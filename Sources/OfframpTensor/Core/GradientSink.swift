@@ -3,19 +3,19 @@ struct GradientSink {
     private(set) var gradients = Gradients()
     private var pending: [ObjectIdentifier: Tensor] = [:]
 
-    /// Adds to the gradient of an input; nothing happens when it is not on the tape.
+    /// Adds to the gradient of an input; does nothing if it is not on the tape.
     mutating func add(_ gradient: @autoclosure () -> Tensor, to input: Tensor) {
         if let node = input.node { add(gradient(), at: node) }
     }
 
-    /// Adds to the gradient of some rows of a table; nothing happens when it is not on the tape.
+    /// Adds to the gradient of some rows of a table; does nothing if it is not on the tape.
     mutating func add(_ gradient: Tensor, toRows indices: [Int32], of table: Tensor) {
         guard let node = table.node else { return }
         guard let leaf = node.leaf else { preconditionFailure("a table is a leaf") }
         gradients.rows[leaf, default: RowGradient()].append(indices: indices, gradient: gradient)
     }
 
-    /// Adds to the gradient of a product's weights, taken later where they are a leaf.
+    /// Adds to the gradient of a product's weights; if they are a leaf, it is multiplied out later.
     mutating func add(_ product: GradientProduct, to weight: Tensor) {
         guard let node = weight.node else { return }
         if let leaf = node.leaf {
@@ -39,7 +39,7 @@ struct GradientSink {
 }
 
 extension Optional<Tensor> {
-    /// Adds `other`, in place where nobody else holds this value.
+    /// Adds `other`, in place if this value is not shared.
     mutating func accumulate(_ other: Tensor) {
         guard var sum = take() else {
             self = other

@@ -8,7 +8,7 @@ package struct Gradients: Sendable {
     /// No gradients at all.
     package init() {}
 
-    /// Adds another part's gradients, leaf by leaf.
+    /// Adds the gradients of another part of the batch, leaf by leaf.
     package mutating func add(_ other: Gradients) {
         for (leaf, gradient) in other.dense { dense[leaf, default: DenseGradient()].add(gradient) }
         for (leaf, gradient) in other.rows { rows[leaf, default: RowGradient()].append(gradient) }

@@ -14,7 +14,8 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
         return Self.mix(state)
     }
 
-    /// A seed for one part of a run (a step, a worker, a parameter), independent of other parts.
+    /// A seed for one part of a run (a step, a worker, a parameter), independent of the other
+    /// parts.
     package static func seed(_ seed: UInt64, _ part: UInt64) -> UInt64 {
         mix(seed &+ mix(part &+ 0x632B_E59B_D9B4_E019))
     }

@@ -1,4 +1,4 @@
-/// The gradient of a table of which few rows were read: one entry for every reading.
+/// The gradient of a table of which only some rows were read: one entry per read.
 package struct RowGradient: Sendable {
     /// The row of the table that each entry belongs to; rows may repeat.
     package private(set) var indices: [Int32] = []

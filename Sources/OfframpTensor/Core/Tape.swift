@@ -1,11 +1,12 @@
-/// One recorded operation: what it read, and how a gradient of its result becomes theirs.
+/// One recorded operation: its inputs, and how the gradient of its result becomes gradients of
+/// them.
 final class TapeNode: Sendable {
     /// Adds to `sink` the gradients of the inputs, given the gradient of the result.
     typealias Pullback = @Sendable (_ gradient: Tensor, _ sink: inout GradientSink) -> Void
 
     let inputs: [TapeNode]
     let pullback: Pullback
-    /// The number that a leaf's gradient is asked for by; `nil` inside the tape.
+    /// The number under which a leaf's gradient is found; `nil` for other nodes.
     let leaf: Int?
 
     init(leaf: Int) {
@@ -22,7 +23,7 @@ final class TapeNode: Sendable {
 }
 
 extension Tensor {
-    /// This result with its place on the tape; without one when no input is on it.
+    /// This result as a node of the tape, if any input is on it.
     func recorded(from inputs: Tensor..., pullback: @escaping TapeNode.Pullback) -> Tensor {
         let nodes = inputs.compactMap(\.node)
         return nodes.isEmpty ? self : recorded(by: TapeNode(inputs: nodes, pullback: pullback))
@@ -30,7 +31,7 @@ extension Tensor {
 
     /// Runs the tape backwards from this scalar.
     ///
-    /// - Returns: the gradients of all leaves that it depends on.
+    /// - Returns: the gradients of all leaves that this scalar depends on.
     package func gradients() -> Gradients {
         precondition(shape.count == 1, "a gradient starts at a scalar, not at \(shape)")
         guard let node else { return Gradients() }
@@ -45,11 +46,11 @@ extension Tensor {
 }
 
 extension TapeNode {
-    /// This node and all that it depends on, every node after all that read it.
+    /// This node and all nodes that it depends on; each comes after all nodes that read it.
     fileprivate func inReverseOrder() -> [TapeNode] {
         var finished: [TapeNode] = []
         var seen: Set<ObjectIdentifier> = [ObjectIdentifier(self)]
-        // A stack of its own: the tape of a deep model would overflow the thread's.
+        // An explicit stack: on a deep model's tape, recursion would overflow the thread's own.
         var path = [(node: self, next: 0)]
         while let (node, next) = path.last {
             if next < node.inputs.count {

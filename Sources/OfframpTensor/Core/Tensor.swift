@@ -5,7 +5,7 @@ package struct Tensor: Sendable {
     /// Rows and columns.
     package let shape: Shape
     private var storage: TensorStorage
-    /// The recorded operation that made this value; `nil` where no gradient is wanted.
+    /// The recorded operation that made this value; `nil` if it needs no gradient.
     let node: TapeNode?
 
     init(shape: Shape, storage: TensorStorage, node: TapeNode? = nil) {
@@ -32,7 +32,7 @@ extension Tensor {
         self.init(shape: shape, storage: storage)
     }
 
-    /// A tensor with unspecified elements: a place for a parameter that a checkpoint will fill.
+    /// A tensor with unspecified elements, for a parameter that will be loaded or initialised.
     package init(unset shape: Shape) {
         self.init(shape: shape, storage: TensorStorage(count: shape.count))
     }
@@ -61,15 +61,15 @@ extension Tensor {
     /// A tensor without elements.
     package static var empty: Tensor { Tensor(unset: .vector(0)) }
 
-    /// The same value without a past: no gradient flows through it.
+    /// The same value off the tape: no gradient flows through it.
     package var detached: Tensor { Tensor(shape: shape, storage: storage) }
 
-    /// The same value as the start of a tape, whose gradient is asked for by `leaf`.
+    /// The same value as a leaf of the tape; its gradient is found under `leaf`.
     package func tracked(as leaf: Int) -> Tensor {
         Tensor(shape: shape, storage: storage, node: TapeNode(leaf: leaf))
     }
 
-    /// The same elements in another shape, without a past.
+    /// The same elements in another shape, off the tape.
     func reshaped(to shape: Shape) -> Tensor {
         precondition(shape.count == self.shape.count, "\(self.shape) as \(shape)")
         return Tensor(shape: shape, storage: storage)
@@ -106,8 +106,8 @@ extension Tensor {
         }
     }
 
-    /// The elements to be changed by a kernel, no longer shared with any other tensor; valid as long
-    /// as this tensor is neither copied nor let go.
+    /// The elements for a kernel to change, copied first if another tensor shares them; valid until
+    /// this tensor is copied or released.
     package mutating func exclusivePointer() -> UnsafeMutablePointer<Float> {
         withMutableValues { _ in }
         return storage.pointer

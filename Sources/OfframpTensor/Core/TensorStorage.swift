@@ -1,7 +1,7 @@
 /// The memory of a tensor, taken from the pool.
 ///
-/// Unchecked `Sendable`: it is written only before its tensor is first handed on, or through
-/// `Tensor.withMutableValues`, which makes sure that nobody else holds it.
+/// Unchecked `Sendable`: it is written only before its tensor is shared, or through
+/// `Tensor.withMutableValues`, which copies shared storage first.
 final class TensorStorage: @unchecked Sendable {
     let pointer: UnsafeMutablePointer<Float>
     let count: Int

@@ -3,7 +3,7 @@ package struct TextRanges: Sendable, Equatable {
     /// The first row of each text, then the number of all rows: `texts + 1` numbers.
     package let starts: [Int32]
 
-    /// Ranges one after the other from the number of rows of each text.
+    /// Consecutive ranges of the given lengths, each at least 1.
     package init(lengths: some Sequence<Int>) {
         var starts: [Int32] = [0]
         var end: Int32 = 0
@@ -30,12 +30,12 @@ package struct TextRanges: Sendable, Equatable {
     /// The first row of each text.
     package var firstRows: [Int32] { Array(starts.dropLast()) }
 
-    /// The ranges that remain when only some texts stay, packed again.
+    /// The ranges of some of the texts, packed without the others.
     package func keeping(_ texts: [Int]) -> TextRanges {
         TextRanges(lengths: texts.lazy.map { self[$0].count })
     }
 
-    /// The rows of some texts, one after the other.
+    /// The rows of some texts, text after text.
     package func rows(of texts: [Int]) -> [Int32] {
         texts.flatMap { starts[$0]..<starts[$0 + 1] }
     }

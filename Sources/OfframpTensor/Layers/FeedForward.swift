@@ -3,8 +3,8 @@ import COfframpKernels
 extension Tensor {
     /// A transformer layer's second half: `norm(x + dropout(down(activation(up(x)))))`.
     ///
-    /// With `int8` weights it is one kernel that takes blocks of rows through all of it, so that the
-    /// wide values in between never leave the cache.
+    /// With `int8` weights a single kernel takes blocks of rows through all steps, so that the wide
+    /// values in between stay in the cache.
     ///
     /// - Returns: `[rows, columns]`.
     package func feedForward(

@@ -11,7 +11,7 @@ package struct Linear: Sendable {
         bias = Tensor(unset: .vector(outputs))
     }
 
-    /// Maps `[rows, inputs]` to `[rows, outputs]`, an activation function behind it.
+    /// Maps `[rows, inputs]` to `[rows, outputs]` and applies an activation function.
     package func callAsFunction(_ x: Tensor, _ activation: Activation = .identity) -> Tensor {
         switch weight {
         case .float32(let weight): x.affine(weight, bias).activated(by: activation)
@@ -33,7 +33,7 @@ extension Linear: Parameterized {
         visitParameters(&visitor, stacking: [prefix])
     }
 
-    /// Shows this map as several of equal size, stacked by their outputs.
+    /// Shows this map as several maps of equal size, stacked by their outputs.
     package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, stacking prefixes: [String]
     ) {

@@ -1,5 +1,5 @@
 /// Gives fresh parameters their first values, as BERT does: matrices from a normal distribution,
-/// biases 0, gains 1. A parameter's values follow from the seed and its name alone.
+/// biases 0, gains 1. The values depend only on the seed and on the parameter's name.
 package struct ParameterInitializer: ParameterVisitor {
     private let seed: UInt64
     private let deviation: Float
@@ -12,7 +12,7 @@ package struct ParameterInitializer: ParameterVisitor {
         self.deviation = deviation
     }
 
-    /// Replaces a parameter by its first values.
+    /// Replaces a parameter with its first values.
     package mutating func visit(_ names: [String], _ tensor: inout Tensor) {
         let name = names.joined(separator: "+")
         guard tensor.shape.rank == 2 else {
@@ -26,7 +26,7 @@ package struct ParameterInitializer: ParameterVisitor {
         }
     }
 
-    /// FNV-1a: the standard library's hashes differ from run to run.
+    /// FNV-1a; the standard library's hashes differ from run to run.
     private static func hash(_ name: String) -> UInt64 {
         name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }

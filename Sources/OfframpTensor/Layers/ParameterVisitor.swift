@@ -19,22 +19,14 @@ package protocol ParameterVisitor {
 }
 
 extension ParameterVisitor {
-    /// Visits a matrix as its floats: for visitors to which all parameters are alike.
+    /// Visits a matrix as its floats, for visitors that treat all parameters alike.
     package mutating func visit(
         _ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse
     ) {
         var tensor = matrix.tensor
-        // Give the other reference up, so that the visitor may write in place.
+        // Drop the other reference, so that the visitor can write in place.
         matrix = .float32(.empty)
         visit(names, &tensor)
         matrix = .float32(tensor)
     }
-}
-
-/// Something with parameters: a layer, a head, a whole model.
-package protocol Parameterized {
-    /// Shows all parameters to a visitor, always in the same order.
-    ///
-    /// - Parameter prefix: what stands before the names, with its final dot.
-    mutating func visitParameters(_ visitor: inout some ParameterVisitor, under prefix: String)
 }

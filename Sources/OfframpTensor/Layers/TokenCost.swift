@@ -1,20 +1,20 @@
-/// The multiply-adds of one part of a model as a polynomial of a text's length.
+/// The multiply-adds of one part of a model as a polynomial in the length of a text.
 package struct TokenCost: Sendable, Equatable {
-    /// What a text costs at any length: a head on the first token.
+    /// The cost of a text of any length, such as of a head on the first token.
     package var constant: Double
-    /// What each token adds: the linear layers.
+    /// The cost per token, such as of linear layers.
     package var perToken: Double
-    /// What each pair of tokens adds: attention.
+    /// The cost per pair of tokens: attention.
     package var perPair: Double
 
-    /// Holds the coefficients; those left out are 0.
+    /// A polynomial with the given coefficients.
     package init(constant: Double = 0, perToken: Double = 0, perPair: Double = 0) {
         self.constant = constant
         self.perToken = perToken
         self.perPair = perPair
     }
 
-    /// The multiply-adds for a text of so many tokens.
+    /// The multiply-adds for a text of the given number of tokens.
     package func callAsFunction(_ tokens: Int) -> Double {
         let tokens = Double(tokens)
         return constant + (perToken + perPair * tokens) * tokens

@@ -1,12 +1,12 @@
 import COfframpKernels
 
-/// The functions between the two products of a feed-forward network.
+/// The functions between the products of a network.
 package enum Activation: String, Sendable, CaseIterable {
-    /// No function at all.
+    /// `x` itself.
     case identity
     /// `x Φ(x)` by the error function (Hendrycks & Gimpel 2016).
     case gelu
-    /// GELU by its tanh approximation, as the first BERT code had it.
+    /// The tanh approximation of GELU, as in the original BERT code.
     case geluTanh = "gelu_new"
     /// `max(x, 0)`.
     case relu
@@ -25,7 +25,7 @@ package enum Activation: String, Sendable, CaseIterable {
 }
 
 extension Tensor {
-    /// An activation function on every element.
+    /// Applies an activation function to every element.
     package func activated(by activation: Activation) -> Tensor {
         if activation == .identity { return self }
         let result = Tensor(shape) {

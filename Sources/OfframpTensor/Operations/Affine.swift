@@ -1,7 +1,7 @@
 import COfframpKernels
 
 extension Tensor {
-    /// `x Wᵀ + b`: every row of this tensor through a linear map.
+    /// `x Wᵀ + b`: a linear map of every row.
     ///
     /// - Parameters:
     ///   - weight: `[outputs, inputs]`, as PyTorch stores it.
@@ -11,7 +11,8 @@ extension Tensor {
         affine(times(weight, otherTransposed: true), weight, bias, .float32) { $0.times(weight) }
     }
 
-    /// The same with the factors of this product and of its gradient's two rounded to bfloat16.
+    /// The same, with the factors of this product and of both gradient products rounded to
+    /// bfloat16.
     package func affine(_ weights: MixedWeights, _ bias: Tensor) -> Tensor {
         affine(weights.transposed.multiplied(by: self), weights.tensor, bias, .bfloat16) {
             weights.straight.multiplied(by: $0)
@@ -20,7 +21,7 @@ extension Tensor {
 
     /// - Parameters:
     ///   - product: `x Wᵀ`.
-    ///   - format: of the weight's gradient.
+    ///   - format: of the product that gives the weight's gradient.
     ///   - back: multiplies the result's gradient by `W`.
     private func affine(
         _ product: consuming Tensor, _ weight: Tensor, _ bias: Tensor, _ format: ProductFormat,

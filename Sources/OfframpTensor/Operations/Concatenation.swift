@@ -1,5 +1,5 @@
 extension Tensor {
-    /// Two tensors with the same rows side by side.
+    /// Two tensors with the same number of rows side by side.
     ///
     /// - Returns: `[rows, columns + other.columns]`.
     package func concatenated(with other: Tensor) -> Tensor {

@@ -3,7 +3,7 @@ import Glibc
 extension Tensor {
     /// The mean over the rows of `-log softmax(z)[label]`.
     ///
-    /// - Parameter labels: the index of the right column of each row.
+    /// - Parameter labels: the index of each row's correct column.
     /// - Returns: a scalar.
     package func crossEntropy(_ labels: [Int]) -> Tensor {
         precondition(labels.count == rows, "\(labels.count) labels for \(rows) rows")
@@ -17,7 +17,7 @@ extension Tensor {
 
     /// The mean over the rows of `-sum(target · log softmax(z))`: cross-entropy with soft labels.
     ///
-    /// - Parameter targets: a distribution in each row; no gradient flows into it.
+    /// - Parameter targets: a distribution in each row; no gradient flows into them.
     /// - Returns: a scalar.
     package func crossEntropy(targets: Tensor) -> Tensor {
         precondition(targets.shape == shape, "targets \(targets.shape) for \(shape)")

@@ -1,7 +1,7 @@
 import COfframpKernels
 
-/// The dropout of one forward pass (Srivastava et al. 2014): which elements fall out follows from
-/// the seed and the order of the calls alone.
+/// The dropout of one forward pass (Srivastava et al. 2014). Which elements are dropped depends
+/// only on the seed and the order of the calls.
 package struct Dropout: Sendable {
     /// The share of hidden values set to zero; the others grow by `1 / (1 - share)`.
     package let hidden: Float
@@ -24,7 +24,7 @@ package struct Dropout: Sendable {
 }
 
 extension Tensor {
-    /// Sets some elements to zero at random and scales the others up, so that the mean stays.
+    /// Sets random elements to zero and scales up the others, so that the expected value stays.
     package func dropping(_ dropout: inout Dropout) -> Tensor {
         guard dropout.hidden > 0 else { return self }
         let (probability, seed) = (dropout.hidden, dropout.nextSeed())
@@ -33,7 +33,7 @@ extension Tensor {
                 offramp_dropout(x.shape.count, probability, seed, x.pointer, $0)
             }
         }
-        // The same seed drops the same elements again: nothing needs to be kept.
+        // The seed drops the same elements again, so no mask is kept.
         return drop(self).recorded(from: self) { gradient, sink in
             sink.add(drop(gradient), to: self)
         }

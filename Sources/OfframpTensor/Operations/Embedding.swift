@@ -1,27 +1,6 @@
 import COfframpKernels
 
-/// The indices that one packed batch reads from the three embedding tables, one of each a token.
-package struct TokenIndices: Sendable {
-    /// Word-piece ids.
-    package let words: [Int32]
-    /// Places within the text, from 0.
-    package let positions: [Int32]
-    /// 0 for the first segment of a text, 1 for the second.
-    package let segments: [Int32]
-
-    /// Indices of equally many tokens.
-    package init(words: [Int32], positions: [Int32], segments: [Int32]) {
-        precondition(words.count == positions.count && words.count == segments.count)
-        self.words = words
-        self.positions = positions
-        self.segments = segments
-    }
-
-    /// The number of tokens.
-    package var count: Int { words.count }
-}
-
-/// The sum of three rows for every token: its word piece, its position, its segment.
+/// The sum of three rows for every token: of its word piece, its position and its segment.
 ///
 /// - Returns: `[tokens, width]`.
 package func embeddingSum(
@@ -48,7 +27,7 @@ package func embeddingSum(
     }
 }
 
-/// The sum over tables of any precision; without a gradient.
+/// The sum over tables in any precision; without a gradient.
 private func rowSum(_ readings: [([Int32], WeightMatrix)], shape: Shape) -> Tensor {
     Tensor(shape) { sums in
         Workers.current.share(shape.rows, atLeast: Workers.leastRows) { tokens, _ in

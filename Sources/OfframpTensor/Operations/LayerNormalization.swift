@@ -38,7 +38,8 @@ extension Tensor {
         }
     }
 
-    /// Layer normalisation of `self + residual`; one pass over the rows where nothing is recorded.
+    /// Layer normalisation of `self + residual`, in a single pass over the rows if nothing is
+    /// recorded.
     package func layerNormalized(
         adding residual: Tensor, weight: Tensor, bias: Tensor, epsilon: Float
     ) -> Tensor {

@@ -22,9 +22,10 @@ extension Tensor {
     }
 }
 
-/// The row that holds the maximum of each text and column, kept for the gradient.
+/// The row with the maximum of each text and column, kept for the gradient. Unchecked `Sendable`:
+/// only the forward kernel writes to it, before it is shared.
 private final class Winners: @unchecked Sendable {
-    /// `nil` where no gradient is wanted. Written once, by the forward kernel.
+    /// `nil` if no gradient is wanted.
     let pointer: UnsafeMutablePointer<Int32>?
     private let bytes: Int
 

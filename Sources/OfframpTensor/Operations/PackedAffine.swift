@@ -1,6 +1,6 @@
 extension Tensor {
-    /// `activation(x Wᵀ + b)` with packed weights, for inference: bias and activation are applied
-    /// while a result is in registers. A row of the result depends on its own row alone, to the bit.
+    /// `activation(x Wᵀ + b)` with packed weights, for inference; bias and activation are applied
+    /// while results are in registers. The bits of a row do not depend on the other rows.
     ///
     /// - Parameters:
     ///   - weights: `[outputs, inputs]`.

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Tensor {
-    /// `sum_j exp(w_j) · x_j + b`: constant matrices mixed by learned positive weights.
+    /// `sum_j exp(w_j) · x_j + b`: constant matrices mixed with learned positive weights.
     ///
     /// Zero Time Waste's ensemble is this over the exits' log-probabilities (Wołczyk et al. 2021);
     /// the exponential keeps the weights positive.

@@ -3,7 +3,7 @@ import COfframpKernels
 extension Tensor {
     /// The matrix product `self · op(other)`, where `op` may transpose.
     ///
-    /// A plain product without a gradient: operations build their forward and backward on it.
+    /// Without a gradient: operations build their forward and backward passes from it.
     func times(_ other: Tensor, otherTransposed: Bool = false) -> Tensor {
         let (inner, columns) =
             otherTransposed ? (other.columns, other.rows) : (other.rows, other.columns)

@@ -1,7 +1,7 @@
 import COfframpKernels
 
 extension Tensor {
-    /// The rows at some indices, in that order: first tokens of texts, or the texts that stay.
+    /// The rows at the given indices, in that order; they may repeat.
     ///
     /// - Returns: `[indices, columns]`.
     package func gathering(rows indices: [Int32]) -> Tensor {

@@ -8,7 +8,8 @@ extension Tensor {
         }
     }
 
-    /// The same value, whose gradient is multiplied by a constant on its way back; 0 stops it.
+    /// The same value, whose gradient is multiplied by a constant on its way back; 0 stops it
+    /// altogether.
     ///
     /// Gradient equilibrium (Li et al., "Improved Techniques for Training Adaptive Deep Networks",
     /// 2019) is built from this.

@@ -4,8 +4,8 @@ extension Tensor {
     /// Multi-head scaled dot-product self-attention within each text (Vaswani et al. 2017), given
     /// queries, keys and values side by side: `[tokens, 3 · width]`.
     ///
-    /// - Parameter format: what queries, keys, values and probabilities are multiplied as; the
-    ///   gradient multiplies floats.
+    /// - Parameter format: the number format of the forward products; the gradient multiplies
+    ///   floats.
     /// - Returns: `[tokens, width]`, the heads side by side.
     package func selfAttention(
         _ texts: TextRanges, heads: Int, format: ProductFormat = .float32, dropout: inout Dropout
@@ -40,9 +40,9 @@ extension Tensor {
 }
 
 extension TextRanges {
-    /// Pairs of tokens within a text, of all texts: the scores of one head.
+    /// The number of pairs of tokens within the same text: one head's scores.
     fileprivate var scoreCount: Int { lengths.reduce(0) { $0 + $1 * $1 } }
 
-    /// Tokens of the longest text.
+    /// The number of tokens of the longest text.
     fileprivate var longest: Int { lengths.max() ?? 0 }
 }

@@ -1,17 +1,17 @@
 import OfframpFiles
 
-/// A memory-mapped `safetensors` file: the header is checked at once, tensors are read when asked.
+/// A memory-mapped `safetensors` file: the header is checked at once, tensors are read on demand.
 package struct SafetensorsFile: Sendable {
-    /// The path it was opened under.
+    /// The path under which it was opened.
     package var path: String { file.path }
     private let file: MappedFile
     private let entries: [String: SafetensorsHeader.Entry]
-    /// The texts that stand beside the tensors.
+    /// The texts stored beside the tensors.
     package let metadata: [String: String]
 
     /// Maps a file and checks its header.
     ///
-    /// - Throws: `OfframpError`: `noInput` without the file, `data` when the header lies.
+    /// - Throws: `OfframpError`: `noInput` if there is no such file, `data` for an invalid header.
     package init(path: String) throws {
         file = try MappedFile(path: path)
         let header = try file.withBytes { try SafetensorsHeader(parsing: $0, of: path) }
@@ -22,12 +22,12 @@ package struct SafetensorsFile: Sendable {
     /// The names of all tensors, sorted.
     package var names: [String] { entries.keys.sorted() }
 
-    /// All tensors, sorted by their names; the scales of `I8` rows are part of these.
+    /// All tensors, sorted by name; scales belong to their `I8` matrices and are not listed.
     package var tensors: [StoredTensor] {
         names.compactMap(stored).filter { !isScale($0.name) }
     }
 
-    /// A tensor's bytes with their form; `nil` when there is none of that name.
+    /// The tensor of that name, if there is one.
     package func stored(_ name: String) -> StoredTensor? {
         guard let entry = entries[name] else { return nil }
         return StoredTensor(

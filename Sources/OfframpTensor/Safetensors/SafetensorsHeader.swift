@@ -5,7 +5,7 @@ import OfframpFiles
 /// Eight bytes give the length of a JSON object that maps names to type, shape and byte range; the
 /// data follow. The ranges must cover the data without gap or overlap.
 struct SafetensorsHeader {
-    /// One tensor's place in the file.
+    /// The form of one tensor and its place in the file.
     struct Entry: Equatable {
         let type: ElementType
         let dimensions: [Int]
@@ -13,7 +13,7 @@ struct SafetensorsHeader {
         let bytes: Range<Int>
     }
 
-    /// As Hugging Face's own reader: longer headers are an attack, not a model.
+    /// The limit of Hugging Face's own reader.
     static let maximumLength = 100_000_000
     static let metadataKey = "__metadata__"
     private static let prefixLength = 8
@@ -57,40 +57,59 @@ struct SafetensorsHeader {
     }
 
     private static func entry(_ json: JSON, at place: String, dataStart: Int) throws -> Entry {
-        func refusal(_ found: String, _ expected: String) -> OfframpError {
-            OfframpError(.data, at: place, found: found, expected: expected)
-        }
         guard json.members?.count == 3, let typeName = json["dtype"]?.string,
-            let shape = json["shape"]?.elements, let offsets = json["data_offsets"]?.elements
-        else { throw refusal("another form", "dtype, shape and data_offsets") }
+            let shape = json["shape"], let offsets = json["data_offsets"],
+            shape.elements != nil, offsets.elements != nil
+        else { throw refusal(place, "another form", "dtype, shape and data_offsets") }
         guard let type = ElementType(rawValue: typeName) else {
             let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
-            throw refusal("dtype \(typeName)", "one of \(known)")
+            throw refusal(place, "dtype \(typeName)", "one of \(known)")
         }
-        let dimensions = shape.compactMap(\.int)
-        guard dimensions.count == shape.count, dimensions.allSatisfy({ $0 >= 0 }) else {
-            throw refusal("shape \(json["shape"]?.text() ?? "")", "whole numbers from 0")
-        }
-        let ends = offsets.compactMap(\.int)
-        guard ends.count == 2, offsets.count == 2, ends[0] >= 0, ends[0] <= ends[1],
-            ends[1] <= Int.max - dataStart
-        else {
+        let dimensions = try dimensions(shape, at: place)
+        let bytes = try range(offsets, from: dataStart, at: place)
+        let size = try size(dimensions, of: type, at: place)
+        guard bytes.count == size else {
             throw refusal(
-                "data_offsets \(json["data_offsets"]?.text() ?? "")", "a range [begin, end]")
+                place, "\(bytes.count) bytes", "\(size) bytes for \(typeName) \(dimensions)")
         }
-        let size = try dimensions.reduce(type.size) { product, dimension in
+        return Entry(type: type, dimensions: dimensions, bytes: bytes)
+    }
+
+    private static func dimensions(_ json: JSON, at place: String) throws -> [Int] {
+        let elements = json.elements ?? []
+        let dimensions = elements.compactMap(\.int)
+        guard dimensions.count == elements.count, dimensions.allSatisfy({ $0 >= 0 }) else {
+            throw refusal(place, "shape \(json.text())", "whole numbers from 0")
+        }
+        return dimensions
+    }
+
+    private static func range(
+        _ json: JSON, from dataStart: Int, at place: String
+    ) throws -> Range<Int> {
+        let ends = json.elements?.compactMap(\.int) ?? []
+        guard ends.count == 2, json.elements?.count == 2, ends[0] >= 0, ends[0] <= ends[1],
+            ends[1] <= Int.max - dataStart
+        else { throw refusal(place, "data_offsets \(json.text())", "a range [begin, end]") }
+        return dataStart + ends[0]..<dataStart + ends[1]
+    }
+
+    private static func size(
+        _ dimensions: [Int], of type: ElementType, at place: String
+    ) throws -> Int {
+        try dimensions.reduce(type.size) { product, dimension in
             let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
             guard !overflow else {
-                throw refusal("shape \(dimensions)", "a product that fits 64 bits")
+                throw refusal(place, "shape \(dimensions)", "a product that fits 64 bits")
             }
             return next
         }
-        guard ends[1] - ends[0] == size else {
-            throw refusal(
-                "\(ends[1] - ends[0]) bytes", "\(size) bytes for \(typeName) \(dimensions)")
-        }
-        return Entry(
-            type: type, dimensions: dimensions, bytes: dataStart + ends[0]..<dataStart + ends[1])
+    }
+
+    private static func refusal(
+        _ place: String, _ found: String, _ expected: String
+    ) -> OfframpError {
+        OfframpError(.data, at: place, found: found, expected: expected)
     }
 
     private func checkCoverage(_ data: Range<Int>, _ path: String) throws {

@@ -11,26 +11,46 @@ package struct SafetensorsWriter {
 
         /// Bytes in the file.
         var size: Int { dimensions.reduce(type.size, *) }
+
+        /// What the header says about it.
+        func json(offset: Int) -> JSON {
+            [
+                "dtype": .string(type.rawValue),
+                "shape": .array(dimensions.map { .number($0) }),
+                "data_offsets": [.number(offset), .number(offset + size)],
+            ]
+        }
     }
 
     enum Content {
-        /// Written from where they lie: a training state would not fit into memory twice.
+        /// Written without a copy: a training state would not fit into memory twice.
         case floats(Tensor)
         case stored(StoredTensor)
         case bytes([UInt8])
+
+        func write(to file: inout OutputFile) throws {
+            switch self {
+            case .floats(let tensor):
+                try tensor.withValues { try file.write(UnsafeRawBufferPointer($0)) }
+            case .stored(let stored):
+                try withExtendedLifetime(stored) { try file.write(stored.bytes) }
+            case .bytes(let bytes): try bytes.withUnsafeBytes { try file.write($0) }
+            }
+        }
     }
 
     var entries: [Entry] = []
     private var refusals: [OfframpError] = []
-    /// Texts to be written beside the tensors.
+    /// Texts to write beside the tensors.
     package var metadata: [(key: String, text: String)] = []
 
-    /// A file without tensors.
+    /// A file without tensors so far.
     package init() {}
 
     /// Adds a tensor in one of the float formats, or a matrix as `I8` rows with their scales.
     ///
-    /// A vector asked for as `I8` is kept as `F32`: it has no rows to scale, and little size to save.
+    /// A vector requested as `I8` is stored as `F32`: it has no rows to scale and little size to
+    /// save.
     package mutating func add(_ name: String, _ tensor: Tensor, as type: ElementType = .float32) {
         let wrong = tensor.withValues { values in
             values.firstIndex { !type.holds($0) }.map { "\(values[$0]) at element \($0)" }
@@ -54,48 +74,37 @@ package struct SafetensorsWriter {
 
     /// Writes the file, atomically.
     ///
-    /// - Throws: `OfframpError`: `data` when a number is not finite in its format, so that no reader
-    ///   would take it; `usage` when the file exists and `overwriting` is false; `io`.
+    /// - Throws: `OfframpError`: `data` if a number is not finite in its format, as no reader would
+    ///   accept it; `usage` if the file exists and `overwriting` is false; `io`.
     package func write(to path: String, overwriting: Bool) throws {
         if let refusal = refusals.first { throw refusal }
-        // Wide elements first, so that every tensor lies at a multiple of its element's size.
+        // Wide elements first, so that every tensor is aligned to its elements.
         let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
-        var offset = 0
+        let header = header(of: entries)
+        var file = try OutputFile(path: path, overwriting: overwriting)
+        var length = UInt64(header.utf8.count).littleEndian
+        try withUnsafeBytes(of: &length) { try file.write($0) }
+        try file.write(header)
+        for entry in entries { try entry.content.write(to: &file) }
+        try file.commit()
+    }
+
+    /// The table of contents as JSON, padded.
+    private func header(of entries: [Entry]) -> String {
         let notes = [("format", "pt")] + metadata
         var members = [
             JSON.Member(
                 SafetensorsHeader.metadataKey,
                 .object(notes.map { JSON.Member($0.0, .string($0.1)) }))
         ]
+        var offset = 0
         for entry in entries {
-            let end = offset + entry.size
-            members.append(
-                .init(
-                    entry.name,
-                    [
-                        "dtype": .string(entry.type.rawValue),
-                        "shape": .array(entry.dimensions.map { .number($0) }),
-                        "data_offsets": [.number(offset), .number(end)],
-                    ]))
-            offset = end
+            members.append(JSON.Member(entry.name, entry.json(offset: offset)))
+            offset += entry.size
         }
-        var header = JSON.object(members).text()
-        // Padding aligns the data, so that a mapped tensor can be used where it lies.
-        header += String(repeating: " ", count: (64 - (header.utf8.count + 8) % 64) % 64)
-        var file = try OutputFile(path: path, overwriting: overwriting)
-        var length = UInt64(header.utf8.count).littleEndian
-        try withUnsafeBytes(of: &length) { try file.write($0) }
-        try file.write(header)
-        for entry in entries {
-            switch entry.content {
-            case .floats(let tensor):
-                try tensor.withValues { try file.write(UnsafeRawBufferPointer($0)) }
-            case .stored(let stored):
-                try withExtendedLifetime(stored) { try file.write(stored.bytes) }
-            case .bytes(let bytes): try bytes.withUnsafeBytes { try file.write($0) }
-            }
-        }
-        try file.commit()
+        let header = JSON.object(members).text()
+        // Padding aligns the data, so that mapped tensors can be used in place.
+        return header + String(repeating: " ", count: (64 - (header.utf8.count + 8) % 64) % 64)
     }
 
     private mutating func addQuantized(_ name: String, _ tensor: Tensor) {
@@ -131,7 +140,7 @@ extension ElementType {
 }
 
 extension Float {
-    /// The nearest bfloat16, ties to even; not a number stays one.
+    /// The nearest bfloat16, ties to even; NaN stays NaN.
     var bfloat16Bits: UInt16 {
         guard !isNaN else { return 0x7FC0 }
         let rounding = 0x7FFF + (bitPattern >> 16 & 1)

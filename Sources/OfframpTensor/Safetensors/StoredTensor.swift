@@ -1,8 +1,8 @@
 import OfframpFiles
 
-/// A tensor as it lies in a file.
+/// A tensor in a mapped file, in the format of the file.
 package struct StoredTensor: Sendable {
-    /// What follows a name to make that of its scales.
+    /// Appended to a matrix's name, gives the name of its scales.
     package static let scaleSuffix = ".scale"
 
     /// Its name in the file.
@@ -30,12 +30,12 @@ package struct StoredTensor: Sendable {
     /// The number of elements.
     package var count: Int { entry.bytes.count / type.size }
 
-    /// The raw elements; valid while this value is kept alive.
+    /// The raw elements; valid while this value is alive.
     package var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: file.bytes[entry.bytes])
     }
 
-    /// Writes the elements as floats; `I8` rows are multiplied by their scales.
+    /// Writes the elements as floats, `I8` rows multiplied by their scales.
     ///
     /// - Parameter destination: room for `count` floats.
     /// - Throws: `OfframpError` (`data`) for a number that is not finite, or scales that do not fit.

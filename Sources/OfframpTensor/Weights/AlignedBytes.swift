@@ -1,4 +1,4 @@
-/// A block of memory from the pool, aligned to a cache line, that is written once and then shared.
+/// A block of memory from the pool, aligned to a cache line, written once and then shared.
 ///
 /// Unchecked `Sendable`: only the initialiser's `fill` writes to it.
 final class AlignedBytes: @unchecked Sendable {

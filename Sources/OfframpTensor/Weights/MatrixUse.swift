@@ -1,4 +1,4 @@
-/// What a model does with a matrix; the best storage follows from it.
+/// What a model does with a matrix, which determines its best storage.
 package enum MatrixUse: Sendable {
     /// It is multiplied with.
     case product

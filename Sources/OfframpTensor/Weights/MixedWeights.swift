@@ -1,5 +1,5 @@
-/// Trainable weights of a product and their roundings to bfloat16, packed once for all products of a
-/// step that read them: `x Wᵀ`, and `y W` for the gradient of `x`.
+/// Trainable weights with their bfloat16 roundings, packed once for all products of a training
+/// step: `x Wᵀ`, and `y W` for the gradient of `x`.
 package struct MixedWeights: Sendable {
     /// The weights themselves, `[outputs, inputs]`.
     package let tensor: Tensor

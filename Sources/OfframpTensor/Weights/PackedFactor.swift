@@ -1,6 +1,6 @@
 import COfframpKernels
 
-/// A matrix, or its transpose, in the form in which products read their second factor.
+/// A matrix, or its transpose, in the layout in which products read their second factor.
 struct PackedFactor: Sendable {
     private let block: AlignedBytes
     private let (depth, columns): (Int, Int)

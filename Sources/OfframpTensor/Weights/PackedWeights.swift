@@ -1,16 +1,16 @@
 import COfframpKernels
 
-/// The weights of a product, laid out once as the processor reads them.
+/// The weights of a product, packed once in the layout that the kernels read.
 package struct PackedWeights: Sendable {
     /// `[outputs, inputs]`.
     package let shape: Shape
-    /// What the product is computed in.
+    /// The precision of the product.
     package let precision: Precision
     let block: AlignedBytes
-    /// One an output where the weights are codes; else empty.
+    /// One per output if the weights are codes, else empty.
     let scales: [Float]
 
-    /// Packs floats; for `int8` they are quantised by output.
+    /// Packs floats; for `int8` every output's weights are quantised first.
     package init(_ weights: Tensor, _ precision: Precision) {
         switch precision {
         case .float32: self.init(weights, precision, OFFRAMP_PRODUCT_FLOAT32)
@@ -30,7 +30,7 @@ package struct PackedWeights: Sendable {
         self.init(weights.shape, precision, block, [])
     }
 
-    /// Packs weights that are quantised already.
+    /// Packs weights that are already quantised.
     ///
     /// - Parameters:
     ///   - codes: row by row.

@@ -1,4 +1,4 @@
-/// The number format in which an engine multiplies: a property of its weights.
+/// The number format in which a model multiplies at inference.
 public enum Precision: String, Sendable, CaseIterable {
     /// IEEE 754 single precision.
     case float32

@@ -1,13 +1,13 @@
 import COfframpKernels
 
-/// A table of signed bytes with a scale for each row: `value = code · scale`, as a file holds it.
+/// A table of signed bytes with one scale per row, `value = code · scale`, read from a mapped file.
 package struct QuantizedRows: Sendable {
     /// Rows and columns.
     package let shape: Shape
     private let stored: StoredTensor
     private let scales: [Float]
 
-    /// The `I8` rows of a file, used where they lie.
+    /// Uses the `I8` rows of a file in place.
     ///
     /// - Throws: `OfframpError` (`data`) when the scales are missing, do not fit or are not finite.
     init(_ stored: StoredTensor, shape: Shape) throws {

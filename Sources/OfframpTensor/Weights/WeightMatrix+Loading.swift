@@ -1,12 +1,13 @@
 extension WeightMatrix {
-    /// Makes a matrix of stored parts, stacked by rows, in the form that inference is fastest with.
+    /// Makes a matrix from stored parts, stacked by rows, in the form that is fastest for
+    /// inference.
     ///
-    /// `I8` rows are used as they are: for look-ups where they lie, for `int8` products packed
-    /// without widening.
+    /// A table of `I8` rows is read in the file, and `int8` products repack `I8` rows without
+    /// widening them; everything else goes through floats.
     ///
     /// - Parameters:
     ///   - parts: of equal shapes.
-    ///   - shape: of the whole.
+    ///   - shape: of the whole matrix.
     ///   - use: what the model does with it.
     ///   - precision: of products.
     /// - Throws: `OfframpError` (`data`) for scales that do not fit or numbers that are not finite.

@@ -1,12 +1,12 @@
-/// The matrix of a linear map or of an embedding table; its precision is its own affair.
+/// The matrix of a linear map or of an embedding table, in any precision.
 package enum WeightMatrix: Sendable {
     /// Trainable rows of `Float`.
     case float32(Tensor)
-    /// Trainable rows of `Float` that are rounded to bfloat16 in products, gradients included.
+    /// Trainable rows of `Float` that products, including those of gradients, round to bfloat16.
     case mixed(MixedWeights)
-    /// Weights of a product in the processor's layout, for inference.
+    /// Weights packed for products at inference.
     case packed(PackedWeights)
-    /// Quantised rows where they lie in a file, for look-ups.
+    /// Quantised rows in a mapped file, for look-ups.
     case quantized(QuantizedRows)
 
     /// Rows and columns: `[outputs, inputs]` or `[entries, width]`.
@@ -19,7 +19,7 @@ package enum WeightMatrix: Sendable {
         }
     }
 
-    /// The trainable rows; only inference has others.
+    /// The trainable floats; matrices for inference have none.
     package var tensor: Tensor {
         switch self {
         case .float32(let tensor): return tensor

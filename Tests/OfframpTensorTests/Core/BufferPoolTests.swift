@@ -74,7 +74,7 @@ struct BufferPoolTests {
         #expect(failures == 0)
     }
 
-    /// Marks blocks with the worker's number and counts those that another one wrote to meanwhile.
+    /// Marks blocks with the worker's number and counts those that another worker overwrites.
     private static func holdBlocks(of pool: BufferPool, as worker: Int) -> Int {
         (0..<200).count { round in
             let bytes = 512 + 64 * (round % 7)

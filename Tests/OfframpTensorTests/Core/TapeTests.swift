@@ -17,7 +17,7 @@ struct TapeTests {
         #expect(gradients.dense[1]?.values == [-46])
     }
 
-    /// A result that is read at two depths: its own gradient must be whole before it goes on.
+    /// A result read at two depths: its gradient must be complete before it is passed on.
     @Test("waits for all readers of a result")
     func waitsForAllReaders() {
         let a = 2 * x.tracked(as: 0)

@@ -1,7 +1,7 @@
 import COfframpKernels
 import Glibc
 
-/// Packed texts with their queries, keys and values, and the plain loops that attention is held to.
+/// Packed texts with their queries, keys and values, and the plain loops that attention is compared with.
 struct AttentionCase {
     let lengths: [Int]
     let heads, dimension: Int
@@ -32,7 +32,7 @@ struct AttentionCase {
         self.qkv = qkv
     }
 
-    /// All heads at once, or some after the others.
+    /// All heads at once, or in several calls.
     func run(inParts ends: [Int]? = nil) -> (y: [Float], probabilities: [Float]) {
         var y = [Float](repeating: .nan, count: tokens * width)
         var probabilities = [Float](repeating: .nan, count: kept)
@@ -67,7 +67,7 @@ struct AttentionCase {
         return dqkv
     }
 
-    /// Scratch of exactly the promised size, filled with what must not matter.
+    /// Scratch of exactly the promised size, filled with values that must not matter.
     private func withScratch(
         _ size: (Int, Int, Int) -> Int, _ body: (UnsafeMutableRawPointer) -> Void
     ) {
@@ -80,7 +80,7 @@ struct AttentionCase {
 }
 
 extension AttentionCase {
-    /// What dropout multiplies each kept probability with, by its index.
+    /// The factor by which dropout multiplies each probability, by index.
     var dropoutFactors: [Double] {
         let ones = [Float](repeating: 1, count: kept)
         var factors = ones
@@ -127,7 +127,7 @@ extension AttentionCase {
 }
 
 extension Float {
-    /// The nearest number whose lower 16 bits are 0, the even one of two.
+    /// The nearest number whose lower 16 bits are 0; ties go to the even one.
     var roundedToBFloat16: Float {
         let down = Float(bitPattern: bitPattern & 0xFFFF_0000)
         let up = Float(bitPattern: (bitPattern & 0xFFFF_0000) + 0x1_0000)

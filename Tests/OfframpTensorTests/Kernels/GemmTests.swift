@@ -86,7 +86,7 @@ private struct GemmCase {
     let size: GemmSize
     let format: offramp_product_format
     let transposeA, transposeB: Bool
-    /// How far each term of the sum reaches into the depth.
+    /// The end of each term of the sum along the depth.
     let ends: [Int]
     let a, b, c: [Float]
 

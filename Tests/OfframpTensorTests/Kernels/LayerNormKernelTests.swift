@@ -81,7 +81,7 @@ private struct NormCase {
         }
     }
 
-    /// Gradients whose parameters' part starts at `parameters`; dx takes the place of dy.
+    /// Gradients; those of the parameters start at `parameters`, and dx overwrites dy.
     func gradient(_ dy: [Float], parameters: Float) -> ([Float], [Float], [Float]) {
         var y = x
         var statistics = [Float](repeating: 0, count: 2 * size.rows)

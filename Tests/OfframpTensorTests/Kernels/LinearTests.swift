@@ -67,7 +67,7 @@ import Testing
     }
 }
 
-/// A linear layer with repeatable weights and its input, all of which its format holds exactly.
+/// A linear layer with repeatable weights and its input, all exact in its format.
 private struct LinearLayer {
     let size: LinearSize
     let format: offramp_product_format

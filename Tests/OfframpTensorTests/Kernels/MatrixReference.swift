@@ -2,7 +2,7 @@ import COfframpKernels
 import Glibc
 import Testing
 
-/// Plain double-precision loops that the matrix kernels are held to.
+/// Plain double-precision loops that the matrix kernels are compared with.
 enum MatrixReference {
     /// `[rows, outputs]` = x `[rows, inputs]` times the transpose of weight `[outputs, inputs]`.
     static func product(
@@ -49,7 +49,7 @@ enum MatrixReference {
         }
     }
 
-    /// Infinite where the counts differ or a value is not a number: outputs start as such.
+    /// Infinite if the counts differ or a value is NaN, which outputs start as.
     static func largestError(_ found: [Float], _ expected: [Double]) -> Double {
         guard found.count == expected.count else { return .infinity }
         return zip(found, expected).reduce(0) { largest, pair in

@@ -1,6 +1,6 @@
 import COfframpKernels
 
-/// Rows of 8-bit codes as the kernel made them or as a test sets them.
+/// Rows of 8-bit codes, made by the kernel or set by a test.
 struct QuantizedRows {
     let width: Int
     var codes: [Int8]

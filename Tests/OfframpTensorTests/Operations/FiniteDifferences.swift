@@ -1,8 +1,8 @@
 import OfframpTensor
 
-/// The scalar that gradients are checked of: the squared distance of a result from uneven targets.
+/// The scalar whose gradients are checked: the squared distance of a result from uneven targets.
 ///
-/// Differences of it are taken in double, so that only the operation itself rounds to float.
+/// Its differences are taken in double, so that only the operation itself rounds to float.
 struct SquaredDistance {
     private func targets(_ count: Int) -> [Float] { (0..<count).map { Float($0 % 3) - 0.8 } }
 

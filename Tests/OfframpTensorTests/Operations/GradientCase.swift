@@ -1,7 +1,7 @@
 import OfframpTensor
 import Testing
 
-/// An operation whose gradient is checked, with the inputs that it is checked at.
+/// An operation whose gradient is checked, with the inputs to check it at.
 struct GradientCase: Sendable, CustomTestStringConvertible {
     let name: String
     let shapes: [Shape]
@@ -15,8 +15,8 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         self.operation = operation
     }
 
-    /// Inputs whose elements all differ, by more than a difference quotient reaches: neither a
-    /// maximum nor the kink of a rectifier lies inside a step.
+    /// Inputs whose elements all differ by more than the steps of a difference quotient, so that no
+    /// step crosses a maximum or the kink of a rectifier.
     var inputs: [Tensor] {
         var random = RandomSource(seed: 7)
         return shapes.map { shape in
@@ -79,7 +79,7 @@ extension GradientCase {
 
     private static let functions = [
         GradientCase("exponential", .matrix(3, 5)) { $0[0].exp() },
-        // Moved to where the logarithm exists.
+        // Shifted to where the logarithm exists.
         GradientCase("logarithm", .matrix(3, 5)) { ($0[0] + 2).log() },
         GradientCase("sigmoid", .matrix(3, 5)) { $0[0].sigmoid() },
     ]

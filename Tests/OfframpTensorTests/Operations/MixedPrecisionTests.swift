@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A product in bfloat16")
 struct MixedPrecisionTests {
-    /// Whole numbers up to 127, which a bfloat16 holds, and whose products' sums a float holds.
+    /// Whole numbers up to 127: bfloat16 holds them, and floats hold the sums of their products.
     private static func wholes(_ rows: Int, _ columns: Int, seed: UInt64) -> Tensor {
         var random = RandomSource(seed: seed)
         let values = (0..<rows * columns).map { _ in

@@ -6,8 +6,8 @@ struct SharedOperationTests {
     /// Too few to share, odd numbers, and more than a kernel takes at a time.
     private static let rows = [1, 2, 7, 8, 13, 25, 61, 150]
 
-    /// Runs an operation alone and on several workers, again and again, as who does which rows is
-    /// a matter of time.
+    /// Runs an operation alone and on several workers, repeatedly, because timing decides which
+    /// worker does which rows.
     private func expectSameBits(
         _ operation: @escaping @Sendable () -> Tensor, _ comment: Comment? = nil,
         location: SourceLocation = #_sourceLocation

@@ -5,9 +5,9 @@ import OfframpTestSupport
 struct SafetensorsBytes: Sendable {
     let bytes: [UInt8]
 
-    /// A file of a header and so many bytes of data that count up from 0.
+    /// A file of a header and `data` bytes that count up from 0.
     ///
-    /// - Parameter length: what the file says of its header; the truth where it is `nil`.
+    /// - Parameter length: the length that the file claims for its header; `nil` for the true one.
     init(_ header: String, data: Int = 0, length: UInt64? = nil) {
         self.init(Array(header.utf8), data: (0..<data).map { UInt8($0 & 0xFF) }, length: length)
     }

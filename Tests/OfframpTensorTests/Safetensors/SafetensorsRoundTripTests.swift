@@ -16,7 +16,7 @@ struct SafetensorsRoundTripTests {
         return try SafetensorsFile(path: folder("model.safetensors"))
     }
 
-    /// A value, and what it is after a trip through the half formats, by IEEE 754's rounding.
+    /// A value, and what the half formats make of it by IEEE 754's rounding.
     private static let numbers: [(value: Float, half: Float, brain: Float)] = [
         (0, 0, 0), (-0.0, -0.0, -0.0), (1, 1, 1), (-2.5, -2.5, -2.5), (65504, 65504, 65536),
         (0x1p-24, 0x1p-24, 0x1p-24), (0x1p-26, 0, 0x1p-26), (1 + 0x1p-11, 1, 1),
