@@ -16,7 +16,7 @@ public struct Classifier: Sendable {
     package let model: LoadedModel
     package let policy: any ExitPolicy
 
-    /// Loads a checkpoint that leaves early as it recommends, or as one of its operating points does.
+    /// Loads a checkpoint. Texts leave early as it recommends, or as one of its operating points says.
     ///
     /// - Parameters:
     ///   - checkpoint: the folder.
@@ -36,7 +36,7 @@ public struct Classifier: Sendable {
         try self.init(model, policy: policy)
     }
 
-    /// Loads a checkpoint that leaves early by a policy such as `confidence:0.9` or `entropy:0.3`.
+    /// Loads a checkpoint. Texts leave early by a policy such as `confidence:0.9` or `entropy:0.3`.
     ///
     /// - Parameters:
     ///   - checkpoint: the folder.
@@ -52,7 +52,7 @@ public struct Classifier: Sendable {
         try self.init(LoadedModel(checkpoint, method, precision, threads), policy: policy)
     }
 
-    /// Loads a checkpoint that leaves early by a policy of your own.
+    /// Loads a checkpoint. Texts leave early by a policy of your own.
     ///
     /// - Parameters:
     ///   - checkpoint: the folder.

@@ -49,7 +49,7 @@ import Testing
             "policy patience:1,tolerance=1: found a tolerance, expected patience:N, as labels agree or do not"
         ),
     ]
-    static let names = "full, depth, entropy, uncertainty, confidence, patience, ensemble"
+    static let names = PolicyKind.catalog.map(\.name).joined(separator: ", ")
     static let atLeast0 = "a number of at least 0, or one for each of the 3 inner exits"
     static let share = "a number from 0 to 1, or one for each of the 3 inner exits"
 
