@@ -11,6 +11,17 @@ public struct SafetensorsWriter {
 
         /// Bytes in the file.
         var size: Int { dimensions.reduce(type.size, *) }
+
+        /// The header's member of a tensor whose data begin at an offset.
+        func member(from offset: Int) -> JSON.Member {
+            JSON.Member(
+                name,
+                [
+                    "dtype": .string(type.rawValue),
+                    "shape": .array(dimensions.map { .number($0) }),
+                    "data_offsets": [.number(offset), .number(offset + size)],
+                ])
+        }
     }
 
     enum Content {
@@ -18,6 +29,16 @@ public struct SafetensorsWriter {
         case floats(Tensor)
         case stored(StoredTensor)
         case bytes([UInt8])
+
+        func write(to file: inout OutputFile) throws {
+            switch self {
+            case .floats(let tensor):
+                try tensor.withValues { try file.write(UnsafeRawBufferPointer($0)) }
+            case .stored(let stored):
+                try withExtendedLifetime(stored) { try file.write(stored.bytes) }
+            case .bytes(let bytes): try bytes.withUnsafeBytes { try file.write($0) }
+            }
+        }
     }
 
     var entries: [Entry] = []
@@ -60,42 +81,38 @@ public struct SafetensorsWriter {
         if let refusal = refusals.first { throw refusal }
         // Wide elements first, so that every tensor lies at a multiple of its element's size.
         let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
-        var offset = 0
-        let notes = [("format", "pt")] + metadata
-        var members = [
-            JSON.Member(
-                SafetensorsHeader.metadataKey,
-                .object(notes.map { JSON.Member($0.0, .string($0.1)) }))
-        ]
-        for entry in entries {
-            let end = offset + entry.size
-            members.append(
-                .init(
-                    entry.name,
-                    [
-                        "dtype": .string(entry.type.rawValue),
-                        "shape": .array(entry.dimensions.map { .number($0) }),
-                        "data_offsets": [.number(offset), .number(end)],
-                    ]))
-            offset = end
-        }
-        var header = JSON.object(members).text()
-        // Padding aligns the data, so that a mapped tensor can be used where it lies.
-        header += String(repeating: " ", count: (64 - (header.utf8.count + 8) % 64) % 64)
         var file = try OutputFile(path: path, overwriting: overwriting)
+        try writeHeader(of: entries, to: &file)
+        for entry in entries { try entry.content.write(to: &file) }
+        try file.commit()
+    }
+
+    /// Writes the header's length and the header, filled up with blanks so that the data lie at a
+    /// multiple of 64 bytes: a mapped tensor can then be used in place.
+    private func writeHeader(of entries: [Entry], to file: inout OutputFile) throws {
+        var header = JSON.object([notes] + Self.members(entries)).text()
+        let prefix = MemoryLayout<UInt64>.size
+        header += String(repeating: " ", count: (64 - (header.utf8.count + prefix) % 64) % 64)
         var length = UInt64(header.utf8.count).littleEndian
         try withUnsafeBytes(of: &length) { try file.write($0) }
         try file.write(header)
-        for entry in entries {
-            switch entry.content {
-            case .floats(let tensor):
-                try tensor.withValues { try file.write(UnsafeRawBufferPointer($0)) }
-            case .stored(let stored):
-                try withExtendedLifetime(stored) { try file.write(stored.bytes) }
-            case .bytes(let bytes): try bytes.withUnsafeBytes { try file.write($0) }
-            }
+    }
+
+    /// The metadata, and what Hugging Face's readers ask for.
+    private var notes: JSON.Member {
+        let notes = [("format", "pt")] + metadata
+        return JSON.Member(
+            SafetensorsHeader.metadataKey,
+            .object(notes.map { JSON.Member($0.0, .string($0.1)) }))
+    }
+
+    /// The header's members of tensors that follow each other without gaps.
+    private static func members(_ entries: [Entry]) -> [JSON.Member] {
+        var offset = 0
+        return entries.map { entry in
+            defer { offset += entry.size }
+            return entry.member(from: offset)
         }
-        try file.commit()
     }
 
     private mutating func addQuantized(_ name: String, _ tensor: Tensor) {
@@ -131,7 +148,7 @@ extension ElementType {
 }
 
 extension Float {
-    /// The nearest bfloat16, ties to even; not a number stays one.
+    /// The nearest bfloat16, ties to even; NaN becomes the quiet NaN.
     var bfloat16Bits: UInt16 {
         guard !isNaN else { return 0x7FC0 }
         let rounding = 0x7FFF + (bitPattern >> 16 & 1)
