@@ -30,10 +30,10 @@ package struct BertConfiguration: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - json: the content of `config.json`.
-    ///   - place: the file's name, for error messages.
-    /// - Throws: `OfframpError` (`data`) for another type of model or an impossible value.
+    ///   - place: the file's name, for errors.
+    /// - Throws: `OfframpError` (`data`) for another model type or a value that cannot be.
     package init(_ json: JSON, from place: String) throws {
-        let reader = ConfigurationReader(json: json, place: place)
+        let reader = JSONReader(json, at: place)
         try reader.require("model_type", is: "bert")
         try reader.require("position_embedding_type", is: "absolute")
         try reader.require("is_decoder", is: false)
@@ -49,58 +49,43 @@ package struct BertConfiguration: Sendable, Equatable {
         hiddenDropout = try reader.number("hidden_dropout_prob", default: 0.1, in: 0..<1)
         attentionDropout = try reader.number(
             "attention_probs_dropout_prob", default: 0.1, in: 0..<1)
-        activation = try reader.activation("hidden_act", default: "gelu")
+        activation = try reader.activation("hidden_act", default: .gelu)
         guard width % headCount == 0 else {
-            throw reader.refusal("hidden_size", "\(width)", "a multiple of the \(headCount) heads")
+            throw reader["hidden_size"].error(
+                found: "\(width)", expected: "a multiple of the \(headCount) heads")
         }
     }
 }
 
-/// Reads single values of `config.json` and refuses impossible ones.
-private struct ConfigurationReader {
-    let json: JSON
-    let place: String
-
+extension JSONReader {
     /// Far above any BERT, and a product of two cannot overflow.
     private static let largestCount = 1 << 24
 
-    func count(_ key: String, default value: Int) throws -> Int {
-        guard let found = json[key] else { return value }
-        guard let count = found.int, (1...Self.largestCount).contains(count) else {
-            throw refusal(key, found.text(), "a whole number from 1 to \(Self.largestCount)")
-        }
-        return count
+    fileprivate func count(_ key: String, default value: Int) throws -> Int {
+        try self[key].ifPresent?.int(in: 1...Self.largestCount) ?? value
     }
 
-    func number(_ key: String, default value: Float, in range: Range<Float>) throws -> Float {
-        guard let found = json[key] else { return value }
-        guard let number = found.double.map({ Float($0) }), range.contains(number) else {
-            throw refusal(
-                key, found.text(), "at least \(range.lowerBound) and below \(range.upperBound)")
-        }
-        return number
+    fileprivate func number(
+        _ key: String, default value: Float, in range: Range<Float>
+    ) throws -> Float {
+        try self[key].ifPresent?.float(in: range) ?? value
     }
 
     /// Refuses any value but one, which is also the default.
-    func require(_ key: String, is value: JSON) throws {
-        guard let found = json[key], found != value else { return }
-        throw refusal(key, found.text(), value.text())
+    fileprivate func require(_ key: String, is value: JSON) throws {
+        try self[key].ifPresent?.require(value)
     }
 
-    func activation(_ key: String, default value: String) throws -> Activation {
-        let found = json[key] ?? .string(value)
-        switch found.string {
-        case "gelu": return .gelu
-        case "gelu_new", "gelu_pytorch_tanh", "gelu_fast": return .geluTanh
-        case "relu": return .relu
-        case "tanh": return .tanh
-        default:
-            throw refusal(
-                key, found.text(), "gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu or tanh")
-        }
-    }
-
-    func refusal(_ key: String, _ found: String, _ expected: String) -> OfframpError {
-        OfframpError(.data, at: "\(place): \(key)", found: found, expected: expected)
+    fileprivate func activation(_ key: String, default value: Activation) throws -> Activation {
+        let names = "gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu or tanh"
+        return try self[key].ifPresent?.value(names) { json in
+            switch json.string {
+            case "gelu": .gelu
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_fast": .geluTanh
+            case "relu": .relu
+            case "tanh": .tanh
+            default: nil
+            }
+        } ?? value
     }
 }

@@ -24,7 +24,6 @@ struct HiddenFolder: ~Copyable, Sendable {
 
     /// The error of the latest system call.
     static func failure(_ path: String) -> OfframpError {
-        OfframpError(
-            .io, at: path, found: String(cString: strerror(errno)), expected: "a writable folder")
+        .system(.io, at: path, expected: "a writable folder")
     }
 }

@@ -53,8 +53,6 @@ public final class MappedFile: Sendable {
     }
 
     private static func unreadable(_ path: String) -> OfframpError {
-        OfframpError(
-            .noInput, at: path, found: String(cString: strerror(errno)), expected: "a readable file"
-        )
+        .system(.noInput, at: path, expected: "a readable file")
     }
 }

@@ -109,8 +109,7 @@ struct OutputDestination {
     }
 
     private static func failure(_ path: String) -> OfframpError {
-        OfframpError(
-            .io, at: path == "-" ? "standard output" : path,
-            found: String(cString: strerror(errno)), expected: "a writable file")
+        .system(
+            .io, at: path == "-" ? "standard output" : path, expected: "a writable file")
     }
 }

@@ -3,53 +3,49 @@ import OfframpFiles
 /// A `tokenizer.json`, of which only what works as BERT's tokenizer does is accepted.
 struct TokenizerJSON {
     let path: String
-    private let root: JSONMembers
+    private let root: JSONReader
 
     /// A token and its id.
     typealias Entry = (text: String, id: Int32)
 
     init(_ path: String) throws {
         self.path = path
-        root = JSONMembers(try JSON(file: path), path)
+        root = try JSONReader(file: path)
     }
 
     /// The settings of its normaliser; also refuses another way to split words than BERT's.
     func settings() throws -> TokenizerSettings {
-        try root.object("pre_tokenizer").expect("type", "BertPreTokenizer")
-        return try TokenizerSettings(normalizer: root.object("normalizer"))
+        try root["pre_tokenizer"]["type"].require("BertPreTokenizer")
+        return try TokenizerSettings(normalizer: root["normalizer"])
     }
 
     /// The tokens that are looked for in the text itself.
     func addedTokens() throws -> [Entry] {
-        try (root["added_tokens"]?.elements ?? []).enumerated().map { index, token in
-            let token = JSONMembers(token, "\(path): added_tokens[\(index)]")
-            for key in ["single_word", "lstrip", "rstrip", "normalized"]
-            where try token.flag(key) == true {
-                throw token.error(key, expected: "false")
+        try (root["added_tokens"].ifNotNull?.elements() ?? []).map { token in
+            for key in ["single_word", "lstrip", "rstrip", "normalized"] {
+                let flag = token[key]
+                if try flag.ifNotNull?.bool() == true { throw flag.error(expected: "false") }
             }
-            guard let text = token["content"]?.string, let first = text.utf8.first,
-                ScalarClass(ascii: first) == .punctuation
-            else {
-                throw token.error(
-                    "content", expected: "a token that begins with ASCII punctuation")
-            }
-            return (text, try token.id("id"))
+            return (try Self.content(token["content"]), try token["id"].id())
+        }
+    }
+
+    private static func content(_ member: JSONReader) throws -> String {
+        try member.value("a token that begins with ASCII punctuation") { json in
+            guard let text = json.string, let first = text.utf8.first else { return nil }
+            return ScalarClass(ascii: first) == .punctuation ? text : nil
         }
     }
 
     /// The pieces of the model, and the added tokens that are not among them.
     func pieceTable(_ added: [Entry]) throws -> PieceTable {
-        let model = root.object("model")
-        try model.expect("type", "WordPiece")
-        try model.expect("unk_token", "[UNK]")
-        try model.expect("continuing_subword_prefix", "##")
-        try model.expect("max_input_chars_per_word", .number(WordPiece.maximumCharacters))
-        guard let members = model["vocab"]?.members else {
-            throw model.error("vocab", expected: "an object of pieces and ids")
-        }
-        let vocabulary = model.object("vocab")
-        var entries = try members.map { member in
-            (text: member.key, id: try vocabulary.id(member.key, in: member.value))
+        let model = root["model"]
+        try model["type"].require("WordPiece")
+        try model["unk_token"].require("[UNK]")
+        try model["continuing_subword_prefix"].require("##")
+        try model["max_input_chars_per_word"].require(.number(WordPiece.maximumCharacters))
+        var entries = try model["vocab"].members("an object of pieces and ids").map { member in
+            (text: member.key, id: try member.value.id())
         }
         let known = Set(entries.map(\.text))
         entries += added.filter { !known.contains($0.text) }
@@ -70,5 +66,14 @@ struct TokenizerJSON {
             spans.append(.init(start: start, end: Int32(bytes.count)))
         }
         return PieceTable(bytes: bytes, spans: spans)
+    }
+}
+
+extension JSONReader {
+    /// An id of the vocabulary.
+    fileprivate func id() throws -> Int32 {
+        try value("an id from 0 on") { json in
+            json.int.flatMap(Int32.init(exactly:)).flatMap { $0 >= 0 ? $0 : nil }
+        }
     }
 }

@@ -11,20 +11,20 @@ struct TokenizerSettings {
     /// Reads a `tokenizer_config.json`; a file that is not there says nothing.
     init(configuration path: String) throws {
         guard access(path, F_OK) == 0 else { return }
-        let members = JSONMembers(try JSON(file: path), path)
-        lowercases = try members.flag("do_lower_case")
-        stripsAccents = try members.flag("strip_accents")
-        splitsChinese = try members.flag("tokenize_chinese_chars")
-        maximumLength = try members.length("model_max_length")
+        let members = try JSONReader(file: path)
+        lowercases = try members["do_lower_case"].ifNotNull?.bool()
+        stripsAccents = try members["strip_accents"].ifNotNull?.bool()
+        splitsChinese = try members["tokenize_chinese_chars"].ifNotNull?.bool()
+        maximumLength = try members["model_max_length"].ifNotNull?.length()
     }
 
     /// Takes the settings of a normaliser, `members` being a `BertNormalizer`.
-    init(normalizer members: JSONMembers) throws {
-        try members.expect("type", "BertNormalizer")
-        try members.expect("clean_text", true)
-        lowercases = try members.flag("lowercase")
-        stripsAccents = try members.flag("strip_accents")
-        splitsChinese = try members.flag("handle_chinese_chars")
+    init(normalizer members: JSONReader) throws {
+        try members["type"].require("BertNormalizer")
+        try members["clean_text"].require(true)
+        lowercases = try members["lowercase"].ifNotNull?.bool()
+        stripsAccents = try members["strip_accents"].ifNotNull?.bool()
+        splitsChinese = try members["handle_chinese_chars"].ifNotNull?.bool()
     }
 
     /// These settings, and where they say nothing those of `other`.
@@ -35,5 +35,17 @@ struct TokenizerSettings {
         settings.splitsChinese = splitsChinese ?? other.splitsChinese
         settings.maximumLength = maximumLength ?? other.maximumLength
         return settings
+    }
+}
+
+extension JSONReader {
+    /// A maximum length; Hugging Face writes 1e30 where there is none.
+    fileprivate func length() throws -> Int {
+        try value("a length of at least \(Tokenizer.minimumLength)") { json in
+            guard let length = json.double, length >= Double(Tokenizer.minimumLength) else {
+                return nil
+            }
+            return json.int ?? Int(min(length, 1e15))
+        }
     }
 }

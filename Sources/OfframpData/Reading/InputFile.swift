@@ -12,9 +12,7 @@ struct InputFile: ~Copyable, Sendable {
         name = path == "-" ? "standard input" : path
         descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw OfframpError(
-                .noInput, at: path, found: String(cString: strerror(errno)),
-                expected: "a readable file")
+            throw OfframpError.system(.noInput, at: path, expected: "a readable file")
         }
     }
 
@@ -41,9 +39,9 @@ struct InputFile: ~Copyable, Sendable {
         bytes.removeLast(size - max(count, 0))
         guard count >= 0 else {
             // A folder can be opened but not read.
-            throw OfframpError(
-                failure == EISDIR ? .noInput : .io, at: name,
-                found: String(cString: strerror(failure)), expected: "a readable file")
+            throw OfframpError.system(
+                failure == EISDIR ? .noInput : .io, at: name, expected: "a readable file",
+                code: failure)
         }
         return count > 0
     }

@@ -53,9 +53,7 @@ package struct CheckpointFolder: Sendable {
     package func create() throws {
         for folder in [path, exits] {
             guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-                throw OfframpError(
-                    .io, at: folder, found: String(cString: strerror(errno)),
-                    expected: "a folder that can be made")
+                throw OfframpError.system(.io, at: folder, expected: "a folder that can be made")
             }
         }
     }
@@ -65,9 +63,7 @@ package struct CheckpointFolder: Sendable {
     /// - Throws: `OfframpError`: `noInput` without the folder, `data` for pickled weights.
     func check() throws {
         guard access(path, R_OK) == 0 else {
-            throw OfframpError(
-                .noInput, at: path, found: String(cString: strerror(errno)),
-                expected: "a checkpoint folder")
+            throw OfframpError.system(.noInput, at: path, expected: "a checkpoint folder")
         }
         guard access(weights, R_OK) != 0 else { return }
         let pickle = Folder.names(in: path).first {

@@ -83,26 +83,21 @@ extension ExitSettings {
     ///
     /// - Throws: `OfframpError`: `noInput` without the file, `data` when something is wrong in it.
     package init(file path: String, method: String) throws {
-        let reader = SettingsReader(json: try JSON(file: path), path: path)
-        guard reader.json["format"]?.int == Self.format else {
-            throw reader.refusal("format", "\(Self.format)")
-        }
+        let file = try JSONReader(file: path)
+        try file["format"].require(.number(Self.format))
         self.init(
-            method: method, head: try reader.head(), depths: try reader.depths(),
-            policy: try reader.string("policy"))
-        temperatures = try reader.numbers("temperatures", count: depths.count)
-        guard temperatures.allSatisfy({ $0 > 0 }) else {
-            throw reader.refusal("temperatures", "numbers above 0")
-        }
-        operatingPoints = try reader.operatingPoints()
-        precision = try reader.precision()
-        signal = try reader.signal()
+            method: method, head: try file["head"].name(among: HeadKind.catalog.map(\.name)),
+            depths: try file["depths"].depths(), policy: try file["policy"].string())
+        temperatures = try file["temperatures"].temperatures(count: depths.count)
+        operatingPoints = try file["operating_points"].ifPresent?.policies() ?? []
+        precision = try file["precision"].ifPresent?.choice() ?? .float32
+        signal = try file["signal"].ifPresent?.choice()
         learned = .object(
             PolicyKind.catalog.compactMap { kind in
-                reader.json[kind.name].map { JSON.Member(kind.name, $0) }
+                file[kind.name].json.map { JSON.Member(kind.name, $0) }
             })
-        training = reader.json["training"] ?? [:]
-        results = reader.json["results"] ?? [:]
+        training = file["training"].json ?? [:]
+        results = file["results"].json ?? [:]
     }
 
     /// The content of the file.
@@ -121,76 +116,26 @@ extension ExitSettings {
     }
 }
 
-/// Reads single values out of a settings file.
-private struct SettingsReader {
-    let json: JSON
-    let path: String
-
-    func string(_ key: String) throws -> String {
-        guard let text = json[key]?.string else { throw refusal(key, "a text") }
-        return text
-    }
-
-    func head() throws -> String {
-        let name = try string("head")
-        let names = HeadKind.catalog.map(\.name)
-        guard names.contains(name) else {
-            throw refusal("head", "one of " + names.joined(separator: ", "))
+extension JSONReader {
+    fileprivate func depths() throws -> [Int] {
+        try ints("depths from 0 in ascending order") { depths in
+            depths.first.map { $0 >= 0 } ?? false && zip(depths, depths.dropFirst()).allSatisfy(<)
         }
-        return name
     }
 
-    func depths() throws -> [Int] {
-        let elements = json["depths"]?.elements ?? []
-        let depths = elements.compactMap(\.int)
-        guard depths.count == elements.count, !depths.isEmpty, depths[0] >= 0,
-            zip(depths, depths.dropFirst()).allSatisfy(<)
-        else { throw refusal("depths", "depths from 0 in ascending order") }
-        return depths
-    }
-
-    /// `float32` where the file has no such member.
-    func precision() throws -> Precision {
-        guard let member = json["precision"] else { return .float32 }
-        guard let precision = member.string.flatMap(Precision.init) else {
-            let names = Precision.allCases.map(\.rawValue)
-            throw refusal("precision", "one of " + names.joined(separator: ", "))
+    fileprivate func temperatures(count: Int) throws -> [Float] {
+        let temperatures = try floats(count: count)
+        guard temperatures.allSatisfy({ $0 > 0 }) else {
+            throw error(expected: "numbers above 0")
         }
-        return precision
+        return temperatures
     }
 
-    /// The named policies; none where the file has no such member.
-    func operatingPoints() throws -> [JSON.Member] {
-        let points = json["operating_points"] ?? [:]
-        guard let members = points.members, members.allSatisfy({ $0.value.string != nil }) else {
-            throw refusal("operating_points", "an object of policies under their names")
+    /// Named policies.
+    fileprivate func policies() throws -> [JSON.Member] {
+        try value("an object of policies under their names") { json in
+            json.members.flatMap { $0.allSatisfy { $0.value.string != nil } ? $0 : nil }
         }
-        return members
-    }
-
-    /// None where the file has no such member.
-    func signal() throws -> Signal? {
-        guard let member = json["signal"] else { return nil }
-        guard let signal = member.string.flatMap(Signal.init) else {
-            let names = Signal.allCases.map(\.rawValue)
-            throw refusal("signal", "one of " + names.joined(separator: ", "))
-        }
-        return signal
-    }
-
-    func numbers(_ key: String, count: Int) throws -> [Float] {
-        let elements = json[key]?.elements ?? []
-        let numbers = elements.compactMap(\.double).map { Float($0) }
-        guard elements.count == count, numbers.count == count, numbers.allSatisfy(\.isFinite)
-        else {
-            throw refusal(key, "\(count) numbers")
-        }
-        return numbers
-    }
-
-    func refusal(_ key: String, _ expected: String) -> OfframpError {
-        OfframpError(
-            .data, at: "\(path): \(key)", found: json[key]?.text() ?? "nothing", expected: expected)
     }
 }
 

@@ -41,19 +41,11 @@ package struct EnsembleWeights: Sendable, Equatable {
     ///
     /// - Throws: `OfframpError` of kind `data`, as above.
     package init(_ json: JSON, exits: Int, labels: Int) throws {
-        func numbers(_ key: String, _ count: Int) throws -> [Float] {
-            let elements = json[key]?.elements ?? []
-            let numbers = elements.compactMap(\.double).map { Float($0) }
-            guard elements.count == count, numbers.count == count else {
-                throw OfframpError(
-                    .data, at: "ensemble: \(key)", found: json[key]?.text() ?? "nothing",
-                    expected: "\(count) numbers")
-            }
-            return numbers
-        }
+        let numbers = JSONReader(json, at: "ensemble")
         try self.init(
-            exits: exits, labels: labels, weights: numbers("weights", exits * exits),
-            biases: numbers("biases", exits * labels))
+            exits: exits, labels: labels,
+            weights: numbers["weights"].floats(count: exits * exits),
+            biases: numbers["biases"].floats(count: exits * labels))
     }
 
     /// The numbers as a checkpoint has them.

@@ -42,26 +42,24 @@ package struct ModelTask: Sendable, Equatable {
     /// - Returns: `nil` where the file says nothing about labels.
     /// - Throws: `OfframpError` (`data`) for ids that are not 0, 1, 2, … or another problem type.
     package init?(_ json: JSON, from place: String, outputs: Int? = nil) throws {
-        let names = try Self.labels(json, place) ?? outputs.map(Self.unnamed)
-        guard let kind = try Self.kind(json["problem_type"] ?? .null, names, place) else {
-            return nil
-        }
+        let configuration = JSONReader(json, at: place)
+        let names = try Self.labels(configuration) ?? outputs.map(Self.unnamed)
+        guard let kind = try Self.kind(configuration["problem_type"], names) else { return nil }
         if kind.rules.hasLabels, names?.isEmpty ?? true {
-            throw OfframpError(
-                .data, at: "\(place): id2label", found: "no labels", expected: "their names")
+            throw configuration["id2label"].error(found: "no labels", expected: "their names")
         }
         self.init(kind, labelNames: kind.rules.hasLabels ? names ?? [] : [])
     }
 
-    private static func kind(
-        _ type: JSON, _ names: [String]?, _ place: String
-    ) throws -> TaskKind? {
-        if type == .null { return names.map { $0.count == 1 ? .regression : .classification } }
+    private static func kind(_ type: JSONReader, _ names: [String]?) throws -> TaskKind? {
+        guard let type = type.ifNotNull else {
+            return names.map { $0.count == 1 ? .regression : .classification }
+        }
         let kinds = TaskKind.allCases
-        if let kind = kinds.first(where: { type == .string($0.rules.problemType) }) { return kind }
-        throw OfframpError(
-            .data, at: "\(place): problem_type", found: type.text(),
-            expected: kinds.map { $0.rules.problemType }.joined(separator: " or "))
+        return try type.value(kinds.map { $0.rules.problemType }.joined(separator: " or ")) {
+            json in
+            kinds.first { json == .string($0.rules.problemType) }
+        }
     }
 
     /// The members of `config.json` that describe this task.
@@ -75,36 +73,32 @@ package struct ModelTask: Sendable, Equatable {
         ]
     }
 
-    private static func labels(_ json: JSON, _ place: String) throws -> [String]? {
-        guard let members = json["id2label"]?.members else { return try count(json, place) }
+    /// The labels' names, or as many as `num_labels` says; `nil` where there is neither.
+    private static func labels(_ configuration: JSONReader) throws -> [String]? {
+        if let labels = configuration["id2label"].ifNotNull { return try names(labels) }
+        return try configuration["num_labels"].ifPresent.map { number in
+            unnamed(try number.int(in: 1...mostUnnamed))
+        }
+    }
+
+    private static func names(_ labels: JSONReader) throws -> [String] {
+        let members = try labels.members("an object of ids and names")
         var names = [String?](repeating: nil, count: members.count)
-        for member in members {
-            guard let index = Int(member.key), names.indices.contains(index), names[index] == nil,
-                let name = member.value.string
+        for (key, value) in members {
+            guard let id = Int(key), names.indices.contains(id), names[id] == nil,
+                let name = value.json?.string
             else {
-                throw OfframpError(
-                    .data, at: "\(place): id2label", found: "\"\(member.key)\"",
+                throw labels.error(
+                    found: "\"\(key)\"",
                     expected: "the ids 0 to \(members.count - 1) with a name each")
             }
             guard !name.isEmpty, !names.contains(name) else {
-                throw OfframpError(
-                    .data, at: "\(place): id2label", found: "\"\(name)\" for \(index)",
-                    expected: "a name that no other label has")
+                throw labels.error(
+                    found: "\"\(name)\" for \(id)", expected: "a name that no other label has")
             }
-            names[index] = name
+            names[id] = name
         }
         return names.compactMap(\.self)
-    }
-
-    /// The names of labels of which only the number is known.
-    private static func count(_ json: JSON, _ place: String) throws -> [String]? {
-        guard let found = json["num_labels"] else { return nil }
-        guard let count = found.int, (1...mostUnnamed).contains(count) else {
-            throw OfframpError(
-                .data, at: "\(place): num_labels", found: found.text(),
-                expected: "a whole number from 1 to \(mostUnnamed)")
-        }
-        return unnamed(count)
     }
 
     private static let mostUnnamed = 1 << 16

@@ -27,17 +27,14 @@ struct SafetensorsHeader {
         let header = try JSON(
             parsing: UnsafeRawBufferPointer(rebasing: bytes[Self.prefixLength..<dataStart]),
             from: "\(path): header")
-        guard let members = header.members else {
-            throw OfframpError(
-                .data, at: "\(path): header", found: "JSON that is no object",
-                expected: "an object of tensors")
-        }
+        let members = try JSONReader(header, at: "\(path): header")
+            .members("an object of tensors")
         for note in header[Self.metadataKey]?.members ?? [] {
             metadata[note.key] = note.value.string
         }
-        for member in members where member.key != Self.metadataKey {
-            let place = "\(path): tensor \"\(member.key)\""
-            entries[member.key] = try Self.entry(member.value, at: place, dataStart: dataStart)
+        for (name, value) in members where name != Self.metadataKey {
+            let tensor = JSONReader(value.json, at: "\(path): tensor \"\(name)\"")
+            entries[name] = try Entry(tensor, dataStart: dataStart)
         }
         try checkCoverage(dataStart..<bytes.count, path)
     }
@@ -54,62 +51,6 @@ struct SafetensorsHeader {
                 expected: "2 to \(min(maximumLength, bytes.count - prefixLength)) bytes")
         }
         return prefixLength + Int(length)
-    }
-
-    private static func entry(_ json: JSON, at place: String, dataStart: Int) throws -> Entry {
-        guard json.members?.count == 3, let typeName = json["dtype"]?.string,
-            let shape = json["shape"], let offsets = json["data_offsets"],
-            shape.elements != nil, offsets.elements != nil
-        else { throw refusal(place, "another form", "dtype, shape and data_offsets") }
-        guard let type = ElementType(rawValue: typeName) else {
-            let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
-            throw refusal(place, "dtype \(typeName)", "one of \(known)")
-        }
-        let dimensions = try dimensions(shape, at: place)
-        let bytes = try range(offsets, from: dataStart, at: place)
-        let size = try size(dimensions, of: type, at: place)
-        guard bytes.count == size else {
-            throw refusal(
-                place, "\(bytes.count) bytes", "\(size) bytes for \(typeName) \(dimensions)")
-        }
-        return Entry(type: type, dimensions: dimensions, bytes: bytes)
-    }
-
-    private static func dimensions(_ json: JSON, at place: String) throws -> [Int] {
-        let elements = json.elements ?? []
-        let dimensions = elements.compactMap(\.int)
-        guard dimensions.count == elements.count, dimensions.allSatisfy({ $0 >= 0 }) else {
-            throw refusal(place, "shape \(json.text())", "whole numbers from 0")
-        }
-        return dimensions
-    }
-
-    private static func range(
-        _ json: JSON, from dataStart: Int, at place: String
-    ) throws -> Range<Int> {
-        let ends = json.elements?.compactMap(\.int) ?? []
-        guard ends.count == 2, json.elements?.count == 2, ends[0] >= 0, ends[0] <= ends[1],
-            ends[1] <= Int.max - dataStart
-        else { throw refusal(place, "data_offsets \(json.text())", "a range [begin, end]") }
-        return dataStart + ends[0]..<dataStart + ends[1]
-    }
-
-    private static func size(
-        _ dimensions: [Int], of type: ElementType, at place: String
-    ) throws -> Int {
-        try dimensions.reduce(type.size) { product, dimension in
-            let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
-            guard !overflow else {
-                throw refusal(place, "shape \(dimensions)", "a product that fits 64 bits")
-            }
-            return next
-        }
-    }
-
-    private static func refusal(
-        _ place: String, _ found: String, _ expected: String
-    ) -> OfframpError {
-        OfframpError(.data, at: place, found: found, expected: expected)
     }
 
     private func checkCoverage(_ data: Range<Int>, _ path: String) throws {
@@ -132,5 +73,38 @@ struct SafetensorsHeader {
                 .data, at: path, found: "\(data.count) bytes of data",
                 expected: "the \(end - data.lowerBound) bytes that the header describes")
         }
+    }
+}
+
+extension SafetensorsHeader.Entry {
+    fileprivate init(_ tensor: JSONReader, dataStart: Int) throws {
+        try tensor.requireKeys(among: ["dtype", "shape", "data_offsets"])
+        type = try tensor["dtype"].choice()
+        dimensions = try tensor["shape"].ints("whole numbers from 0") { $0.allSatisfy { $0 >= 0 } }
+        let ends = try tensor["data_offsets"].ints("a range [begin, end]") { ends in
+            ends.count == 2 && ends[0] >= 0 && ends[0] <= ends[1] && ends[1] <= .max - dataStart
+        }
+        bytes = dataStart + ends[0]..<dataStart + ends[1]
+        try checkSize(tensor)
+    }
+
+    /// The bytes of all elements; `nil` where their number does not fit 64 bits.
+    private var size: Int? {
+        dimensions.reduce(type.size) { product, dimension in
+            guard let (next, overflow) = product?.multipliedReportingOverflow(by: dimension),
+                !overflow
+            else { return nil }
+            return next
+        }
+    }
+
+    private func checkSize(_ tensor: JSONReader) throws {
+        guard let size else {
+            throw tensor["shape"].error(expected: "a product that fits 64 bits")
+        }
+        guard bytes.count != size else { return }
+        throw tensor.error(
+            found: "\(bytes.count) bytes",
+            expected: "\(size) bytes for \(type.rawValue) \(dimensions)")
     }
 }

@@ -12,13 +12,15 @@ package struct SafetensorsWriter {
         /// Bytes in the file.
         var size: Int { dimensions.reduce(type.size, *) }
 
-        /// What the header says about it.
-        func json(offset: Int) -> JSON {
-            [
-                "dtype": .string(type.rawValue),
-                "shape": .array(dimensions.map { .number($0) }),
-                "data_offsets": [.number(offset), .number(offset + size)],
-            ]
+        /// The header's member of a tensor whose data begin at an offset.
+        func member(from offset: Int) -> JSON.Member {
+            JSON.Member(
+                name,
+                [
+                    "dtype": .string(type.rawValue),
+                    "shape": .array(dimensions.map { .number($0) }),
+                    "data_offsets": [.number(offset), .number(offset + size)],
+                ])
         }
     }
 
@@ -80,31 +82,38 @@ package struct SafetensorsWriter {
         if let refusal = refusals.first { throw refusal }
         // Wide elements first, so that every tensor is aligned to its elements.
         let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
-        let header = header(of: entries)
         var file = try OutputFile(path: path, overwriting: overwriting)
-        var length = UInt64(header.utf8.count).littleEndian
-        try withUnsafeBytes(of: &length) { try file.write($0) }
-        try file.write(header)
+        try writeHeader(of: entries, to: &file)
         for entry in entries { try entry.content.write(to: &file) }
         try file.commit()
     }
 
-    /// The table of contents as JSON, padded.
-    private func header(of entries: [Entry]) -> String {
+    /// Writes the header's length and the header, filled up with blanks so that the data lie at a
+    /// multiple of 64 bytes: a mapped tensor can then be used in place.
+    private func writeHeader(of entries: [Entry], to file: inout OutputFile) throws {
+        var header = JSON.object([notes] + Self.members(entries)).text()
+        let prefix = MemoryLayout<UInt64>.size
+        header += String(repeating: " ", count: (64 - (header.utf8.count + prefix) % 64) % 64)
+        var length = UInt64(header.utf8.count).littleEndian
+        try withUnsafeBytes(of: &length) { try file.write($0) }
+        try file.write(header)
+    }
+
+    /// The metadata, and what Hugging Face's readers ask for.
+    private var notes: JSON.Member {
         let notes = [("format", "pt")] + metadata
-        var members = [
-            JSON.Member(
-                SafetensorsHeader.metadataKey,
-                .object(notes.map { JSON.Member($0.0, .string($0.1)) }))
-        ]
+        return JSON.Member(
+            SafetensorsHeader.metadataKey,
+            .object(notes.map { JSON.Member($0.0, .string($0.1)) }))
+    }
+
+    /// The header's members of tensors that follow each other without gaps.
+    private static func members(_ entries: [Entry]) -> [JSON.Member] {
         var offset = 0
-        for entry in entries {
-            members.append(JSON.Member(entry.name, entry.json(offset: offset)))
-            offset += entry.size
+        return entries.map { entry in
+            defer { offset += entry.size }
+            return entry.member(from: offset)
         }
-        let header = JSON.object(members).text()
-        // Padding aligns the data, so that mapped tensors can be used in place.
-        return header + String(repeating: " ", count: (64 - (header.utf8.count + 8) % 64) % 64)
     }
 
     private mutating func addQuantized(_ name: String, _ tensor: Tensor) {
@@ -140,7 +149,7 @@ extension ElementType {
 }
 
 extension Float {
-    /// The nearest bfloat16, ties to even; NaN stays NaN.
+    /// The nearest bfloat16, ties to even; NaN becomes the quiet NaN.
     var bfloat16Bits: UInt16 {
         guard !isNaN else { return 0x7FC0 }
         let rounding = 0x7FFF + (bitPattern >> 16 & 1)

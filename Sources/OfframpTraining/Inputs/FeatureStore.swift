@@ -107,9 +107,9 @@ private final class FeatureMemory {
     }
 
     private static func noRoom(_ bytes: Int, _ folder: String, _ status: Int32) -> OfframpError {
-        OfframpError(
-            .io, at: folder, found: String(cString: strerror(status)),
-            expected: "room for \(bytes >> 20) MiB of hidden states")
+        .system(
+            .io, at: folder, expected: "room for \(bytes >> 20) MiB of hidden states",
+            code: status)
     }
 
     deinit { munmap(start, bytes) }

@@ -40,7 +40,7 @@ extension SafetensorsAttack {
     private static let texts = [
         text("not JSON", "hello world", saying: "header: byte 0"),
         text("blanks", "        ", saying: "header: byte 8"),
-        text("an array", "[]", saying: "JSON that is no object"),
+        text("an array", "[]", saying: "header: found [], expected an object of tensors"),
         text("two values", "{} {}", saying: "header: byte 3"),
         text("a trailing comma", #"{"a":1,}"#, saying: "header: byte 7"),
         text("nested arrays", String(repeating: "[", count: 1_000_000), saying: "64 nested levels"),
@@ -67,14 +67,21 @@ extension SafetensorsAttack {
     ]
 
     private static let forms = [
-        "3", "{}", "[]", "null",
-        #"{"dtype":"F32","shape":[2]}"#,
-        #"{"dtype":"F32","shape":[2],"data_offsets":[0,8],"more":0}"#,
-        #"{"dtype":32,"shape":[2],"data_offsets":[0,8]}"#,
-        #"{"dtype":"F32","shape":2,"data_offsets":[0,8]}"#,
-        #"{"dtype":"F32","shape":[2],"data_offsets":{"0":8}}"#,
-    ].map { form in
-        text("form \(form)", "{\"w\":\(form)}", saying: "tensor \"w\": found another form")
+        ("3", "found 3, expected an object of dtype, shape, data_offsets"),
+        ("{}", "dtype: found nothing"), ("[]", "found []"), ("null", "found null"),
+        (#"{"dtype":"F32","shape":[2]}"#, "data_offsets: found nothing"),
+        (
+            #"{"dtype":"F32","shape":[2],"data_offsets":[0,8],"more":0}"#,
+            "found the key \"more\""
+        ),
+        (#"{"dtype":32,"shape":[2],"data_offsets":[0,8]}"#, "dtype: found 32"),
+        (#"{"dtype":"F32","shape":2,"data_offsets":[0,8]}"#, "shape: found 2"),
+        (
+            #"{"dtype":"F32","shape":[2],"data_offsets":{"0":8}}"#,
+            #"data_offsets: found {"0": 8}"#
+        ),
+    ].map { form, saying in
+        text("form \(form)", "{\"w\":\(form)}", saying: "tensor \"w\": \(saying)")
     }
 }
 
@@ -82,7 +89,7 @@ extension SafetensorsAttack {
 
 extension SafetensorsAttack {
     private static func range(
-        _ name: String, _ begin: String, _ end: String, saying: String = "found data_offsets"
+        _ name: String, _ begin: String, _ end: String, saying: String = "data_offsets: found"
     ) -> Self {
         let header = "{\(entry("w", "F32", "[2]", begin, end))}"
         return Self("range " + name, SafetensorsBytes(header, data: 8), saying: saying)
@@ -123,8 +130,8 @@ extension SafetensorsAttack {
         shape("without dimensions", "[]"),
         shape("in a smaller type", "[2]", type: "F16"),
         shape("in a larger type", "[2]", type: "I64"),
-        shape("in an unknown type", "[8]", type: "F8_E4M3", saying: "found dtype F8_E4M3"),
-        shape("in a type in small letters", "[2]", type: "f32", saying: "found dtype f32"),
+        shape("in an unknown type", "[8]", type: "F8_E4M3", saying: #"dtype: found "F8_E4M3""#),
+        shape("in a type in small letters", "[2]", type: "f32", saying: #"dtype: found "f32""#),
     ]
 }
 
