@@ -9,10 +9,13 @@ export OFFRAMP_TEXT := $(value TEXT)
 unexport TEXT
 
 release := -c release
+# A check of the project, as warnings are: every import is declared in Package.swift.
+checks := $(if $(CI),--explicit-target-dependency-import-check error)
 sources := Sources Tests Examples Package.swift
 documented := -experimental-allowed-reexported-modules=OfframpExit,OfframpFiles,OfframpTensor,OfframpTokenizer
 moduleMaps := $(addprefix -Xcc -fmodule-map-file=$(CURDIR)/, \
-    .build/release/COfframpKernels.build/module.modulemap Sources/CUTF8Proc/module.modulemap)
+    .build/examples/release/COfframpKernels.build/module.modulemap \
+    Sources/CUTF8Proc/module.modulemap)
 
 .PHONY: help classify test build examples docs format lint sanitize backbone packages swift clean
 .DEFAULT_GOAL := help
@@ -25,21 +28,21 @@ classify: build ## label a text: make classify TEXT="a truly wonderful film"
 	@.build/release/offramp classify -- "$$OFFRAMP_TEXT"
 
 test: packages swift ## run all tests, in release mode
-	swift test $(release)
+	swift test $(release) $(checks)
 
 build: packages swift ## build .build/release/offramp
 	@swift build $(release) --product offramp >&2
 
-# Release mode, as everywhere: kernels in debug mode would be slow.
 examples: packages swift ## build and run the programs in Examples/, which use the library
 	swift build $(release) --package-path Examples --scratch-path .build/examples
 	Examples/check .build/examples/release
 
-# Not by the DocC plugin: it leaves out what Offramp re-exports, ExitPolicy for example.
-docs: build ## build the library's documentation in .build/docs
-	mkdir -p .build/symbols
+# The examples' build has the library's modules. The DocC plugin is not used, as it leaves out what
+# Offramp re-exports, ExitPolicy for example.
+docs: examples ## build the library's documentation in .build/docs
+	rm -rf .build/symbols && mkdir -p .build/symbols
 	swift symbolgraph-extract -module-name Offramp -minimum-access-level public \
-	    -skip-synthesized-members -I .build/release/Modules $(documented) $(moduleMaps) \
+	    -skip-synthesized-members -I .build/examples/release/Modules $(documented) $(moduleMaps) \
 	    -output-dir .build/symbols
 	docc convert Sources/Offramp/Offramp.docc --additional-symbol-graph-dir .build/symbols \
 	    --fallback-display-name Offramp --fallback-bundle-identifier offramp \
