@@ -32,7 +32,7 @@ public struct BertConfiguration: Sendable, Equatable {
     ///   - json: the content of `config.json`.
     ///   - place: the file's name, for errors.
     /// - Throws: `OfframpError` (`data`) for another model type or a value that cannot be.
-    public init(_ json: JSON, from place: String) throws {
+    package init(_ json: JSON, from place: String) throws {
         let reader = JSONReader(json, at: place)
         try reader.require("model_type", is: "bert")
         try reader.require("position_embedding_type", is: "absolute")

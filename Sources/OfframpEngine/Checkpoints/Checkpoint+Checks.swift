@@ -15,7 +15,7 @@ extension Checkpoint {
     ///   vocabulary beyond the model's.
     package func tokenizer(maximumLength: Int? = nil) throws -> Tokenizer {
         let tokenizer = try Tokenizer(folder: folder.path)
-        try checkReadable(tokenizer.vocabulary)
+        try checkReadable(tokenizer)
         let allowed = Tokenizer.minimumLength...configuration.positions
         guard allowed.contains(maximumLength ?? allowed.upperBound) else {
             throw OfframpError(
@@ -38,9 +38,12 @@ extension Checkpoint {
     }
 
     /// Refuses a vocabulary, or encodings, that the embedding tables have no rows for.
-    private func checkReadable(_ vocabulary: Vocabulary) throws {
+    private func checkReadable(_ tokenizer: Tokenizer) throws {
         let needs = [
-            ("vocab_size", configuration.vocabulary, vocabulary.count, "pieces of the vocabulary"),
+            (
+                "vocab_size", configuration.vocabulary, tokenizer.pieceCount,
+                "pieces of the vocabulary"
+            ),
             ("max_position_embeddings", configuration.positions, Tokenizer.minimumLength, "tokens"),
         ]
         for (key, found, needed, what) in needs where found < needed {

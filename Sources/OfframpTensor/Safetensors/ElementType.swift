@@ -1,4 +1,4 @@
-/// The number formats of a `safetensors` file that Offramp knows.
+/// The number formats in `safetensors` files that Offramp reads and writes.
 public enum ElementType: String, Sendable, CaseIterable {
     /// IEEE 754 single precision.
     case float32 = "F32"
@@ -6,7 +6,7 @@ public enum ElementType: String, Sendable, CaseIterable {
     case float16 = "F16"
     /// The upper half of a single.
     case bfloat16 = "BF16"
-    /// Signed bytes, with a scale for each row in a tensor `<name>.scale`.
+    /// Signed bytes, with a scale for each row in the tensor `<name>.scale`.
     case int8 = "I8"
     /// Signed 64-bit integers; Hugging Face's `position_ids`.
     case int64 = "I64"

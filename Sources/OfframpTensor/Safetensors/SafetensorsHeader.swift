@@ -2,8 +2,8 @@ import OfframpFiles
 
 /// The table of contents of a `safetensors` file, checked strictly before anything is read.
 ///
-/// Eight bytes give the length of a JSON object that maps names to type, shape and byte range; the
-/// data follow. The ranges must cover the data without gap or overlap.
+/// Eight bytes give the length of a JSON object that maps names to type, shape and byte range. The
+/// data follow, covered by the ranges without gap or overlap.
 struct SafetensorsHeader {
     /// One tensor's place in the file.
     struct Entry: Equatable {
@@ -13,7 +13,7 @@ struct SafetensorsHeader {
         let bytes: Range<Int>
     }
 
-    /// As Hugging Face's own reader: longer headers are an attack, not a model.
+    /// The limit of Hugging Face's own reader: a longer header is an attack, not a model.
     static let maximumLength = 100_000_000
     static let metadataKey = "__metadata__"
     private static let prefixLength = 8

@@ -1,8 +1,8 @@
 extension SafetensorsWriter {
-    /// Adds a tensor of another file, byte by byte where its type stays.
+    /// Adds a tensor of another file, byte for byte if its type stays the same.
     ///
-    /// As `I8` a vector becomes `F32`, as above; whole numbers stay what they are, and so does what
-    /// is neither a vector nor a matrix.
+    /// A vector becomes `F32` instead of `I8`, as above. Integers, and tensors that are neither
+    /// vectors nor matrices, keep their type.
     ///
     /// - Returns: whether numbers may have been rounded.
     /// - Throws: `OfframpError` (`data`) for a number that is not finite, or scales that do not fit.
@@ -16,7 +16,7 @@ extension SafetensorsWriter {
         let shape: Shape =
             sizes.count == 2 ? .matrix(sizes[0], sizes[1]) : .vector(stored.count)
         add(stored.name, try Tensor(shape) { try stored.read(into: $0) }, as: type)
-        // A code times its scale need not be a float; the half formats are all held by F32.
+        // A code times its scale may have to be rounded; F32 holds all numbers of the half formats.
         return type != .float32 || stored.type == .int8
     }
 
@@ -32,7 +32,7 @@ extension SafetensorsWriter {
 }
 
 extension ElementType {
-    /// What a tensor of another file becomes when this type is asked for.
+    /// The type that a tensor of another file gets if this one is asked for.
     fileprivate func kept(for stored: StoredTensor) -> ElementType {
         let rank = stored.dimensions.count
         guard stored.type != .int64, rank == 1 || rank == 2 else { return stored.type }

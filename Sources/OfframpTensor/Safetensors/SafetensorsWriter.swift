@@ -25,7 +25,7 @@ public struct SafetensorsWriter {
     }
 
     enum Content {
-        /// Written from where they lie: a training state would not fit into memory twice.
+        /// Written without a copy: a training state may not fit into memory twice.
         case floats(Tensor)
         case stored(StoredTensor)
         case bytes([UInt8])
@@ -43,7 +43,7 @@ public struct SafetensorsWriter {
 
     var entries: [Entry] = []
     private var refusals: [OfframpError] = []
-    /// Texts to be written beside the tensors.
+    /// Texts to write beside the tensors.
     public var metadata: [(key: String, text: String)] = []
 
     /// A file without tensors.
@@ -51,7 +51,7 @@ public struct SafetensorsWriter {
 
     /// Adds a tensor in one of the float formats, or a matrix as `I8` rows with their scales.
     ///
-    /// A vector asked for as `I8` is kept as `F32`: it has no rows to scale, and little size to save.
+    /// A vector is written as `F32` instead of `I8`: it has no rows to scale, and is small.
     public mutating func add(_ name: String, _ tensor: Tensor, as type: ElementType = .float32) {
         let wrong = tensor.withValues { values in
             values.firstIndex { !type.holds($0) }.map { "\(values[$0]) at element \($0)" }
@@ -75,8 +75,8 @@ public struct SafetensorsWriter {
 
     /// Writes the file, atomically.
     ///
-    /// - Throws: `OfframpError`: `data` when a number is not finite in its format, so that no reader
-    ///   would take it; `usage` when the file exists and `overwriting` is false; `io`.
+    /// - Throws: `OfframpError`: `data` when a number is not finite in its format, which
+    ///   readers refuse; `usage` when the file exists and `overwriting` is false; `io`.
     public func write(to path: String, overwriting: Bool) throws {
         if let refusal = refusals.first { throw refusal }
         // Wide elements first, so that every tensor lies at a multiple of its element's size.

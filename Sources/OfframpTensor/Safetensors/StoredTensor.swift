@@ -1,8 +1,8 @@
 import OfframpFiles
 
-/// A tensor as it lies in a file.
+/// A tensor in a file.
 public struct StoredTensor: Sendable {
-    /// What follows a name to make that of its scales.
+    /// The suffix of a tensor's name that makes that of its scales.
     public static let scaleSuffix = ".scale"
 
     /// Its name in the file.
@@ -30,7 +30,7 @@ public struct StoredTensor: Sendable {
     /// The number of elements.
     public var count: Int { entry.bytes.count / type.size }
 
-    /// The raw elements; valid while this value is kept alive.
+    /// The raw elements; valid for the lifetime of this value.
     package var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: file.bytes[entry.bytes])
     }

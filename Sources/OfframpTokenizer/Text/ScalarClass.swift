@@ -1,6 +1,6 @@
-/// What BERT's basic tokenizer does with a character; the raw values stand in `UnicodeExceptions`.
+/// What BERT's basic tokenizer does with a character; the raw values are those of `UnicodeExceptions`.
 enum ScalarClass: UInt8 {
-    /// A control or format character, U+FFFD, or a private one: as if it were not there.
+    /// A control, format or private-use character, or U+FFFD: ignored.
     case dropped
     /// Ends a word.
     case blank

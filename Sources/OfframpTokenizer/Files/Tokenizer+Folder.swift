@@ -4,11 +4,11 @@ import OfframpFiles
 extension Tokenizer {
     /// Reads the tokenizer of a checkpoint: `vocab.txt`, or else `tokenizer.json`, with the settings
     /// of `tokenizer_config.json` (`do_lower_case`, `strip_accents`, `tokenize_chinese_chars`,
-    /// `model_max_length`), which count more than those of `tokenizer.json`.
+    /// `model_max_length`), which take precedence over those of `tokenizer.json`.
     ///
-    /// - Throws: `OfframpError`: `noInput` without a vocabulary, `data` when a file is not as it
-    ///   must be.
-    public init(folder: String) throws {
+    /// - Throws: `OfframpError`: `noInput` without a vocabulary, `data`, naming the member, when a
+    ///   file is wrong.
+    package init(folder: String) throws {
         let settings = try TokenizerSettings(configuration: "\(folder)/tokenizer_config.json")
         let vocabulary = "\(folder)/vocab.txt"
         if access(vocabulary, F_OK) == 0 {
@@ -25,7 +25,16 @@ extension Tokenizer {
         }
     }
 
-    /// What the settings leave open is as in Hugging Face's `BertTokenizer`.
+    /// Reads a `vocab.txt` without the other files of a checkpoint.
+    ///
+    /// - Throws: `OfframpError`: `noInput` without the file, `data` when it is not a vocabulary.
+    package init(vocabularyFile path: String, lowercases: Bool, maximumLength: Int = 512) throws {
+        self.init(
+            vocabulary: try Vocabulary(file: path), lowercases: lowercases,
+            maximumLength: maximumLength)
+    }
+
+    /// Settings that are missing have the defaults of Hugging Face's `BertTokenizer`.
     private init(_ vocabulary: Vocabulary, _ settings: TokenizerSettings) {
         self.init(
             vocabulary: vocabulary, lowercases: settings.lowercases ?? true,

@@ -1,11 +1,11 @@
 import CUTF8Proc
 
-/// What Hugging Face's normaliser takes a character for: utf8proc's tables, corrected.
+/// A character's properties in Hugging Face's normaliser: utf8proc's tables with corrections.
 struct ScalarProperties {
     let scalarClass: ScalarClass
     /// The canonical combining class; 0 for characters that stay where they are.
     let combiningClass: UInt8
-    /// Whether the canonical decomposition (NFD) is another text.
+    /// Whether canonical decomposition (NFD) changes the character.
     let decomposes: Bool
 
     init(_ scalar: UInt32) {
@@ -37,7 +37,7 @@ struct ScalarProperties {
         }
     }
 
-    /// The class in the generated table, found by halving.
+    /// The class in the generated table, found by binary search.
     private static func exception(_ scalar: UInt32) -> ScalarClass? {
         let table = UnicodeExceptions.classes
         var low = 0

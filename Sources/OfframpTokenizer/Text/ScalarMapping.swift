@@ -32,8 +32,8 @@ enum ScalarMapping {
     /// The combining dot above.
     static let dotAbove: UInt32 = 0x307
 
-    /// Whether BERT sets the character off by blanks (`tokenize_chinese_chars`): Hugging Face's
-    /// ranges, gap at U+2B820 included.
+    /// Whether BERT makes the character a word of its own (`tokenize_chinese_chars`): Hugging Face's
+    /// ranges, including their gap at U+2B820.
     static func isChinese(_ scalar: UInt32) -> Bool {
         switch scalar {
         case ..<0x3400: false

@@ -2,12 +2,12 @@ import Glibc
 import OfframpFiles
 
 extension Vocabulary {
-    /// Reads a `vocab.txt`: a piece a line, the first with id 0, lines ended by LF or CRLF, the last
-    /// one also by the end of the file.
+    /// Reads a `vocab.txt`: one piece per line, the first with id 0. Lines end with LF or CRLF, the
+    /// last one also with the file.
     ///
     /// - Throws: `OfframpError`: `noInput` without the file; `data` when it is not UTF-8 or has no
     ///   special tokens.
-    public init(file path: String) throws {
+    package init(file path: String) throws {
         let table = try MappedFile(path: path).withBytes { bytes in
             guard bytes.count <= Int32.max else {
                 throw OfframpError(

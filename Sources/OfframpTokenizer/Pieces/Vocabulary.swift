@@ -1,17 +1,17 @@
 import OfframpFiles
 
 /// The pieces of a BERT model in the order of their ids, and its special tokens.
-public struct Vocabulary: Sendable {
+package struct Vocabulary: Sendable {
     /// The id of `[CLS]`, which begins every encoding.
-    public let cls: Int32
+    package let cls: Int32
     /// The id of `[SEP]`, which ends every text.
-    public let sep: Int32
-    /// The id of `[UNK]`, for words that no pieces make up.
-    public let unk: Int32
+    package let sep: Int32
+    /// The id of `[UNK]`, for words that cannot be made of pieces.
+    package let unk: Int32
     /// The id of `[PAD]`.
-    public let pad: Int32
+    package let pad: Int32
     /// The id of `[MASK]`.
-    public let mask: Int32
+    package let mask: Int32
 
     package let table: PieceTable
     let addedTokens: AddedTokens
@@ -19,7 +19,7 @@ public struct Vocabulary: Sendable {
     /// The special tokens, which are also found in texts.
     static let specialPieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
-    /// Takes the pieces and the tokens that texts may hold beside the special ones.
+    /// Takes the pieces, and tokens other than the special ones that are found in texts.
     ///
     /// - Throws: `OfframpError` (`data`) that names the special tokens that are missing.
     init(_ table: PieceTable, added: [(text: String, id: Int32)], from place: String) throws {
@@ -38,13 +38,21 @@ public struct Vocabulary: Sendable {
 
 extension Vocabulary {
     /// The number of pieces.
-    public var count: Int { table.count }
+    package var count: Int { table.count }
 
     /// The id of a piece as the vocabulary writes it, `##` included; `nil` if it has none.
-    public func id(of piece: String) -> Int32? { table.id(of: piece) }
+    package func id(of piece: String) -> Int32? { table.id(of: piece) }
 
     /// The piece with an id from `0` to `count - 1`.
-    public func piece(_ id: Int32) -> String {
+    package func piece(_ id: Int32) -> String {
         String(decoding: table.piece(Int(id)), as: UTF8.self)
+    }
+
+    /// A hash of all pieces in their order (FNV-1a).
+    var fingerprint: UInt64 {
+        (0..<table.count).reduce(0xCBF2_9CE4_8422_2325) { hash, id in
+            // No UTF-8 has a byte 0xFF, so that it can stand between two pieces.
+            (table.piece(id) + [0xFF]).reduce(hash) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 }
+        }
     }
 }

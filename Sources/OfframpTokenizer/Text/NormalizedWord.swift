@@ -1,8 +1,8 @@
-/// The word that is being put together from normalised characters.
+/// The word that is being assembled from normalised characters.
 struct NormalizedWord {
     private(set) var bytes: [UInt8] = []
     private(set) var characters = 0
-    /// For each byte the part of the text it comes from, if that was asked for.
+    /// For each byte the part of the text that it comes from, if ranges were asked for.
     private var sources: [Range<Int>] = []
 
     @inline(__always)

@@ -1,21 +1,21 @@
 import Glibc
 
-/// The pieces of a vocabulary in the order of their ids, and a flat hash table to find them in.
+/// The pieces of a vocabulary in the order of their ids, with a flat hash table to find them.
 ///
-/// Linear probing at a load of at most one half, 16 bytes a slot: four slots a cache line, and
-/// pieces of up to eight bytes, which is nearly all of them, are compared without a second look.
+/// Linear probing at a load of at most one half. A slot takes 16 bytes, a quarter of a cache line,
+/// and pieces of up to eight bytes, which nearly all are, are compared by their keys alone.
 package final class PieceTable: Sendable {
     /// The bytes of all pieces, with eight readable bytes after the last.
     private let bytes: [UInt8]
     private let spans: [Span]
     private let slots: [Slot]
     private let shift: UInt64
-    /// The lengths that are worth a look.
+    /// Which lengths are worth a lookup.
     let filter: PrefixFilter
     /// The number of bytes of the longest piece, without its `##`.
     package let longest: Int
 
-    /// Where a piece stands in `bytes`.
+    /// The place of a piece in `bytes`.
     struct Span {
         let start: Int32
         let end: Int32
@@ -28,7 +28,7 @@ package final class PieceTable: Sendable {
         var id: Int32 = 0
     }
 
-    /// Takes the pieces; of two equal ones the later id counts, as in Hugging Face's reader.
+    /// Takes the pieces; of two equal ones the later id wins, as in Hugging Face's reader.
     init(bytes: [UInt8], spans: [Span]) {
         let bytes = bytes + [UInt8](repeating: 0, count: ByteLanes.count)
         let slotBits = max(4, Int.bitWidth - (2 * spans.count).leadingZeroBitCount)

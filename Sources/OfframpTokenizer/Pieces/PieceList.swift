@@ -1,9 +1,9 @@
-/// The pieces found so far, and where each stands if that was asked for.
+/// The pieces found so far, and their places in the text if they were asked for.
 package struct PieceList {
     package var ids: [Int32] = []
-    /// Byte ranges, relative to the word while it is cut and to the text afterwards.
+    /// Byte ranges: relative to the word while it is being cut, then to the text.
     var ranges: [Range<Int>] = []
-    /// How many prefixes of words have been looked up: the work that could grow out of proportion.
+    /// How many prefixes of words have been looked up: the measure of the work done.
     package var lookups = 0
     let tracksRanges: Bool
 
@@ -27,7 +27,7 @@ package struct PieceList {
         if tracksRanges { ranges.removeSubrange(count...) }
     }
 
-    /// Rewrites the ranges from `first` on; nothing to do when none are kept.
+    /// Rewrites the ranges from `first` on, if ranges are kept.
     @inline(__always)
     mutating func mapRanges(from first: Int, _ transform: (Range<Int>) -> Range<Int>) {
         guard tracksRanges else { return }

@@ -1,6 +1,6 @@
 import OfframpFiles
 
-/// A `tokenizer.json`, of which only what works as BERT's tokenizer does is accepted.
+/// A `tokenizer.json`; accepted only if it works as BERT's tokenizer does.
 struct TokenizerJSON {
     let path: String
     private let root: JSONReader
@@ -13,13 +13,13 @@ struct TokenizerJSON {
         root = try JSONReader(file: path)
     }
 
-    /// The settings of its normaliser; also refuses another way to split words than BERT's.
+    /// The settings of its normaliser; refuses any other way to split words than BERT's.
     func settings() throws -> TokenizerSettings {
         try root["pre_tokenizer"]["type"].require("BertPreTokenizer")
         return try TokenizerSettings(normalizer: root["normalizer"])
     }
 
-    /// The tokens that are looked for in the text itself.
+    /// The tokens that are found in the text before it is normalised.
     func addedTokens() throws -> [Entry] {
         try (root["added_tokens"].ifNotNull?.elements() ?? []).map { token in
             for key in ["single_word", "lstrip", "rstrip", "normalized"] {

@@ -1,10 +1,10 @@
-/// A character that waits for its place in the canonical order.
+/// A character whose place in the canonical order is still open.
 struct PendingScalar {
     let scalar: UInt32
     let properties: ScalarProperties
     /// Whether it is the first of its decomposition.
     let isFirst: Bool
-    /// The part of the text it comes from.
+    /// The part of the text that it comes from.
     var source: Range<Int>
 
     /// Sorts by combining class, stably (Unicode's canonical ordering algorithm).

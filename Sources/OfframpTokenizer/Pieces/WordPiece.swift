@@ -1,4 +1,4 @@
-/// Cuts one normalised word into pieces, the longest that fits first (Wu et al., 2016).
+/// Cuts one normalised word into pieces, always the longest that fits next (Wu et al., 2016).
 package struct WordPiece: Sendable {
     let table: PieceTable
     let unknown: Int32
@@ -8,13 +8,13 @@ package struct WordPiece: Sendable {
         self.unknown = unknown
     }
 
-    /// Words of more characters become unknown as a whole.
+    /// Longer words become the unknown token.
     static let maximumCharacters = 100
 
     /// Appends the pieces of a word, with ranges relative to it.
     ///
-    /// A word of which any part has no piece gives the unknown token alone. From each place at most
-    /// as many prefixes are tried as the vocabulary's longest piece has bytes: linear time.
+    /// If any part of a word has no piece, the whole word becomes the unknown token. At each position
+    /// at most as many prefixes are tried as the longest piece has bytes, so the time is linear.
     ///
     /// - Parameters:
     ///   - start: the word's UTF-8; seven bytes after it are readable.

@@ -1,7 +1,7 @@
-/// What a piece is found by: its bytes while they fit into one integer, else a hash of them.
+/// The key of a piece in a hash table: its bytes if they fit into one integer, else a hash of them.
 struct PieceKey {
     let bits: UInt64
-    /// Twice the number of bytes, and one more for a piece that continues a word.
+    /// Twice the number of bytes, plus one for a piece that continues a word.
     let shape: UInt32
 
     static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -27,7 +27,7 @@ struct PieceKey {
         bits = hash ^ (count == 0 ? 0 : (start + done).lanes.prefix(count - done))
     }
 
-    /// Whether two equal keys can still belong to different pieces.
+    /// Whether different pieces can have this key.
     @inline(__always)
     var isHash: Bool { shape > 2 * UInt32(ByteLanes.count) + 1 }
 
@@ -39,7 +39,7 @@ struct PieceKey {
     @inline(__always)
     var continues: Bool { shape & 1 == 1 }
 
-    /// The first place to look at in a table of `2^(64 - shift)` slots.
+    /// The first slot to try in a table of `2^(64 - shift)` slots.
     @inline(__always)
     func slot(shift: UInt64) -> Int {
         Int(truncatingIfNeeded: ((bits ^ UInt64(shape) << 56) &* Self.multiplier) >> shift)

@@ -3,7 +3,7 @@ struct TextScanner {
     private let text: UnsafeBufferPointer<UInt8>
     private let rules: TokenizerRules
     private var normalizer: Normalizer
-    /// Room for the longest word that is cut into pieces, and some more to write whole lanes.
+    /// Room for the longest word that is cut into pieces, and for whole lanes written at its end.
     private let wordBuffer: UnsafeMutablePointer<UInt8>
     private var position = 0
 
@@ -50,7 +50,7 @@ struct TextScanner {
         }
     }
 
-    /// Whether a byte belongs to a character that can stand inside a word and is no ASCII letter.
+    /// Whether a byte needs the normaliser: it is part of a word, but not an ASCII letter or digit.
     @inline(__always)
     private static func needsNormalizer(_ byte: UInt8) -> Bool {
         byte >= 0x7F || byte < 0x20 && ScalarClass(ascii: byte) == .dropped
@@ -68,7 +68,7 @@ struct TextScanner {
             appendStored(length, to: &pieces)
         }
         position += length
-        // The blank that usually follows needs no look of its own.
+        // Skips the blank that usually follows.
         if lanes[length] == 0x20 { position += 1 }
     }
 
@@ -95,7 +95,7 @@ struct TextScanner {
         pieces.mapRanges(from: first) { start + $0.lowerBound..<start + $0.upperBound }
     }
 
-    /// The characters up to the next ASCII blank or punctuation, which end a word in any case.
+    /// The characters up to the next ASCII blank or punctuation, which always ends a word.
     private mutating func appendNormalized(to pieces: inout PieceList) {
         let start = position
         repeat { position += 1 } while position < text.count && !Self.endsWord(text[position])
@@ -132,4 +132,11 @@ struct TextScanner {
         UnsafeMutableRawPointer(wordBuffer + offset)
             .storeBytes(of: bits.littleEndian, as: UInt64.self)
     }
+}
+
+/// Everything that decides which pieces a text has.
+struct TokenizerRules: Sendable {
+    let normalization: Normalization
+    let wordPiece: WordPiece
+    let addedTokens: AddedTokens
 }

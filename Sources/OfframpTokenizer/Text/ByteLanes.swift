@@ -1,7 +1,7 @@
-/// Eight bytes of text looked at together, the first one in the lowest bits.
+/// Eight bytes of text processed at once, the first one in the lowest bits.
 ///
-/// All work is within 64-bit integers ("SIMD within a register"), so a word of English costs a
-/// handful of instructions and no branch per letter.
+/// All work is done within 64-bit integers ("SIMD within a register"), so a word of English costs
+/// a few instructions and no branch per letter.
 struct ByteLanes {
     let bits: UInt64
 
@@ -21,7 +21,7 @@ struct ByteLanes {
         UInt8(truncatingIfNeeded: bits >> UInt64(truncatingIfNeeded: lane * 8))
     }
 
-    /// How many bytes from the first on are ASCII letters or digits: 0 to 8.
+    /// How many of the first bytes, without a gap, are ASCII letters or digits: 0 to 8.
     @inline(__always)
     var wordLength: Int {
         let isOther =
@@ -47,7 +47,7 @@ struct ByteLanes {
 }
 
 extension UnsafePointer<UInt8> {
-    /// The eight bytes from here on, which must all be readable.
+    /// The eight bytes from here, all of which must be readable.
     @inline(__always)
     var lanes: ByteLanes {
         ByteLanes(bits: UInt64(littleEndian: UnsafeRawPointer(self).loadUnaligned(as: UInt64.self)))
@@ -55,7 +55,7 @@ extension UnsafePointer<UInt8> {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Eight bytes from a position on, filled up with blanks beyond the end.
+    /// Eight bytes from a position; those beyond the end are blanks.
     @inline(__always)
     func lanes(at position: Int) -> ByteLanes {
         guard let start = baseAddress, position + ByteLanes.count <= count else {

@@ -3,9 +3,9 @@ import OfframpFiles
 extension Vocabulary {
     /// Reads the WordPiece model and the added tokens of a Hugging Face `tokenizer.json`.
     ///
-    /// - Throws: `OfframpError`: `noInput` without the file; `data` when it is no WordPiece
-    ///   tokenizer that works as BERT's does, with the member at fault.
-    public init(tokenizerJSON path: String) throws {
+    /// - Throws: `OfframpError`: `noInput` without the file; `data`, naming the member at fault,
+    ///   when it is not a WordPiece tokenizer that works as BERT's does.
+    package init(tokenizerJSON path: String) throws {
         try self.init(TokenizerJSON(path))
     }
 

@@ -1,10 +1,10 @@
 /// Which lengths a piece can have, given how the rest of a word begins.
 ///
-/// Most prefixes of a word are no piece. Two looks into a small table, for the first four and the
-/// first eight bytes, tell which lengths are worth a look into the large one. Prefixes may share
-/// an entry, so a length too many is possible, one too few is not.
+/// Most prefixes of a word are not pieces. Two lookups in a small table, by the first four and the
+/// first eight bytes, tell which lengths are worth a lookup in the large one. Prefixes may share
+/// an entry, so a length may be reported in vain, but none is missed.
 struct PrefixFilter: Sendable {
-    /// Sets of lengths: bit n stands for n bytes, the last bit for all that are longer.
+    /// Sets of lengths: bit n stands for n bytes, the last bit for all greater lengths.
     private var entries: [UInt32]
     private let shift: UInt64
 

@@ -1,14 +1,14 @@
 import Glibc
 import OfframpFiles
 
-/// The settings that the files of a checkpoint give; `nil` where they say nothing.
+/// The tokenizer's settings in the files of a checkpoint; `nil` where they have none.
 struct TokenizerSettings {
     var lowercases: Bool?
     var stripsAccents: Bool?
     var splitsChinese: Bool?
     var maximumLength: Int?
 
-    /// Reads a `tokenizer_config.json`; a file that is not there says nothing.
+    /// Reads a `tokenizer_config.json`; no settings without the file.
     init(configuration path: String) throws {
         guard access(path, F_OK) == 0 else { return }
         let members = try JSONReader(file: path)
@@ -18,7 +18,7 @@ struct TokenizerSettings {
         maximumLength = try members["model_max_length"].ifNotNull?.length()
     }
 
-    /// Takes the settings of a normaliser, `members` being a `BertNormalizer`.
+    /// Reads a `BertNormalizer`.
     init(normalizer members: JSONReader) throws {
         try members["type"].require("BertNormalizer")
         try members["clean_text"].require(true)
@@ -27,7 +27,7 @@ struct TokenizerSettings {
         splitsChinese = try members["handle_chinese_chars"].ifNotNull?.bool()
     }
 
-    /// These settings, and where they say nothing those of `other`.
+    /// These settings, completed by those of `other`.
     func filled(from other: TokenizerSettings) -> TokenizerSettings {
         var settings = self
         settings.lowercases = lowercases ?? other.lowercases

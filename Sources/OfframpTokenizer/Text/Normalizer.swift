@@ -15,7 +15,7 @@ struct Normalizer {
         self.wordPiece = wordPiece
     }
 
-    /// Appends the pieces of a part of the text that begins and ends at the edge of a word.
+    /// Appends the pieces of a part of the text that begins and ends between words.
     mutating func append(
         _ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, to pieces: inout PieceList
     ) {
@@ -47,7 +47,7 @@ struct Normalizer {
         if standsAlone { finishWord(&pieces) }
     }
 
-    /// Writes a starter at once and keeps what may still move behind it.
+    /// Writes a starter at once; combining characters are kept until their order is known.
     private mutating func order(
         _ scalar: UInt32, _ properties: ScalarProperties, isFirst: Bool, from source: Range<Int>,
         _ pieces: inout PieceList
@@ -95,4 +95,14 @@ struct Normalizer {
     private mutating func cutWord(_ pieces: inout PieceList) {
         word.finish(with: wordPiece, into: &pieces)
     }
+}
+
+/// How a model wants its text normalised, in the words of `tokenizer_config.json`.
+struct Normalization: Sendable {
+    /// `do_lower_case`
+    var lowercases: Bool
+    /// `strip_accents`
+    var stripsAccents: Bool
+    /// `tokenize_chinese_chars`
+    var splitsChinese: Bool
 }

@@ -1,7 +1,7 @@
-/// Tokens that are looked for in the text as it is, before it is normalised: `[MASK]` for example.
+/// Tokens that are found in the text before it is normalised: `[MASK]` for example.
 struct AddedTokens: Sendable {
     private let tokens: [(bytes: [UInt8], id: Int32)]
-    /// The ASCII characters that a token begins with, as a set of bits.
+    /// The ASCII characters that a token begins with, as a bit set.
     private var firstLow: UInt64 = 0
     private var firstHigh: UInt64 = 0
 

@@ -1,13 +1,13 @@
-/// One character of UTF-8 that may be damaged.
+/// One character decoded from UTF-8 that may be invalid.
 struct DecodedScalar {
-    /// The code point; U+FFFD for a byte that does not belong to well-formed UTF-8.
+    /// The code point; U+FFFD for a byte of invalid UTF-8.
     let value: UInt32
     /// The bytes it took: 1 to 4.
     let length: Int
 
     static let damaged = DecodedScalar(value: 0xFFFD, length: 1)
 
-    /// Decodes the character that begins at `position`, and reads nothing past the end.
+    /// Decodes the character that begins at `position`, without reading past the end.
     init(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
         let lead = bytes[position]
         let length = Self.length(lead: lead)
