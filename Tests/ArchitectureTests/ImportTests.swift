@@ -1,19 +1,19 @@
 import Glibc
 import OfframpFiles
+import TestFiles
 import Testing
 
 /// The modules as `docs/architecture.md` draws them, and as the sources import them.
 @Suite struct ImportTests {
-    private static let root =
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
     /// Of each module the modules that its files import.
     private static func imports() throws -> [String: Set<String>] {
-        let modules = Folder.names(in: root + "/Sources")
+        let modules = Folder.names(in: Repository.path("Sources"))
         return try Dictionary(
             uniqueKeysWithValues: modules.map { module in
-                let files = swiftFiles(in: "\(root)/Sources/\(module)")
-                return (short(module), try files.reduce(into: []) { try $0.formUnion(imports(of: $1)) })
+                let files = swiftFiles(in: Repository.path("Sources/\(module)"))
+                return (
+                    short(module), try files.reduce(into: []) { try $0.formUnion(imports(of: $1)) }
+                )
             })
     }
 
@@ -45,7 +45,7 @@ import Testing
 
     /// Of each drawn module the modules that its arrow `<-` leads to.
     private static func drawing() throws -> [String: Set<String>] {
-        let page = try text(root + "/docs/architecture.md")
+        let page = try text(Repository.path("docs/architecture.md"))
         let drawn = page.components(between: "```modules\n", and: "```")
         var arrows: [String: Set<String>] = [:]
         for line in drawn.split(separator: "\n") {

@@ -3,6 +3,7 @@ import OfframpExit
 import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
+import TestFiles
 
 /// The small classifier that Scripts/make-training-fixtures.py saves: 2 layers, width 16, 3 labels.
 package enum SmallModel {

@@ -1,9 +1,9 @@
 import Glibc
 import OfframpFiles
 
-/// A new empty folder that goes, with what is in it, when the last reference does.
+/// A new empty folder, removed with its content when the last reference is released.
 package final class TemporaryFolder: Sendable {
-    /// The folder's path, without a slash at its end.
+    /// The folder's path, without a trailing slash.
     package let path: String
 
     /// Makes the folder under the system's folder for temporary files.

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// Where the real data sets and the real backbone are, if they are there.
+/// Where the real data sets are, if they are there.
 ///
 /// Tests that need them carry `.enabled(if: RealData.isAvailable, RealData.reason)`, so that a run
 /// without them says what was skipped.

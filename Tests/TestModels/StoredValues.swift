@@ -2,7 +2,7 @@ import OfframpFiles
 import OfframpTensor
 
 extension SafetensorsFile {
-    /// A tensor as floats; what is no matrix becomes a vector.
+    /// A tensor as floats, as a vector if it is not a matrix.
     package func tensor(_ name: String) throws -> Tensor {
         guard let stored = stored(name) else {
             throw OfframpError(.data, at: path, found: "no \(name)", expected: "a tensor")
