@@ -11,8 +11,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: dependencies + ["OfframpTestSupport"],
-        swiftSettings: strict)
+        name: name + "Tests", dependencies: dependencies + ["TestFiles"], swiftSettings: strict)
 }
 
 let package = Package(
@@ -58,38 +57,43 @@ let package = Package(
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
 
         .target(
-            name: "OfframpTestSupport",
+            name: "TestFiles", dependencies: ["OfframpFiles"], path: "Tests/TestFiles",
+            swiftSettings: strict),
+        .target(
+            name: "TestModels",
             dependencies: [
-                "OfframpEngine", "OfframpExit", "OfframpTokenizer", "OfframpTensor", "OfframpFiles",
+                "TestFiles", "OfframpEngine", "OfframpExit", "OfframpTokenizer", "OfframpTensor",
+                "OfframpFiles",
             ],
-            path: "Tests/OfframpTestSupport", swiftSettings: strict),
+            path: "Tests/TestModels", swiftSettings: strict),
         tests("Architecture", ["OfframpFiles"]),
         tests("OfframpFiles", ["OfframpFiles"]),
         tests("OfframpData", ["OfframpData", "OfframpTensor", "OfframpFiles"]),
-        tests("OfframpTokenizer", ["OfframpTokenizer", "OfframpFiles"]),
-        tests("OfframpTensor", ["OfframpTensor", "OfframpFiles", "COfframpKernels"]),
+        tests("OfframpTokenizer", ["OfframpTokenizer", "OfframpTensor", "OfframpFiles"]),
+        tests(
+            "OfframpTensor", ["OfframpTensor", "OfframpFiles", "COfframpKernels", "TestModels"]),
         tests(
             "OfframpEncoder",
-            ["OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]),
+            ["OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles", "TestModels"]),
         tests("OfframpExit", ["OfframpExit", "OfframpTensor", "OfframpFiles"]),
         tests(
             "OfframpEngine",
             [
                 "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTokenizer",
-                "OfframpTensor", "OfframpFiles",
+                "OfframpTensor", "OfframpFiles", "TestModels",
             ]),
-        tests("OfframpLibrary", ["Offramp"]),
+        tests("OfframpLibrary", ["Offramp", "TestModels"]),
         tests(
             "OfframpTraining",
             [
                 "OfframpTraining", "OfframpEngine", "OfframpExit", "OfframpEncoder",
-                "OfframpTokenizer", "OfframpData", "OfframpTensor", "OfframpFiles",
+                "OfframpTokenizer", "OfframpData", "OfframpTensor", "OfframpFiles", "TestModels",
             ]),
         tests(
             "CommandLine",
             [
                 "offramp", "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTensor",
-                "OfframpFiles",
+                "OfframpFiles", "TestModels",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-"""Prints the golden values of Tests/OfframpDataTests/Metrics, from scikit-learn and SciPy.
+"""Prints the golden values of Tests/OfframpExitTests/Metrics, from scikit-learn and SciPy.
 
     pip install scikit-learn && python Scripts/make-metric-fixtures.py
 """

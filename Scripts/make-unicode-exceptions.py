@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/OfframpTokenizer/UnicodeExceptions.swift.
+"""Writes Sources/OfframpTokenizer/Text/UnicodeExceptions.swift.
 
 Compares, scalar by scalar, how Hugging Face's BERT normaliser and pre-tokenizer treat a character
 with what utf8proc says of it, and writes the ranges where the two differ. Scalars that utf8proc
@@ -16,7 +16,7 @@ from pathlib import Path
 from tokenizers.normalizers import NFD, BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-OUTPUT = Path(__file__).parent.parent / "Sources/OfframpTokenizer/UnicodeExceptions.swift"
+OUTPUT = Path(__file__).parent.parent / "Sources/OfframpTokenizer/Text/UnicodeExceptions.swift"
 DROPPED, BLANK, PUNCTUATION, MARK, LETTER, PLAIN = range(6)
 CATEGORIES = (
     "Cn Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co"

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What can be done with a folder as a whole.
+/// Operations on whole folders.
 package enum Folder {
-    /// The names in a folder, sorted; none where it cannot be read.
+    /// The names in a folder, sorted; empty if it cannot be read.
     package static func names(in path: String) -> [String] {
         guard let handle = opendir(path) else { return [] }
         defer { closedir(handle) }
@@ -16,10 +16,10 @@ package enum Folder {
         return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 
-    /// Removes a folder with all that is in it, or a file; of a symbolic link only the link.
+    /// Removes a file, or a folder with its content. Of a symbolic link only the link goes.
     package static func removeAll(_ path: String) {
         guard unlink(path) != 0, errno == EISDIR else { return }
-        // Another round where a thread that is still at work has put a file in meanwhile.
+        // Retried, as another thread may add a file in the meantime.
         for _ in 0..<3 {
             for name in names(in: path) { removeAll("\(path)/\(name)") }
             if rmdir(path) == 0 { return }

@@ -1,15 +1,15 @@
 import Glibc
 
-/// A folder of unfinished files, which goes with all that is still in it.
+/// A folder of unfinished files, removed with its content when this value is destroyed.
 struct HiddenFolder: ~Copyable, Sendable {
     let path: String
 
     /// Makes the folder.
     ///
     /// - Parameters:
-    ///   - place: a path in the folder around it.
-    ///   - output: what errors name.
-    /// - Throws: `OfframpError` (`io`) when the folder around it cannot be written to.
+    ///   - place: a path in the parent folder.
+    ///   - output: the path that errors name.
+    /// - Throws: `OfframpError` (`io`) when the parent folder cannot be written to.
     init(beside place: String, for output: String) throws {
         guard let made = TemporaryName.claim(beside: place, { mkdir($0, 0o755) == 0 }) else {
             throw Self.failure(output)

@@ -1,5 +1,5 @@
 /// A JSON value; objects keep the order of their keys.
-public enum JSON: Sendable, Equatable {
+package enum JSON: Sendable, Equatable {
     case null
     case bool(Bool)
     /// A number as it was written, so that 64-bit integers and doubles both survive.
@@ -9,14 +9,14 @@ public enum JSON: Sendable, Equatable {
     case object([Member])
 
     /// One key of an object with its value.
-    public struct Member: Sendable, Equatable {
+    package struct Member: Sendable, Equatable {
         /// The key, unescaped.
-        public let key: String
+        package let key: String
         /// The value under the key.
-        public var value: JSON
+        package var value: JSON
 
         /// Pairs a key with a value.
-        public init(_ key: String, _ value: JSON) {
+        package init(_ key: String, _ value: JSON) {
             self.key = key
             self.value = value
         }
@@ -25,51 +25,51 @@ public enum JSON: Sendable, Equatable {
 
 extension JSON {
     /// The value under a key; `nil` when there is none or this is not an object.
-    public subscript(key: String) -> JSON? {
+    package subscript(key: String) -> JSON? {
         members?.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
     }
 
     /// The members of an object, in their order.
-    public var members: [Member]? {
+    package var members: [Member]? {
         if case .object(let members) = self { members } else { nil }
     }
 
     /// The elements of an array.
-    public var elements: [JSON]? {
+    package var elements: [JSON]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
     /// The text of a string.
-    public var string: String? {
+    package var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
     /// The number as an integer; `nil` when it has a fraction or does not fit.
-    public var int: Int? {
+    package var int: Int? {
         if case .number(let text) = self { Int(text) } else { nil }
     }
 
     /// The number as a double; `nil` when it is too large for one.
-    public var double: Double? {
+    package var double: Double? {
         guard case .number(let text) = self, let value = Double(text) else { return nil }
         return value.isFinite ? value : nil
     }
 
     /// The truth value.
-    public var bool: Bool? {
+    package var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
     /// A number from an integer.
-    public static func number(_ value: Int) -> JSON { .number(String(value)) }
+    package static func number(_ value: Int) -> JSON { .number(String(value)) }
 
-    /// A number from a float, in the shortest form that reads back the same; not finite gives null.
-    public static func number(_ value: Float) -> JSON {
+    /// A number from a float, in the shortest form that reads back the same; null if it is not finite.
+    package static func number(_ value: Float) -> JSON {
         value.isFinite ? .number(plain("\(value)")) : .null
     }
 
-    /// A number from a double, in the shortest form that reads back the same; not finite gives null.
-    public static func number(_ value: Double) -> JSON {
+    /// A number from a double, in the shortest form that reads back the same; null if it is not finite.
+    package static func number(_ value: Double) -> JSON {
         value.isFinite ? .number(plain("\(value)")) : .null
     }
 
@@ -82,15 +82,15 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
     ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
 {
     /// An object with its members in the order written.
-    public init(dictionaryLiteral members: (String, JSON)...) {
+    package init(dictionaryLiteral members: (String, JSON)...) {
         self = .object(members.map { Member($0.0, $0.1) })
     }
     /// An array.
-    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
     /// A string.
-    public init(stringLiteral text: String) { self = .string(text) }
+    package init(stringLiteral text: String) { self = .string(text) }
     /// A number without a fraction.
-    public init(integerLiteral value: Int) { self = .number(value) }
+    package init(integerLiteral value: Int) { self = .number(value) }
     /// A truth value.
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
 }

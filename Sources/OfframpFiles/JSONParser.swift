@@ -6,7 +6,7 @@ extension JSON {
     ///   - bytes: the UTF-8 text.
     ///   - place: the name of the source, for the error.
     /// - Throws: `OfframpError` (`data`) with the byte offset in `place`.
-    public init(parsing bytes: UnsafeRawBufferPointer, from place: String) throws {
+    package init(parsing bytes: UnsafeRawBufferPointer, from place: String) throws {
         var parser = JSONParser(bytes: bytes, place: place)
         self = try parser.document()
     }
@@ -14,21 +14,21 @@ extension JSON {
     /// Parses JSON text; see `init(parsing:from:)`.
     ///
     /// - Throws: `OfframpError` (`data`).
-    public init(parsing text: String, from place: String) throws {
+    package init(parsing text: String, from place: String) throws {
         var text = text
         self = try text.withUTF8 { try JSON(parsing: UnsafeRawBufferPointer($0), from: place) }
     }
 
     /// Reads and parses a file.
     ///
-    /// - Throws: `OfframpError`: `noInput` without the file, `data` when it is no JSON.
-    public init(file path: String) throws {
+    /// - Throws: `OfframpError`: `noInput` without the file, `data` when it is not JSON.
+    package init(file path: String) throws {
         self = try MappedFile(path: path).withBytes { try JSON(parsing: $0, from: path) }
     }
 }
 
-/// A key compared byte by byte: `String` would take a composed and a decomposed "é" for the same,
-/// and vocabularies hold both.
+/// A key compared byte by byte: to `String` a composed and a decomposed "é" are equal, but
+/// vocabularies hold both.
 private struct JSONKey: Hashable {
     let text: String
 
@@ -111,7 +111,7 @@ private struct JSONParser {
         return .array(elements)
     }
 
-    /// Passes the bracket that opens a container; the limit keeps the recursion off the stack's end.
+    /// Skips the opening bracket of a container; the limit on levels prevents a stack overflow.
     private mutating func open(_ depth: Int) throws {
         guard depth < Self.maximumDepth else {
             throw unexpected("at most \(Self.maximumDepth) nested levels")

@@ -1,4 +1,4 @@
-/// A value of a JSON file and the place where it stands, read strictly.
+/// A value in a JSON file, with its place in the file for errors.
 ///
 /// ```swift
 /// let settings = try JSONReader(file: path)
@@ -6,17 +6,16 @@
 /// let length = try settings["length"].ifPresent?.int(in: 1...512) ?? 128
 /// ```
 ///
-/// A getter returns the value in the asked-for form or throws an `OfframpError` (`data`) such as
-/// `settings.json: length: found "long", expected a whole number from 1 to 512`. A member that does
-/// not exist can be asked for too; its getters throw.
+/// A getter returns the value in its form or throws an `OfframpError` (`data`) such as
+/// `settings.json: length: found "long", expected a whole number from 1 to 512`. A missing member is
+/// a reader too, one whose getters throw.
 package struct JSONReader: Sendable {
     /// The value; `nil` for a member that does not exist.
     package let json: JSON?
     private let parent: String
     private let step: Step
 
-    /// How the value is reached from its parent. Kept apart from the parent's place, because places
-    /// are put into words only for errors.
+    /// The step from the parent to the value, put into words only for errors.
     private enum Step: Sendable {
         case none
         case member(String)
@@ -37,7 +36,7 @@ package struct JSONReader: Sendable {
         (self.json, self.parent, self.step) = (json, parent, step)
     }
 
-    /// Where the value stands: `file`, `file: key`, `file: key[2]: key`.
+    /// The value's place: `file`, `file: key`, `file: key[2]: key`.
     package var place: String {
         switch step {
         case .none: parent
@@ -46,7 +45,7 @@ package struct JSONReader: Sendable {
         }
     }
 
-    /// The member under a key; one without a value where this is not an object that has it.
+    /// The member under a key, without a value where this is not an object that has it.
     package subscript(key: String) -> JSONReader { JSONReader(json?[key], place, .member(key)) }
 
     /// This value, or `nil` where there is none: for members that have a default. A null is a value.
@@ -161,7 +160,7 @@ extension JSONReader {
 // MARK: - Errors
 
 extension JSONReader {
-    /// The error that shows the value as it stands in the file.
+    /// The error that shows what was found: the value, or that there is none.
     package func error(expected: String) -> OfframpError {
         error(found: json.map(Self.shown) ?? "nothing", expected: expected)
     }

@@ -1,9 +1,9 @@
 extension JSON {
     /// The value as JSON text.
     ///
-    /// - Parameter indented: one member a line with two blanks a level, for files that people read;
+    /// - Parameter indented: one member per line, two blanks per level, for files that people read;
     ///   otherwise all on one line, for JSON lines.
-    public func text(indented: Bool = false) -> String {
+    package func text(indented: Bool = false) -> String {
         var output = ""
         write(to: &output, level: indented ? 0 : nil)
         return output

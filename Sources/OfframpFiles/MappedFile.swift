@@ -1,20 +1,20 @@
 import Glibc
 
-/// A file mapped read-only into memory; unmapped when the last reference goes.
+/// A file mapped read-only into memory; unmapped when the last reference is released.
 ///
-/// The file must not be cut short meanwhile: touching a page that is gone ends the process.
-public final class MappedFile: Sendable {
+/// The file must not be truncated while it is mapped: touching a lost page ends the process.
+package final class MappedFile: Sendable {
     /// The path it was opened under.
-    public let path: String
+    package let path: String
     private let address: UInt
     private let count: Int
 
     /// Maps the whole file.
     ///
     /// - Throws: `OfframpError` (`noInput`) when it cannot be opened or is not a regular file.
-    public init(path: String) throws {
+    package init(path: String) throws {
         self.path = path
-        // Without O_NONBLOCK a named pipe would wait here for its writer.
+        // O_NONBLOCK: opening a named pipe would otherwise wait for its writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
@@ -36,13 +36,13 @@ public final class MappedFile: Sendable {
         address = UInt(bitPattern: mapping)
     }
 
-    /// The file's bytes; valid as long as this object is.
-    public var bytes: UnsafeRawBufferPointer {
+    /// The file's bytes; valid for the lifetime of this object.
+    package var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
     }
 
-    /// Calls `body` with the bytes and keeps the mapping alive meanwhile.
-    public func withBytes<Result>(
+    /// Calls `body` with the bytes and keeps the mapping alive until it returns.
+    package func withBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result {
         try withExtendedLifetime(self) { try body(bytes) }

@@ -5,7 +5,8 @@ struct OutputDestination {
     /// The name that the file gets; links resolved.
     let path: String
     let descriptor: Int32
-    /// The name until then; `nil` for what cannot be renamed: standard output, a pipe, a device.
+    /// The name until it is complete; `nil` for standard output, a pipe or a device, which cannot
+    /// be renamed.
     let temporaryPath: String?
     private let isReplacing: Bool
 
@@ -25,25 +26,27 @@ struct OutputDestination {
         if let existing, temporaryPath != nil { fchmod(descriptor, existing.st_mode & 0o777) }
     }
 
-    /// Puts the finished file under its name; a file that has come meanwhile is replaced only if any
-    /// might be.
+    /// Renames the finished file to its name. A file that has appeared there in the meantime is
+    /// replaced only if overwriting is allowed.
     func publish() throws {
         guard let temporaryPath else { return }
         guard fsync(descriptor) == 0 else { throw Self.failure(path) }
         let isDone = isReplacing ? rename(temporaryPath, path) == 0 : move(temporaryPath, to: path)
-        guard isDone else { throw errno == EEXIST ? evaded(temporaryPath) : Self.failure(path) }
+        guard isDone else {
+            throw errno == EEXIST ? saveUnderAnotherName(temporaryPath) : Self.failure(path)
+        }
         UnfinishedFiles.remove(temporaryPath)
     }
 
-    /// Renames a file unless the name is taken, which `rename` itself would not heed.
+    /// Renames a file unless the name is taken; `rename` alone would replace what has it.
     private func move(_ old: String, to new: String) -> Bool {
         if link(old, new) == 0 { return unlink(old) == 0 }
-        // Some file systems have no links.
+        // Some file systems have no hard links.
         return errno != EEXIST && rename(old, new) == 0
     }
 
-    /// Saves the output under another name, as its own has been taken in the meantime.
-    private func evaded(_ temporaryPath: String) -> OfframpError {
+    /// Saves the output under another name, because its own has been taken in the meantime.
+    private func saveUnderAnotherName(_ temporaryPath: String) -> OfframpError {
         let other = path + ".new"
         let isSaved = move(temporaryPath, to: other)
         return OfframpError(
@@ -72,7 +75,7 @@ struct OutputDestination {
         }
     }
 
-    /// The status of what stands under the path; `nil` when nothing does or it is `-`.
+    /// The status of what has the name; `nil` if it is free, and for `-`.
     private static func status(_ path: String, overwriting: Bool) throws -> stat? {
         var status = stat()
         guard path != "-" else { return nil }
@@ -101,7 +104,7 @@ struct OutputDestination {
     private static func openTemporary(beside path: String) -> (Int32, String?) {
         var descriptor: Int32 = -1
         let temporaryPath = TemporaryName.claim(beside: path) {
-            // O_EXCL: never another writer's file, nor one that a link points to.
+            // O_EXCL: never opens another writer's file, nor follows a link.
             descriptor = open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             return descriptor >= 0
         }

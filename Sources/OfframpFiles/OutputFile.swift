@@ -1,16 +1,16 @@
-/// A file that appears under its name whole or not at all.
+/// A file that appears under its name complete or not at all.
 ///
 /// Bytes go to a hidden temporary file in the same folder; `commit()` flushes it to the disk and
-/// renames it. Without a commit (an error, a kill) the old file stays as it was. What cannot be
-/// renamed gets its bytes directly: standard output (`-`), a pipe, a device.
-public struct OutputFile: ~Copyable, Sendable {
+/// renames it. Without a commit (an error, a kill) the old file stays as it was. Standard output
+/// (`-`), pipes and devices cannot be renamed and get their bytes directly.
+package struct OutputFile: ~Copyable, Sendable {
     private let destination: OutputDestination
     private var buffer: [UInt8] = []
     private var isCommitted = false
 
     private static let bufferSize = 1 << 18
 
-    /// Opens a temporary file beside `path`, or what stands under `path` if it is no regular file.
+    /// Opens a temporary file beside `path`, or `path` itself if it is not a regular file.
     ///
     /// - Parameters:
     ///   - path: a file, or `-` for standard output.
@@ -18,7 +18,7 @@ public struct OutputFile: ~Copyable, Sendable {
     ///     stay, and a symbolic link to it stays a link.
     /// - Throws: `OfframpError`: `usage` when the file exists and `overwriting` is false or the
     ///   path is a folder, `io` when the folder cannot be written to.
-    public init(path: String, overwriting: Bool) throws {
+    package init(path: String, overwriting: Bool) throws {
         destination = try OutputDestination(path: path, overwriting: overwriting)
         buffer.reserveCapacity(Self.bufferSize)
     }
@@ -26,7 +26,7 @@ public struct OutputFile: ~Copyable, Sendable {
     /// Appends bytes.
     ///
     /// - Throws: `OfframpError` (`io`), on a full disk for example.
-    public mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
+    package mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
         if buffer.count + bytes.count > Self.bufferSize { try flush() }
         if bytes.count > Self.bufferSize {
             try destination.writeAll(bytes)
@@ -38,24 +38,24 @@ public struct OutputFile: ~Copyable, Sendable {
     /// Appends text as UTF-8.
     ///
     /// - Throws: `OfframpError` (`io`).
-    public mutating func write(_ text: String) throws {
+    package mutating func write(_ text: String) throws {
         var text = text
         try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Hands what is buffered to the system, so that the reader of a pipe sees it now.
+    /// Writes what is buffered, so that the reader of a pipe sees it now.
     ///
     /// - Throws: `OfframpError` (`io`).
-    public mutating func flush() throws {
-        // Also after a failure: bytes that went half-way must not be written a second time.
+    package mutating func flush() throws {
+        // Also after a failure: bytes of which a part was written must not be written again.
         defer { buffer.removeAll(keepingCapacity: true) }
         try buffer.withUnsafeBytes { try destination.writeAll($0) }
     }
 
-    /// Flushes everything to the disk and puts the file under its name.
+    /// Flushes everything to the disk and gives the file its name.
     ///
     /// - Throws: `OfframpError` (`io`); the old file is then untouched.
-    public consuming func commit() throws {
+    package consuming func commit() throws {
         try flush()
         try destination.publish()
         isCommitted = true

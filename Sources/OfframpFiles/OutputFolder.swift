@@ -1,43 +1,43 @@
 import Glibc
 
-/// A folder that appears under its name whole or not at all.
+/// A folder that appears under its name complete or not at all.
 ///
 /// Its files are written into a hidden folder beside it, which `commit()` renames. Without a commit
 /// (an error, a kill) an old folder stays as it was.
-public struct OutputFolder: ~Copyable, Sendable {
-    /// Where the files are to be written until the commit.
-    public var temporaryPath: String { hidden.path }
+package struct OutputFolder: ~Copyable, Sendable {
+    /// The folder to write the files into.
+    package var temporaryPath: String { hidden.path }
     /// The name that the folder gets; links resolved.
     private let path: String
     private let replaces: Bool
-    // What stands in it goes in any case: the unfinished files, or those of the old folder.
+    // Always removed with its content: the unfinished files, or after the commit the old ones.
     private let hidden: HiddenFolder
 
     /// Makes the hidden folder.
     ///
     /// - Parameters:
-    ///   - path: the folder's name to be.
-    ///   - overwriting: whether a folder of that name may be replaced, with all that is in it.
+    ///   - path: the folder's final name.
+    ///   - overwriting: whether a folder of that name may be replaced, with all its content.
     /// - Throws: `OfframpError`: `usage` when the name is taken and may not be replaced, `io` when
-    ///   the folder around it cannot be written to.
-    public init(path: String, overwriting: Bool) throws {
+    ///   the parent folder cannot be written to.
+    package init(path: String, overwriting: Bool) throws {
         let exists = try Self.exists(path, overwriting: overwriting)
         let resolved = Self.resolved(path, exists: exists)
         hidden = try HiddenFolder(beside: resolved, for: path)
         (self.path, replaces) = (resolved, exists)
     }
 
-    /// Puts the folder under its name; an old one goes.
+    /// Gives the folder its name; an old one is removed.
     ///
     /// - Throws: `OfframpError` (`io`); the old folder is then in its place as it was.
-    public consuming func commit() throws {
+    package consuming func commit() throws {
         let isDone = UnfinishedFiles.withoutInterruption { replaces ? exchange() : publish() }
         guard isDone else { throw HiddenFolder.failure(path) }
     }
 
     private func publish() -> Bool { rename(temporaryPath, path) == 0 }
 
-    /// Lets the old and the new folder change places: a folder cannot be renamed over one with files.
+    /// Swaps the old and the new folder: `rename` cannot replace a folder that has files.
     private func exchange() -> Bool {
         let aside = temporaryPath + ".old"
         guard rename(path, aside) == 0 else { return false }
@@ -51,7 +51,7 @@ public struct OutputFolder: ~Copyable, Sendable {
         return true
     }
 
-    /// Whether a folder of that name is there, to be replaced.
+    /// Whether there is a folder of that name, to be replaced.
     private static func exists(_ path: String, overwriting: Bool) throws -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else { return false }
@@ -65,7 +65,7 @@ public struct OutputFolder: ~Copyable, Sendable {
         return true
     }
 
-    /// Without links, `.` and `..` where the folder is there; without slashes at its end.
+    /// The path without links, `.` and `..` if the folder exists, else without trailing slashes.
     private static func resolved(_ path: String, exists: Bool) -> String {
         guard exists, let resolved = realpath(path, nil) else {
             let end = path.lastIndex { $0 != "/" }

@@ -1,30 +1,30 @@
 import Glibc
 import Synchronization
 
-/// The temporary files and folders of all outputs at work in this process.
+/// The temporary files and folders of all unfinished outputs of this process.
 ///
-/// An interrupted process runs no `deinit`; who handles the signal ends it through here, so that
-/// nothing half-written stays behind.
-public enum UnfinishedFiles {
+/// A signal handler must exit through here, because `deinit`s do not run in an interrupted process
+/// and half-written files would stay behind.
+package enum UnfinishedFiles {
     private static let paths = Mutex<Set<String>>([])
 
     /// Removes them all and ends the process at once.
-    public static func discardAndExit(_ status: Int32) -> Never {
-        // The lock is never given back: no file may begin in between.
+    package static func discardAndExit(_ status: Int32) -> Never {
+        // The lock is never released, so that no new file can begin before the exit.
         paths.withLock { paths in
             for path in paths { Folder.removeAll(path) }
             _exit(status)
         }
     }
 
-    /// Runs something that an interrupt must not find half done.
+    /// Runs a body that an interrupt must not cut in two.
     static func withoutInterruption<Result>(_ body: () -> Result) -> Result {
         paths.withLock { _ in body() }
     }
 
-    /// Makes a file or folder and notes it in one step: no interrupt finds it made but not noted.
+    /// Makes a file or folder and records it, without an interrupt in between.
     ///
-    /// - Returns: whether `make` could; where not, `errno` is as it left it.
+    /// - Returns: whether `make` succeeded; if not, `errno` is as it left it.
     static func insert(_ path: String, _ make: (String) -> Bool) -> Bool {
         let reason = paths.withLock { paths -> Int32? in
             guard make(path) else { return errno }

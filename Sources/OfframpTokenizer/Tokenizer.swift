@@ -1,26 +1,26 @@
 /// BERT's tokenizer: text to WordPiece ids, the same ones as Hugging Face `tokenizers` gives.
 ///
-/// A value that never changes; any number of threads may encode with it at the same time. Text
-/// that is not valid UTF-8 loses the bytes that do not belong to a character.
-public struct Tokenizer: Sendable {
-    /// The pieces and their ids.
-    public let vocabulary: Vocabulary
+/// Immutable, so any number of threads may encode with it at once. Bytes that are not valid UTF-8
+/// are ignored.
+package struct Tokenizer: Sendable {
+    private let vocabulary: Vocabulary
     /// The most ids that an encoding has, special tokens included.
-    public private(set) var maximumLength: Int
+    package private(set) var maximumLength: Int
     private let rules: TokenizerRules
 
     /// The smallest maximum length: room for the special tokens around two texts.
-    public static let minimumLength = 3
+    package static let minimumLength = 3
 
     /// Makes a tokenizer.
     ///
     /// - Parameters:
     ///   - vocabulary: the pieces.
     ///   - lowercases: whether text is read in lower case (`do_lower_case`).
-    ///   - stripsAccents: whether accents are removed; `nil` means if it lowercases.
-    ///   - splitsChinese: whether every Chinese character is a word (`tokenize_chinese_chars`).
+    ///   - stripsAccents: whether accents are removed; `nil` for the same as `lowercases`.
+    ///   - splitsChinese: whether every Chinese character is a word of its own
+    ///     (`tokenize_chinese_chars`).
     ///   - maximumLength: the most ids of an encoding, at least `minimumLength`.
-    public init(
+    package init(
         vocabulary: Vocabulary, lowercases: Bool, stripsAccents: Bool? = nil,
         splitsChinese: Bool = true, maximumLength: Int = 512
     ) {
@@ -36,7 +36,7 @@ public struct Tokenizer: Sendable {
     }
 
     /// The same tokenizer with another maximum length, at least `minimumLength`.
-    public func limited(to maximumLength: Int) -> Tokenizer {
+    package func limited(to maximumLength: Int) -> Tokenizer {
         precondition(maximumLength >= Self.minimumLength)
         var tokenizer = self
         tokenizer.maximumLength = maximumLength
@@ -48,9 +48,9 @@ public struct Tokenizer: Sendable {
     /// - Parameters:
     ///   - text: the text.
     ///   - pair: the second text, if there is one.
-    ///   - maximumLength: the most ids; `nil` for the tokenizer's own. The longest text is cut first.
-    ///   - tracksRanges: whether the encoding tells where each piece stands in its text.
-    public func encode(
+    ///   - maximumLength: the most ids; `nil` for the tokenizer's own. The longer text is cut first.
+    ///   - tracksRanges: whether the encoding has the place of each piece in its text.
+    package func encode(
         _ text: String, pair: String? = nil, maximumLength: Int? = nil, tracksRanges: Bool = false
     ) -> Encoding {
         var text = text
@@ -65,7 +65,7 @@ public struct Tokenizer: Sendable {
     }
 
     /// Encodes a text or a pair of texts given as UTF-8; see `encode(_:pair:maximumLength:tracksRanges:)`.
-    public func encode(
+    package func encode(
         _ text: UnsafeBufferPointer<UInt8>, pair: UnsafeBufferPointer<UInt8>? = nil,
         maximumLength: Int? = nil, tracksRanges: Bool = false
     ) -> Encoding {
@@ -110,6 +110,20 @@ public struct Tokenizer: Sendable {
         return Encoding(
             pieces, secondStart: secondStart, isTruncated: kept != (firstCount, secondCount))
     }
+}
+
+// MARK: - Pieces
+
+extension Tokenizer {
+    /// How many pieces there are; ids go from 0 to one less.
+    package var pieceCount: Int { vocabulary.count }
+
+    /// The piece with an id, as the vocabulary writes it.
+    package func piece(_ id: Int32) -> String { vocabulary.piece(id) }
+
+    /// A hash of all pieces in the order of their ids: tokenizers in which a piece has another id,
+    /// or which have other pieces, differ in it.
+    package var fingerprint: UInt64 { vocabulary.fingerprint }
 }
 
 extension Encoding {

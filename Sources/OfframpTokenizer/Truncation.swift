@@ -1,12 +1,12 @@
-/// How many pieces of two texts are kept when both together are too long ("longest first").
+/// How many pieces of two texts are kept if together they are too long ("longest first").
 enum Truncation {
-    /// Shortens the longer text to what the shorter one leaves; when that is not enough both get
-    /// half, and the longer one (the second, if they are equal) the odd piece.
+    /// Shortens the longer text to the room that the shorter one leaves. If that is not enough, each
+    /// gets half, and the longer one (the second if they are equal) the odd piece.
     ///
     /// - Parameters:
     ///   - first: the pieces of the first text.
     ///   - second: the pieces of the second text.
-    ///   - limit: the pieces there is room for.
+    ///   - limit: the most pieces of both.
     static func longestFirst(_ first: Int, _ second: Int, limit: Int) -> (first: Int, second: Int) {
         guard first + second > limit else { return (first, second) }
         let shorter = min(first, second)

@@ -1,4 +1,5 @@
 import OfframpFiles
+import TestFiles
 import Testing
 
 /// The folders of `OfframpTensor`, which build on each other without a circle.
@@ -13,18 +14,15 @@ import Testing
         "Layers": ["Core", "Safetensors", "Weights", "Workers", "Operations"],
     ]
 
-    private static let root =
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        + "/Sources/OfframpTensor"
+    private static let root = "Sources/OfframpTensor"
 
     /// The code of a folder's files without comments.
     private static func code(of folder: String) throws -> String {
-        try Folder.names(in: "\(root)/\(folder)").map { name in
-            let text = try MappedFile(path: "\(root)/\(folder)/\(name)").withBytes {
-                String(decoding: $0, as: UTF8.self)
+        try SourceFiles.paths(in: "\(root)/\(folder)", ending: ".swift").map { path in
+            try SourceFiles.text(path).split(separator: "\n").map {
+                $0.prefix(upTo: comment(in: $0))
             }
-            return text.split(separator: "\n").map { $0.prefix(upTo: comment(in: $0)) }
-                .joined(separator: "\n")
+            .joined(separator: "\n")
         }.joined(separator: "\n")
     }
 
@@ -44,7 +42,7 @@ import Testing
     }
 
     @Test func `the folders of OfframpTensor use each other's types without a circle`() throws {
-        #expect(Set(Folder.names(in: Self.root)) == Set(Self.allowed.keys))
+        #expect(Set(Folder.names(in: Repository.path(Self.root))) == Set(Self.allowed.keys))
         let code = try Self.allowed.keys.reduce(into: [:]) { $0[$1] = try Self.code(of: $1) }
         let types = code.mapValues(Self.declared)
         #expect(types["Core"]?.contains("Tensor") == true)

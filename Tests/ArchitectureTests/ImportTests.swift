@@ -1,18 +1,15 @@
-import Glibc
 import OfframpFiles
+import TestFiles
 import Testing
 
 /// The modules as `docs/architecture.md` draws them, and as the sources import them.
 @Suite struct ImportTests {
-    private static let root =
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
     /// Of each module the modules that its files import.
     private static func imports() throws -> [String: Set<String>] {
-        let modules = Folder.names(in: root + "/Sources")
+        let modules = Folder.names(in: Repository.path("Sources"))
         return try Dictionary(
             uniqueKeysWithValues: modules.map { module in
-                let files = swiftFiles(in: "\(root)/Sources/\(module)")
+                let files = SourceFiles.paths(in: "Sources/\(module)", ending: ".swift")
                 let found = try files.reduce(into: Set<String>()) {
                     try $0.formUnion(imports(of: $1))
                 }
@@ -20,15 +17,11 @@ import Testing
             })
     }
 
-    private static func swiftFiles(in folder: String) -> [String] {
-        Folder.names(in: folder).flatMap { name in
-            name.hasSuffix(".swift") ? ["\(folder)/\(name)"] : swiftFiles(in: "\(folder)/\(name)")
-        }
-    }
-
     /// The last word of an import, without what is imported from the module.
     private static func imports(of file: String) throws -> Set<String> {
-        let lines = try text(file).split(separator: "\n").filter { $0.contains("import ") }
+        let lines = try SourceFiles.text(file).split(separator: "\n").filter {
+            $0.contains("import ")
+        }
         let names = lines.compactMap { line -> String? in
             let words = line.split(separator: " ")
             guard ["import", "@_exported"].contains(words[0]) else { return nil }
@@ -42,13 +35,9 @@ import Testing
         module.hasPrefix("Offramp") && module != "Offramp" ? String(module.dropFirst(7)) : module
     }
 
-    private static func text(_ file: String) throws -> String {
-        try MappedFile(path: file).withBytes { String(decoding: $0, as: UTF8.self) }
-    }
-
     /// Of each drawn module the modules that its arrow `<-` leads to.
     private static func drawing() throws -> [String: Set<String>] {
-        let page = try text(root + "/docs/architecture.md")
+        let page = try SourceFiles.text("docs/architecture.md")
         let drawn = page.components(between: "```modules\n", and: "```")
         var arrows: [String: Set<String>] = [:]
         for line in drawn.split(separator: "\n") {

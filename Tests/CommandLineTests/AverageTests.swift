@@ -1,6 +1,7 @@
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
+import TestModels
 import Testing
 
 @Suite struct AverageTests {

@@ -1,4 +1,3 @@
-import OfframpTestSupport
 import Testing
 
 @Suite struct BadUsageTests {

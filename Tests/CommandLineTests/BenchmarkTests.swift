@@ -1,5 +1,5 @@
 import OfframpFiles
-import OfframpTestSupport
+import TestFiles
 import Testing
 
 @Suite struct BenchmarkTests {

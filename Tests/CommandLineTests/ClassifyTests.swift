@@ -1,5 +1,4 @@
 import OfframpFiles
-import OfframpTestSupport
 import Testing
 
 @Suite struct ClassifyTests {

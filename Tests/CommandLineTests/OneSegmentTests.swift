@@ -1,6 +1,7 @@
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
+import TestModels
 import Testing
 
 /// A checkpoint with `type_vocab_size` 1: it has nothing to tell a second text by.

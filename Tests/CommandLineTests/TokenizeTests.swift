@@ -1,5 +1,5 @@
 import Glibc
-import OfframpTestSupport
+import TestFiles
 import Testing
 
 @Suite struct TokenizeTests {

@@ -1,6 +1,6 @@
 import Glibc
 import OfframpFiles
-import OfframpTestSupport
+import TestFiles
 import Testing
 
 @Suite struct TrainTests {

@@ -1,6 +1,5 @@
 import OfframpEncoder
 import OfframpTensor
-import OfframpTestSupport
 
 /// The token ids that golden values belong to.
 struct GoldenTexts {

@@ -1,7 +1,8 @@
 import OfframpEncoder
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("Hidden states of a tiny model")

@@ -1,7 +1,7 @@
 import OfframpEncoder
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestModels
 
 /// Fills the parameters of a model from a file; several names are stacked by rows.
 struct ParameterReader: ParameterVisitor {

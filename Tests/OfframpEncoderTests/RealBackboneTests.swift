@@ -1,8 +1,9 @@
 import OfframpEncoder
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
+import TestFiles
+import TestModels
 import Testing
 
 @Suite(

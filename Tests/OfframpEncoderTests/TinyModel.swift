@@ -1,7 +1,7 @@
 import OfframpEncoder
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
 
 /// The random model that Scripts/make-fixtures.py saves: 2 layers, width 32, 4 heads.
 enum TinyModel {

@@ -1,6 +1,7 @@
 import OfframpEncoder
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("A training step on a tiny model")

@@ -1,8 +1,8 @@
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
+import TestModels
 import Testing
 
 @Suite("The engine")

@@ -2,7 +2,8 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("The settings of exits")

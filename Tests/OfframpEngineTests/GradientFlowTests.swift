@@ -2,8 +2,8 @@ import OfframpEncoder
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
+import TestModels
 import Testing
 
 @Suite("The flow of gradients back from the exits")

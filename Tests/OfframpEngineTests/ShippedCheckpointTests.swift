@@ -3,8 +3,8 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
+import TestFiles
 import Testing
 
 @Suite(

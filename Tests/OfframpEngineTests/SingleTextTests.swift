@@ -1,8 +1,9 @@
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
+import TestFiles
+import TestModels
 import Testing
 
 /// A text alone has no other batch to keep the workers busy: they share its operations.

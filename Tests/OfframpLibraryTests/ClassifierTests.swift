@@ -1,5 +1,6 @@
 import Offramp
-import OfframpTestSupport
+import TestFiles
+import TestModels
 import Testing
 
 /// The library as a program outside the package sees it: nothing but `Offramp` is used.

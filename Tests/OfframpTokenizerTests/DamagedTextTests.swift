@@ -1,5 +1,6 @@
-import OfframpTestSupport
+import OfframpTensor
 import OfframpTokenizer
+import TestFiles
 import Testing
 
 @Suite struct DamagedTextTests {
@@ -22,7 +23,7 @@ import Testing
 
     @Test func randomBytesGiveIdsOfTheVocabularyAndRangesOfTheText() throws {
         let tokenizer = try Tokenizer.uncased(maximumLength: 1 << 20)
-        var random = SmallRandom(state: 7)
+        var random = RandomSource(seed: 7)
         for round in 0..<4000 {
             let bytes = random.bytes(round % 97, fromAlphabet: round % 3)
             let encoding = tokenizer.encode(bytes, tracksRanges: true)
@@ -50,9 +51,8 @@ private let alphabets: [[UInt8]] = [
     [0xC3, 0xE4, 0xB8, 0xAD, 0xF0, 0x9F, 0x98, 0x80, 0x20, 0x61, 0xCC, 0x81],
 ]
 
-extension SmallRandom {
+extension RandomSource {
     fileprivate mutating func bytes(_ count: Int, fromAlphabet index: Int) -> [UInt8] {
-        let alphabet = alphabets[index]
-        return (0..<count).map { _ in alphabet[next(alphabet.count)] }
+        (0..<count).compactMap { _ in alphabets[index].randomElement(using: &self) }
     }
 }

@@ -1,5 +1,6 @@
 import OfframpFiles
 import OfframpTokenizer
+import TestFiles
 import Testing
 
 /// One text, or pair of texts, with what Hugging Face makes of it.
@@ -27,11 +28,11 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(mode): \(text.prefix(40)) \(pair ?? "")" }
 
-    static let all = ((try? Fixture.rows("cases.json")) ?? []).map(GoldenCase.init)
+    static let all = ((try? Fixture.rows("tokenizer/cases.json")) ?? []).map(GoldenCase.init)
 
     func tokenizer() throws -> Tokenizer {
         Tokenizer(
-            vocabulary: try Fixture.uncased.get(), lowercases: mode.hasPrefix("lower"),
+            vocabulary: try Vocabulary.uncased.get(), lowercases: mode.hasPrefix("lower"),
             stripsAccents: mode.hasSuffix("accents kept")
                 ? false : mode.hasSuffix("accents stripped") ? true : nil,
             splitsChinese: !mode.hasSuffix("Chinese joined"))

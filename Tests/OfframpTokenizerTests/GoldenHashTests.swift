@@ -1,7 +1,7 @@
 import Glibc
 import OfframpFiles
-import OfframpTestSupport
 import OfframpTokenizer
+import TestFiles
 import Testing
 
 /// The hashes of many texts' encodings with one vocabulary in one casing mode.
@@ -20,7 +20,7 @@ struct GoldenHashes: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(vocabulary), \(mode)" }
 
-    static let all = ((try? Fixture.rows("hashes.json")) ?? []).map(GoldenHashes.init)
+    static let all = ((try? Fixture.rows("tokenizer/hashes.json")) ?? []).map(GoldenHashes.init)
     static let shipped = all.filter { $0.vocabulary == "uncased" }
     static let scalarBlock: UInt32 = 0x4000
     static let lineBlock = 2000
@@ -29,7 +29,7 @@ struct GoldenHashes: Sendable, CustomTestStringConvertible {
         let vocabulary =
             RealData.isAvailable
             ? try Vocabulary(file: RealData.path("vocab/bert-base-\(vocabulary)-vocab.txt"))
-            : try Fixture.uncased.get()
+            : try Vocabulary.uncased.get()
         return Tokenizer(
             vocabulary: vocabulary, lowercases: mode == "lower", maximumLength: 1 << 20)
     }

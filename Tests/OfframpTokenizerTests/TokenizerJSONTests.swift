@@ -1,6 +1,6 @@
 import OfframpFiles
-import OfframpTestSupport
 import OfframpTokenizer
+import TestFiles
 import Testing
 
 /// A small `tokenizer.json` and ways to break it.

@@ -1,6 +1,6 @@
 import OfframpFiles
-import OfframpTestSupport
 import OfframpTokenizer
+import TestFiles
 import Testing
 
 @Suite struct VocabularyTests {
@@ -8,7 +8,7 @@ import Testing
     private static let special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
     @Test func theShippedVocabularyIsBERTs() throws {
-        let vocabulary = try Fixture.uncased.get()
+        let vocabulary = try Vocabulary.uncased.get()
         #expect(vocabulary.count == 30_522)
         #expect(vocabulary.pad == 0 && vocabulary.unk == 100 && vocabulary.cls == 101)
         #expect(vocabulary.sep == 102 && vocabulary.mask == 103)
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func everyPieceIsFoundUnderItsId() throws {
-        let vocabulary = try Fixture.uncased.get()
+        let vocabulary = try Vocabulary.uncased.get()
         let wrong = (0..<Int32(vocabulary.count)).filter {
             vocabulary.id(of: vocabulary.piece($0)) != $0
         }

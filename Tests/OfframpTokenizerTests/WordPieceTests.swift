@@ -1,5 +1,6 @@
-import OfframpTestSupport
+import OfframpTensor
 import OfframpTokenizer
+import TestFiles
 import Testing
 
 @Suite struct WordPieceTests {
@@ -28,11 +29,12 @@ import Testing
 
     @Test(arguments: 1...20)
     func randomVocabulariesGiveTheLongestPieces(_ seed: UInt64) throws {
-        var random = SmallRandom(state: seed)
+        var random = RandomSource(seed: seed)
         // Three letters of one to three bytes, and pieces of up to 45: every path of the search.
         let letters: [Character] = ["a", "é", "中"].prefix(Int(seed % 3) + 1) + ["b"]
         func word(_ longest: Int) -> String {
-            String((0..<1 + random.next(longest)).map { _ in letters[random.next(letters.count)] })
+            let length = Int.random(in: 1...max(longest, 1), using: &random)
+            return String((0..<length).compactMap { _ in letters.randomElement(using: &random) })
         }
         let pieces = Set((0..<400).map { (($0 % 2 == 0 ? "" : "##") + word($0 % 46)) })
             .union(["a", "b", "##a", "##b"]).sorted()
@@ -42,7 +44,8 @@ import Testing
         let tokenizer = Tokenizer(
             vocabulary: vocabulary, lowercases: false, splitsChinese: false)
         for _ in 0..<300 {
-            let text = pieces[random.next(pieces.count)].filter { $0 != "#" } + word(50)
+            let piece = try #require(pieces.randomElement(using: &random))
+            let text = piece.filter { $0 != "#" } + word(50)
             let encoded = tokenizer.encode(text).ids.dropFirst().dropLast()
             #expect(Array(encoded) == Self.reference(text, ids), "\(text)")
         }

@@ -1,18 +1,18 @@
 import OfframpFiles
 
 /// The labelled rows of a file in memory, for training and evaluation.
-public struct Dataset: Sendable {
+package struct Dataset: Sendable {
     /// One labelled row.
-    public struct Row: Sendable, Equatable {
+    package struct Row: Sendable, Equatable {
         /// The text.
-        public let text: String
+        package let text: String
         /// The second text of a pair.
-        public let pair: String?
+        package let pair: String?
         /// What the model should answer.
-        public let target: Target
+        package let target: Target
 
         /// Makes a row from its parts.
-        public init(text: String, pair: String? = nil, target: Target) {
+        package init(text: String, pair: String? = nil, target: Target) {
             self.text = text
             self.pair = pair
             self.target = target
@@ -20,13 +20,13 @@ public struct Dataset: Sendable {
     }
 
     /// What errors call the file.
-    public let name: String
+    package let name: String
     /// The labels, or that the targets are numbers.
-    public let kind: TargetKind
+    package let kind: TargetKind
     /// The good rows in the file's order.
-    public let rows: [Row]
-    /// What is wrong with the others, by line.
-    public let badRows: [OfframpError]
+    package let rows: [Row]
+    /// What is wrong with the other rows, in the file's order.
+    package let badRows: [OfframpError]
 
     /// Reads a whole file.
     ///
@@ -37,7 +37,7 @@ public struct Dataset: Sendable {
     ///   - kind: the model's labels; `nil` collects them from the file.
     /// - Throws: `OfframpError` when `RowReader` refuses the file, there is no label column, no
     ///   row, or no good row. Single bad rows are kept in `badRows`.
-    public init(
+    package init(
         path: String, format: DataFormat? = nil, columns: ColumnChoice = .recognised,
         kind: TargetKind? = nil
     ) throws {
@@ -63,15 +63,15 @@ public struct Dataset: Sendable {
         if rows.isEmpty { throw Self.noRows(name, badRows) }
     }
 
-    /// Takes rows that are already in memory.
-    public init(name: String, kind: TargetKind, rows: [Row]) {
+    /// A data set of rows that are already in memory.
+    package init(name: String, kind: TargetKind, rows: [Row]) {
         (self.name, self.kind, self.rows, badRows) = (name, kind, rows, [])
     }
 
     /// The same data, when every row is good.
     ///
     /// - Throws: `OfframpError` (`data`): the first bad row, and how many more there are.
-    public func refusingBadRows() throws -> Dataset {
+    package func refusingBadRows() throws -> Dataset {
         guard let first = badRows.first else { return self }
         let others = badRows.count > 1 ? " (and \(badRows.count - 1) more bad rows)" : ""
         throw OfframpError(
@@ -122,7 +122,7 @@ extension Dataset {
 }
 
 extension OfframpData.Row {
-    /// Frees what only `label` needs.
+    /// Drops the fields, which are only needed to write labelled rows.
     fileprivate var withoutFields: Self { Self(line: line, text: text, pair: pair, label: label) }
 }
 

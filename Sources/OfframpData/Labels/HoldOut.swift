@@ -2,28 +2,28 @@ import OfframpFiles
 
 /// Sets a random part of the labelled rows aside, for choosing epochs and thresholds.
 ///
-/// Some sets hold whole sentences and their phrases as rows of their own (SST-2's train set): a
-/// phrase left in training would give its held-out sentence away. So only rows that stand in no
-/// other row are drawn, and every row that stands inside a drawn one, word by word, is dropped.
-/// A pair counts as one text. Rows without words stay in training.
-public struct HoldOut: Sendable {
-    /// The share of the rows that stand in no other row, above 0 and below 1.
-    public let share: Double
+/// Some sets have the phrases of a sentence as rows of their own (SST-2's training set). A phrase
+/// left in training would give its held-out sentence away. So only rows that are part of no other
+/// row are drawn, and every row that is part of a drawn one, word for word, is dropped. A pair
+/// counts as one text. Rows without words stay in training.
+package struct HoldOut: Sendable {
+    /// The share of the rows that are part of no other row, above 0 and below 1.
+    package let share: Double
 
     /// The two parts.
-    public struct Split: Sendable {
+    package struct Split: Sendable {
         /// What is left for training.
-        public let train: Dataset
+        package let train: Dataset
         /// The rows set aside, in the file's order.
-        public let heldOut: Dataset
-        /// How many rows are in neither part, because they stand inside a held-out one.
-        public let droppedRows: Int
+        package let heldOut: Dataset
+        /// How many rows are in neither part, because they are part of a held-out one.
+        package let droppedRows: Int
     }
 
     /// Sets the share.
     ///
     /// - Throws: `OfframpError` (`usage`) for a share that is not between 0 and 1.
-    public init(share: Double) throws {
+    package init(share: Double) throws {
         guard share > 0, share < 1 else {
             throw OfframpError(
                 .usage, at: "held-out share", found: "\(share)",
@@ -34,10 +34,10 @@ public struct HoldOut: Sendable {
 
     /// Splits a data set.
     ///
-    /// - Parameter random: decides which rows are drawn: the same numbers draw the same rows
-    ///   everywhere.
-    /// - Throws: `OfframpError` (`data`) when one part would have no row.
-    public func split(
+    /// - Parameter random: decides which rows are drawn; the same numbers draw the same rows on
+    ///   every machine.
+    /// - Throws: `OfframpError` (`data`) when a part would have no rows.
+    package func split(
         _ data: Dataset, using random: inout some RandomNumberGenerator
     ) throws -> Split {
         let (train, heldOut) = indices(WordNumbers.number(data.rows), &random)
@@ -69,7 +69,7 @@ public struct HoldOut: Sendable {
         return (texts.indices.filter { row in phrases[row].map { !gone[$0] } ?? true }, heldOut)
     }
 
-    /// Draws among the rows that stand in no other; of equal rows the first.
+    /// Draws among the rows that are part of no other; of equal rows the first.
     private func draw(
         _ phrases: [Int?], contained: [Bool], _ random: inout some RandomNumberGenerator
     ) -> [Int] {

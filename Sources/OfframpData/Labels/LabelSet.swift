@@ -1,18 +1,17 @@
 import OfframpFiles
 
 /// The labels of a classifier in the order of its logits.
-public struct LabelSet: Sendable, Equatable {
-    /// The names; a label's index is its place here.
-    public let names: [String]
+package struct LabelSet: Sendable, Equatable {
+    /// The names, by the labels' indices.
+    package let names: [String]
     private let indices: [String: Int]
-    /// Names such as "1" to "5" would make an index ambiguous, so there names alone count.
+    /// With names such as "1" to "5" an index would be ambiguous, so only names are accepted.
     private let acceptsIndices: Bool
 
     /// Takes the names in the order of the logits.
     ///
-    /// - Throws: `OfframpError` (`usage`) for fewer than two names, an empty one or one that stands
-    ///   there twice.
-    public init(_ names: [String]) throws {
+    /// - Throws: `OfframpError` (`usage`) for fewer than two names, an empty name or a duplicate.
+    package init(_ names: [String]) throws {
         indices = Dictionary(zip(names, names.indices)) { first, _ in first }
         guard names.count > 1, indices.count == names.count, !names.contains("") else {
             throw OfframpError(
@@ -23,10 +22,10 @@ public struct LabelSet: Sendable, Equatable {
         acceptsIndices = names.allSatisfy { Int($0) == nil }
     }
 
-    /// Collects the labels that occur in a file: numbers in their order, words by the alphabet.
+    /// Collects the labels that occur in a file: numbers in ascending order, words alphabetically.
     ///
     /// - Throws: `OfframpError` (`usage`) for fewer than two labels.
-    public init(occurringIn labels: some Sequence<String>) throws {
+    package init(occurringIn labels: some Sequence<String>) throws {
         let names = Set(labels)
         let numbers = names.compactMap { name in Int(name).map { (value: $0, name: name) } }
         try self.init(
@@ -35,10 +34,10 @@ public struct LabelSet: Sendable, Equatable {
     }
 
     /// How many labels there are.
-    public var count: Int { names.count }
+    package var count: Int { names.count }
 
     /// The index of a label given by its name, or by its index when no name is a number.
-    public func index(of label: String) -> Int? {
+    package func index(of label: String) -> Int? {
         if let index = indices[label] { return index }
         guard acceptsIndices, let index = Int(label), names.indices.contains(index) else {
             return nil
@@ -47,7 +46,7 @@ public struct LabelSet: Sendable, Equatable {
     }
 
     /// What `index(of:)` accepts, for errors and help.
-    public var allowed: String {
+    package var allowed: String {
         let shown = names.prefix(20).joined(separator: ", ") + (count > 20 ? ", …" : "")
         return "one of \(shown)" + (acceptsIndices ? " (or 0 to \(count - 1))" : "")
     }

@@ -1,13 +1,13 @@
-/// Finds which of many phrases stand inside a text, word by word, in one pass over its words
+/// Finds which of many phrases are part of a text, word for word, in one pass over its words
 /// (Aho and Corasick 1975, with words for letters).
 struct PhraseIndex {
-    /// How many different phrases there are; they are numbered as they were added.
+    /// How many different phrases there are, numbered in the order in which they were added.
     private(set) var phraseCount = 0
 
     private typealias State = Int32
     private static let root: State = 0
 
-    /// From a state (upper half of the key) by a word (lower half) to the next state.
+    /// The state that follows a state (upper half of the key) and a word (lower half).
     private var steps: [UInt64: State] = [:]
     /// Per state: the state before its last word, that word, and how many words lead to it.
     private var origins: [(state: State, word: UInt32, depth: Int)] = [(root, 0, 0)]
@@ -72,10 +72,10 @@ struct PhraseIndex {
         }
     }
 
-    /// Marks every phrase that stands inside a text, except the text itself.
+    /// Marks every phrase that is part of a text, except the text itself.
     ///
-    /// - Parameter marked: per phrase; only this function may have set marks. They are what keeps
-    ///   the work linear: all suffixes of a marked phrase are marked.
+    /// - Parameter marked: per phrase; only this function may set marks. All suffixes of a marked phrase
+    ///   are marked, which keeps the work linear.
     func mark(phrasesIn words: [UInt32], except own: Int?, _ marked: inout [Bool]) {
         var state = Self.root
         for word in words {

@@ -1,7 +1,7 @@
-/// One CSV record as it grows line by line (RFC 4180); a quote inside an unquoted field is a
+/// A CSV record (RFC 4180) to which lines are added; a quote inside an unquoted field is an ordinary
 /// character.
 struct CSVRecord {
-    /// What the record needs after a line.
+    /// What a record is after a line.
     enum State: Equatable {
         case complete
         /// A quoted field goes on with the next line.

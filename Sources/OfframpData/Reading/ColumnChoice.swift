@@ -1,7 +1,7 @@
 import OfframpFiles
 
-/// Which columns hold what, as far as the user says so; the rest is recognised by name.
-public struct ColumnChoice: Sendable, Equatable {
+/// The columns that the user chose; the others are recognised by name.
+package struct ColumnChoice: Sendable, Equatable {
     /// A column by name, or by number in a file without a header.
     enum Column: Sendable, Equatable {
         case name(String)
@@ -18,15 +18,15 @@ public struct ColumnChoice: Sendable, Equatable {
     let label: Column?
 
     /// Nothing chosen: all columns are recognised by name.
-    public static let recognised = ColumnChoice(nil, nil, nil)
+    package static let recognised = ColumnChoice(nil, nil, nil)
 
     /// Takes the values of `--text-column`, `--pair-column` and `--label-column`.
     ///
-    /// A whole number counts columns from 1 and says that the file has no header line.
+    /// A whole number is that of a column, counted from 1, of a file without a header line.
     ///
     /// - Throws: `OfframpError` (`usage`) when names and numbers are mixed, or there are numbers
-    ///   but none for the text.
-    public init(text: String? = nil, pair: String? = nil, label: String? = nil) throws {
+    ///   but not for the text.
+    package init(text: String? = nil, pair: String? = nil, label: String? = nil) throws {
         self.init(text.map(Column.init), pair.map(Column.init), label.map(Column.init))
         let chosen = [self.text, self.pair, self.label].compactMap { $0 }
         guard isByNumber ? chosen.allSatisfy(\.isNumber) : !chosen.contains(where: \.isNumber)

@@ -6,14 +6,14 @@ struct ColumnRoles: Equatable {
     var pair: String?
     var label: String?
 
-    /// Text columns as GLUE and other public data sets name them; pairs first, because a pair's
-    /// column may bear the name of a single text (QNLI's `sentence`).
+    /// Text columns as GLUE and other public data sets name them; pairs first, because a
+    /// column of a pair may have the name of a single text (QNLI's `sentence`).
     static let knownTexts: [(text: String, pair: String?)] = [
         ("sentence1", "sentence2"), ("question1", "question2"), ("premise", "hypothesis"),
         ("question", "sentence"), ("#1 String", "#2 String"), ("sentence", nil), ("text", nil),
     ]
 
-    /// Label columns; `score`, which labelled files also have for another purpose, comes last.
+    /// Label columns; `score` comes last, as labelled files also have a column of that name.
     static let knownLabels = [
         "label", "Quality", "gold_label", "is_duplicate", "category", "score",
     ]
@@ -54,7 +54,7 @@ private struct ColumnTable {
     let names: [String]
     let place: String
 
-    /// A column by its name; letters' case and blanks around a name do not matter.
+    /// A column by its name, ignoring case and blanks around it.
     func find(_ name: String) -> String? {
         names.first { $0 == name } ?? names.first { Self.plain($0) == Self.plain(name) }
     }

@@ -1,26 +1,26 @@
 import OfframpFiles
 
-/// How a data file writes its rows.
-public enum DataFormat: String, CaseIterable, Sendable {
-    /// A text a line; no columns.
+/// The format of a data file.
+package enum DataFormat: String, CaseIterable, Sendable {
+    /// One text per line; no columns.
     case text = "txt"
-    /// Columns cut at tabs, as GLUE writes them: no quoting, a quote is a character.
+    /// Columns cut at tabs, as in GLUE: no quoting, a quote is an ordinary character.
     case tsv
     /// Columns cut at commas, with the quoting of RFC 4180.
     case csv
-    /// A JSON object a line.
+    /// One JSON object per line.
     case jsonl
 
     /// The formats that rows with answers can be written in: plain lines have no columns for them.
-    public static let written: [DataFormat] = [.tsv, .csv, .jsonl]
+    package static let written: [DataFormat] = [.tsv, .csv, .jsonl]
 
     /// The format that a file's extension names.
     ///
     /// - Parameters:
-    ///   - allowed: the formats that will do.
-    ///   - flag: what names one where the extension does not.
+    ///   - allowed: the formats that are accepted.
+    ///   - flag: what the error suggests for naming a format.
     /// - Throws: `OfframpError` (`usage`) when it names none of them.
-    public init(path: String, among allowed: [DataFormat] = allCases, or flag: String) throws {
+    package init(path: String, among allowed: [DataFormat] = allCases, or flag: String) throws {
         let name = path.utf8[(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)...]
         let ending = name.lastIndex(of: UInt8(ascii: ".")).map {
             String(Substring(name[$0...].dropFirst())).lowercased()

@@ -1,6 +1,6 @@
 import OfframpFiles
 
-/// What the first record of a file says about its columns.
+/// The columns of a file, by its first record.
 struct Header {
     let names: [String]
     let roles: ColumnRoles
@@ -30,7 +30,7 @@ struct Header {
 
     private static func numbered(_ count: Int) -> [String] { (1...count).map { "column\($0)" } }
 
-    /// The header's names; a column without one (pandas writes its index so) gets its number.
+    /// The header's names; a column without one, such as the index in pandas, gets its number.
     private static func named(_ fields: [String]) -> [String] {
         zip(fields, numbered(fields.count)).map { $0.isEmpty ? $1 : $0 }
     }

@@ -1,9 +1,9 @@
 import Glibc
 import OfframpFiles
 
-/// A file, or standard input, read from front to back in pieces.
+/// A file or standard input, read piece by piece.
 struct InputFile: ~Copyable, Sendable {
-    /// What errors call it.
+    /// The name that errors use.
     let name: String
     private let descriptor: Int32
 
@@ -16,7 +16,7 @@ struct InputFile: ~Copyable, Sendable {
         }
     }
 
-    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
+    /// How much of the file has been read, 0 to 1; `nil` if its size is unknown.
     var shareRead: Double? {
         var status = stat()
         let offset = lseek(descriptor, 0, SEEK_CUR)
@@ -24,7 +24,7 @@ struct InputFile: ~Copyable, Sendable {
         return min(Double(offset) / Double(status.st_size), 1)
     }
 
-    /// Appends the next piece to `bytes`; `false` at the end of the file.
+    /// Appends the next piece to `bytes` and returns whether there was one.
     func read(appendingTo bytes: inout [UInt8]) throws -> Bool {
         let size = 1 << 18
         let start = bytes.count

@@ -4,16 +4,15 @@ import OfframpFiles
 package struct Line: Sendable {
     /// Counted from 1.
     package let number: Int
-    /// Without the line feed; a carriage return before it is still there.
+    /// The bytes without the line feed, but with a carriage return before it.
     package let bytes: [UInt8]
     /// Whether the line was longer than `maximumBytes`; `bytes` is then empty.
     package var isTooLong = false
 
-    /// More than any text that is one row, less than what would fill the memory when a file has no
-    /// line ends.
+    /// Longer than any useful row; keeps a file without line ends from filling the memory.
     package static let maximumBytes = 1 << 24
 
-    /// How many bytes stand before the line end.
+    /// How many bytes there are before the line end.
     var count: Int { bytes.last == UInt8(ascii: "\r") ? bytes.count - 1 : bytes.count }
 
     /// The position of the first byte that is not UTF-8.

@@ -1,7 +1,7 @@
 import Glibc
 import OfframpFiles
 
-/// Cuts a file into lines, in memory for one line; a byte-order mark at the start is dropped.
+/// Cuts a file into lines with memory for one; drops a byte-order mark at the start.
 package struct LineReader: ~Copyable, Sendable {
     private let input: InputFile
     private var buffer: [UInt8] = []
@@ -9,7 +9,7 @@ package struct LineReader: ~Copyable, Sendable {
     private var number = 0
     private var isAtEnd = false
 
-    /// What errors call the file.
+    /// The file's name in errors.
     package var name: String { input.name }
 
     /// Opens a file, or standard input for `-`.
@@ -29,15 +29,15 @@ package struct LineReader: ~Copyable, Sendable {
         return searched == 0 ? nil : take(searched, lineFeed: 0)
     }
 
-    /// Whether the next line is there without waiting for whoever writes the input.
+    /// Whether the next line can be read without waiting for more input.
     package var hasBufferedLine: Bool { lineFeed(after: 0) != nil }
 
-    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
+    /// How much of the file has been read, 0 to 1; `nil` if its size is unknown.
     package var shareRead: Double? { input.shareRead }
 
     private mutating func skipMark() throws {
         let marks = [Self.mark] + Self.foreignMarks
-        // No further than a mark would go: who writes one short line may wait for its answer.
+        // Reads no more than a mark needs: after a short first line the sender may wait for an answer.
         while marks.contains(where: { $0.count > buffer.count && $0.starts(with: buffer) }),
             try fill()
         {}
@@ -47,7 +47,7 @@ package struct LineReader: ~Copyable, Sendable {
         }
     }
 
-    /// What UTF-8 and UTF-16 files may begin with.
+    /// The byte-order marks of UTF-8 and of UTF-16.
     private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let foreignMarks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]
 

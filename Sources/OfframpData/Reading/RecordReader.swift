@@ -1,6 +1,6 @@
 import OfframpFiles
 
-/// One row before its columns have names.
+/// A row whose columns have no names yet.
 enum Record {
     case fields([String])
     case object([JSON.Member])
@@ -27,10 +27,10 @@ struct RecordReader: ~Copyable, Sendable {
 
     var name: String { lines.name }
 
-    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
+    /// How much of the file has been read, 0 to 1; `nil` if its size is unknown.
     var shareRead: Double? { lines.shareRead }
 
-    /// Whether the next line is there without waiting for whoever writes the input.
+    /// Whether the next line can be read without waiting for more input.
     var hasBufferedLine: Bool { !pending.isEmpty || lines.hasBufferedLine }
 
     /// The next record or what is wrong with it; `nil` at the end.
@@ -59,8 +59,8 @@ struct RecordReader: ~Copyable, Sendable {
         return try lines.next()
     }
 
-    /// Adds lines until the record is complete. One whose quotes are broken ends with its first
-    /// line, so that it does not take the following rows with it.
+    /// Adds lines until the record is complete. A record with broken quotes ends with its first line,
+    /// so that the following rows are not lost.
     private mutating func csv(_ first: Line) throws -> Result<Record, OfframpError> {
         var record = CSVRecord()
         var lines = [first]
@@ -94,7 +94,7 @@ struct RecordReader: ~Copyable, Sendable {
                 try JSON(parsing: $0, from: "\(name):\(line.number)")
             }
             if let members = value.members { return .success(.object(members)) }
-            return failure(found: "JSON that is no object", expected: "an object a line")
+            return failure(found: "JSON that is not an object", expected: "one object per line")
         } catch let error as OfframpError {
             return .failure(error)
         } catch {

@@ -1,34 +1,34 @@
 import OfframpFiles
 
-/// A row that cannot be used, and what of it could be read.
-public struct BadRow: Error, Sendable, Equatable {
+/// A row that cannot be used, with the fields that could be read.
+package struct BadRow: Error, Sendable, Equatable {
     /// What is wrong with it.
-    public let error: OfframpError
-    /// Its fields under their columns' names, as far as it has any.
-    public let fields: [JSON.Member]
+    package let error: OfframpError
+    /// The fields that could be read, under their columns' names.
+    package let fields: [JSON.Member]
 
-    /// Pairs an error with what could be read.
-    public init(_ error: OfframpError, fields: [JSON.Member] = []) {
+    /// Pairs an error with the fields that could be read.
+    package init(_ error: OfframpError, fields: [JSON.Member] = []) {
         self.error = error
         self.fields = fields
     }
 }
 
 /// One row of a data file.
-public struct Row: Sendable, Equatable {
+package struct Row: Sendable, Equatable {
     /// The line of the file at which the row begins, counted from 1.
-    public let line: Int
+    package let line: Int
     /// The text to classify.
-    public let text: String
+    package let text: String
     /// The second text of a pair.
-    public let pair: String?
+    package let pair: String?
     /// The label as the file has it; `nil` where there is none.
-    public let label: String?
+    package let label: String?
     /// All fields of the row under their columns' names, in the file's order.
-    public let fields: [JSON.Member]
+    package let fields: [JSON.Member]
 
     /// Makes a row from its parts.
-    public init(
+    package init(
         line: Int, text: String, pair: String? = nil, label: String? = nil,
         fields: [JSON.Member] = []
     ) {

@@ -1,19 +1,19 @@
 import OfframpFiles
 
-/// Reads the rows of a data file one by one, in memory for one row.
+/// Reads the rows of a data file one by one, with memory for one.
 ///
 /// A bad row (the wrong number of columns, broken quotes, bytes that are not UTF-8, no text) is a
-/// `.failure` with its line, and reading goes on after it. Blank lines are rows with an empty text
-/// where a row is one text (`txt`, tables of one column); elsewhere they are skipped. The first row
-/// of a table must be good: it names the columns.
-public struct RowReader: ~Copyable, Sendable {
-    /// What errors call the file: its path, or `standard input`.
-    public let name: String
+/// `.failure` with its line, and reading continues after it. Blank lines are rows with an empty text
+/// where a row is a single text (`txt`, tables of one column) and are skipped elsewhere. The first
+/// row of a table must be good, because it names the columns.
+package struct RowReader: ~Copyable, Sendable {
+    /// The file's name in errors: its path, or `standard input`.
+    package let name: String
     /// The format that is read.
-    public let format: DataFormat
+    package let format: DataFormat
     /// The names of the input's columns: from the header, the first JSON object, or
     /// `column1`, `column2`, … in a file without a header.
-    public let columns: [String]
+    package let columns: [String]
 
     private let roles: ColumnRoles
     private var records: RecordReader
@@ -26,11 +26,11 @@ public struct RowReader: ~Copyable, Sendable {
     /// - Parameters:
     ///   - path: a file, or `-` for standard input.
     ///   - format: `nil` takes the file's ending; standard input is then plain lines.
-    ///   - choice: which columns hold what.
+    ///   - choice: the columns that the user chose.
     /// - Throws: `OfframpError`: `noInput` without the file, `data` for an empty file, a table's bad
     ///   first row, bad objects alone or a missing column, `usage` for an unknown ending or a column
     ///   number out of range.
-    public init(
+    package init(
         path: String, format: DataFormat? = nil, columns choice: ColumnChoice = .recognised
     ) throws {
         let format = try format ?? (path == "-" ? .text : DataFormat(path: path, or: "--format"))
@@ -47,20 +47,20 @@ public struct RowReader: ~Copyable, Sendable {
     }
 
     /// The column that holds the labels; `nil` when there is none.
-    public var labelColumn: String? { roles.label }
+    package var labelColumn: String? { roles.label }
 
-    /// How much of the file has been read, 0 to 1; `nil` where nobody knows its size.
-    public var shareRead: Double? { records.shareRead }
+    /// How much of the file has been read, 0 to 1; `nil` if its size is unknown.
+    package var shareRead: Double? { records.shareRead }
 
-    /// Whether there is more to read without waiting for whoever writes the input.
-    public var hasBufferedRow: Bool {
+    /// Whether the next row can be read without waiting for more input.
+    package var hasBufferedRow: Bool {
         !early.isEmpty || first != nil || records.hasBufferedLine
     }
 
     /// The next row, or what is wrong with it; `nil` at the end.
     ///
     /// - Throws: `OfframpError` (`io`) when reading fails.
-    public mutating func next() throws -> Result<Row, BadRow>? {
+    package mutating func next() throws -> Result<Row, BadRow>? {
         if !early.isEmpty { return .failure(BadRow(early.removeFirst())) }
         if let record = first.take() { return row(record) }
         while let record = try records.next() {
@@ -74,12 +74,12 @@ public struct RowReader: ~Copyable, Sendable {
         return nil
     }
 
-    /// How many bad objects may stand before the first good one, which names the columns.
+    /// How many bad objects may come before the first good one, which names the columns.
     private static let mostEarly = 1000
 
     /// The first record that is good, and what is wrong with those before it.
     ///
-    /// A table's columns stand in its first row, so that it must be good; plain lines need none.
+    /// The first row of a table names the columns, so it must be good; plain lines have no columns.
     private static func start(
         of records: inout RecordReader
     ) throws -> (first: Record?, early: [OfframpError]) {

@@ -1,6 +1,6 @@
 import OfframpFiles
 
-/// The names under which the input's columns stand in the output.
+/// The names of the input's columns in the output.
 struct OutputNames {
     /// The input's names for the columns of a table.
     private let inputs: [String]
@@ -17,8 +17,8 @@ struct OutputNames {
         return ResultWriter.addedColumns.contains(String(plain)) ? "input_" + name : name
     }
 
-    /// A row's values in the table's columns, and what to say about fields that have no column:
-    /// JSON objects need not all have the first one's keys.
+    /// A row's values by the table's columns, and a note about fields that have no column: JSON
+    /// objects may have other keys than the first one.
     func cells(_ fields: [JSON.Member]) -> (cells: [JSON], lost: String?) {
         if fields.count == inputs.count, zip(fields, inputs).allSatisfy({ $0.key == $1 }) {
             return (fields.map(\.value), nil)

@@ -5,10 +5,10 @@ import OfframpFiles
 ///
 /// The new names always mean the model's answer. An input column of such a name is kept as
 /// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be labelled
-/// has an `error` in the answer's place, so that every row of the input has its row in the output.
-public struct ResultWriter: ~Copyable, Sendable {
+/// has an `error` instead of an answer, so that the output has a row for every row of the input.
+package struct ResultWriter: ~Copyable, Sendable {
     /// The columns that are added, in their order.
-    public static let addedColumns = ["label", "score", "exit", "truncated", "error"]
+    package static let addedColumns = ["label", "score", "exit", "truncated", "error"]
 
     private let format: DataFormat
     private let names: OutputNames
@@ -21,7 +21,7 @@ public struct ResultWriter: ~Copyable, Sendable {
     ///   - format: `tsv`, `csv` or `jsonl`.
     ///   - columns: the input's columns, `RowReader.columns`.
     /// - Throws: `OfframpError`: `usage` for plain lines, which have no columns, `io`.
-    public init(
+    package init(
         to output: consuming OutputFile, format: DataFormat, columns: [String]
     ) throws {
         guard format != .text else {
@@ -41,27 +41,27 @@ public struct ResultWriter: ~Copyable, Sendable {
     ///
     /// - Parameter answer: the values of all added columns but the error.
     /// - Throws: `OfframpError` (`io`).
-    public mutating func write(_ row: Row, _ answer: [JSON]) throws {
+    package mutating func write(_ row: Row, _ answer: [JSON]) throws {
         precondition(answer.count == Self.addedColumns.count - 1, "a value for each added column")
         try write(row.fields, answer, error: nil)
     }
 
-    /// Writes a row that could not be labelled, with what of it could be read.
+    /// Writes a row that could not be labelled, with the fields that could be read.
     ///
     /// - Throws: `OfframpError` (`io`).
-    public mutating func write(_ row: BadRow) throws {
+    package mutating func write(_ row: BadRow) throws {
         try write(row.fields, [.null, .null, .null, .null], error: row.error.description)
     }
 
-    /// Hands what is buffered to the reader of a pipe.
+    /// Writes what is buffered, so that the reader of a pipe sees it now.
     ///
     /// - Throws: `OfframpError` (`io`).
-    public mutating func flush() throws { try output.flush() }
+    package mutating func flush() throws { try output.flush() }
 
-    /// Ends the file and puts it under its name.
+    /// Completes the file and gives it its name.
     ///
     /// - Throws: `OfframpError` (`io`); an old file is then untouched.
-    public consuming func finish() throws { try output.commit() }
+    package consuming func finish() throws { try output.commit() }
 
     private mutating func write(
         _ fields: [JSON.Member], _ answer: [JSON], error: String?

@@ -1,5 +1,5 @@
 extension DataFormat {
-    /// One line of a table with its line feed.
+    /// A line of a table, with its line feed.
     ///
     /// CSV quotes what needs it. TSV has no quoting: tabs and line ends inside a value become
     /// blanks.

@@ -15,7 +15,7 @@ extension Checkpoint {
     ///   vocabulary beyond the model's.
     package func tokenizer(maximumLength: Int? = nil) throws -> Tokenizer {
         let tokenizer = try Tokenizer(folder: folder.path)
-        try checkReadable(tokenizer.vocabulary)
+        try checkReadable(tokenizer)
         let allowed = Tokenizer.minimumLength...configuration.positionCount
         guard allowed.contains(maximumLength ?? allowed.upperBound) else {
             throw OfframpError(
@@ -38,10 +38,10 @@ extension Checkpoint {
     }
 
     /// Refuses a vocabulary, or encodings, that the embedding tables have no rows for.
-    private func checkReadable(_ vocabulary: Vocabulary) throws {
+    private func checkReadable(_ tokenizer: Tokenizer) throws {
         let needs = [
             (
-                "vocab_size", configuration.vocabularySize, vocabulary.count,
+                "vocab_size", configuration.vocabularySize, tokenizer.pieceCount,
                 "pieces of the vocabulary"
             ),
             (

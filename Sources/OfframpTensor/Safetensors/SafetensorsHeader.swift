@@ -2,8 +2,8 @@ import OfframpFiles
 
 /// The table of contents of a `safetensors` file, checked strictly before anything is read.
 ///
-/// Eight bytes give the length of a JSON object that maps names to type, shape and byte range; the
-/// data follow. The ranges must cover the data without gap or overlap.
+/// Eight bytes give the length of a JSON object that maps names to type, shape and byte range. The
+/// data follow, covered by the ranges without gap or overlap.
 struct SafetensorsHeader {
     /// The form of one tensor and its place in the file.
     struct Entry: Equatable {

@@ -3,7 +3,6 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
-import OfframpTokenizer
 
 /// Averages the weights of checkpoints that were fine-tuned from one backbone, from files to files
 /// ("model soups", Wortsman et al. 2022): as fast as one of them, and often better than each.
@@ -78,7 +77,7 @@ package struct AveragingJob: Sendable {
         let (source, first) = (sources[index], sources[0])
         let comparison = [
             ("encoder", source.configuration == first.configuration),
-            ("vocabulary", try source.tokenizer().vocabulary.equals(first.tokenizer().vocabulary)),
+            ("vocabulary", try source.tokenizer().fingerprint == first.tokenizer().fingerprint),
             ("set of labels", source.task == first.task),
             ("kind of heads", settings[index].head == settings[0].head),
             ("signal beside the heads", settings[index].signal == settings[0].signal),
@@ -98,12 +97,5 @@ extension JSON {
     fileprivate var heldOut: Double? {
         let averaged = self["averaged"]?.elements?.compactMap(\.heldOut).min()
         return self["held_out"]?.double ?? averaged
-    }
-}
-
-extension Vocabulary {
-    /// Whether the same pieces have the same ids.
-    fileprivate func equals(_ other: Vocabulary) -> Bool {
-        count == other.count && (0..<Int32(count)).allSatisfy { piece($0) == other.piece($0) }
     }
 }

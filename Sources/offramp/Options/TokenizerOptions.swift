@@ -33,7 +33,6 @@ struct TokenizerOptions: ParsableArguments {
         guard let vocab else {
             return try Checkpoint(CheckpointFinder.folder(checkpoint)).tokenizer()
         }
-        return Tokenizer(
-            vocabulary: try Vocabulary(file: vocab), lowercases: !cased, maximumLength: .max)
+        return try Tokenizer(vocabularyFile: vocab, lowercases: !cased, maximumLength: .max)
     }
 }

@@ -4,13 +4,13 @@ import OfframpTokenizer
 /// Writes encodings, one per line: their ids or their pieces, separated by blanks.
 struct PieceWriter: ~Copyable {
     private var output: OutputFile
-    private let vocabulary: Vocabulary?
+    private let tokenizer: Tokenizer?
     private var line: [UInt8] = []
 
     /// Writes pieces where there is a tokenizer to name them, otherwise ids.
     init(output: consuming OutputFile, pieces tokenizer: Tokenizer?) {
         self.output = output
-        vocabulary = tokenizer?.vocabulary
+        self.tokenizer = tokenizer
     }
 
     /// Writes one line.
@@ -18,7 +18,7 @@ struct PieceWriter: ~Copyable {
         line.removeAll(keepingCapacity: true)
         for id in encoding.ids {
             if !line.isEmpty { line.append(UInt8(ascii: " ")) }
-            if let vocabulary { line += vocabulary.piece(id).utf8 } else { append(id) }
+            if let tokenizer { line += tokenizer.piece(id).utf8 } else { append(id) }
         }
         line.append(UInt8(ascii: "\n"))
         try line.withUnsafeBytes { try output.write($0) }

@@ -1,5 +1,5 @@
 import Glibc
-import OfframpTestSupport
+import TestFiles
 
 /// One run of the built `offramp`, from its arguments to its exit status.
 struct CommandRun {

@@ -3,7 +3,7 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
 
 /// A checkpoint of two layers whose heads, at depths 0 to 2, have random weights.
 struct TinyCheckpoint {

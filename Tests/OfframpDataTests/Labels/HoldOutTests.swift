@@ -1,7 +1,7 @@
 import OfframpData
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
 import Testing
 
 struct HoldOutTests {
@@ -46,13 +46,11 @@ struct HoldOutTests {
     }
 
     @Test func agreesWithAPlainSearchOnRandomTexts() throws {
-        var state: UInt64 = 1
-        func random(_ count: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % count
-        }
+        var random = RandomSource(seed: 1)
         let all = (0..<400).map { _ in
-            (0..<1 + random(7)).map { _ in ["a", "b", "c"][random(3)] }.joined(separator: " ")
+            (0..<Int.random(in: 1...7, using: &random))
+                .compactMap { _ in ["a", "b", "c"].randomElement(using: &random) }
+                .joined(separator: " ")
         }
         let split = try split(share: 0.2, seed: 5, dataset(all))
         let heldOut = texts(split.heldOut)

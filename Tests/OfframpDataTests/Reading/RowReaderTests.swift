@@ -1,6 +1,6 @@
 import OfframpData
 import OfframpFiles
-import OfframpTestSupport
+import TestFiles
 import Testing
 
 /// Reads a file written for the test; good rows as `text|pair|label`, bad ones as `! error`.
@@ -122,7 +122,8 @@ struct RowReaderTests {
             "a bad first object", "f.jsonl", "{\n\n7\n{\"text\": \"a\"}\n{\n",
             [
                 "! f.jsonl:1: byte 1: found the end of the text, expected a key in quotes",
-                "! f.jsonl:3: found JSON that is no object, expected an object a line", "a|-|-",
+                "! f.jsonl:3: found JSON that is not an object, expected one object per line",
+                "a|-|-",
                 "! f.jsonl:5: byte 1: found the end of the text, expected a key in quotes",
             ]),
         Example(
@@ -140,7 +141,8 @@ struct RowReaderTests {
                 "! f.jsonl:2, column \"sentence2\": found no value, expected a text",
                 "! f.jsonl:3, column \"sentence2\": found 1, expected a text",
                 "! f.jsonl:4: byte 35: found the end of the text, expected ',' or '}'",
-                "! f.jsonl:5: found JSON that is no object, expected an object a line", "c|d|-",
+                "! f.jsonl:5: found JSON that is not an object, expected one object per line",
+                "c|d|-",
             ]),
     ]
 

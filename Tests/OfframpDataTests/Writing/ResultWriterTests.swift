@@ -1,6 +1,6 @@
 import OfframpData
 import OfframpFiles
-import OfframpTestSupport
+import TestFiles
 import Testing
 
 struct ResultWriterTests {

@@ -1,7 +1,8 @@
 import OfframpEngine
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
+import TestModels
 
 /// A copy of the small checkpoint in a folder of its own, some of it changed.
 struct EditedCheckpoint {

@@ -111,11 +111,14 @@ struct HeadTests {
         #expect(reached == Set(tracker.names.filter { $0.hasPrefix("exits.2.") }))
     }
 
-    @Test("only chained heads need the one before them")
-    func chains() {
+    @Test func `only the heads of a chained kind answer by what the one before them said`() {
         for kind in HeadKind.catalog {
             let heads = Self.heads(kind).heads
-            #expect(heads.isChained == kind.name.hasSuffix("cascade"))
+            let (first, second) = (Tensor([3, 0, 1, 0, 0, 5]), Tensor([0, 2, 0, 4, 1, 0]))
+            let answers = [first, second].map {
+                Self.output(heads, 1, previous: Tensor($0.values, rows: 2, columns: 3))
+            }
+            #expect((answers[0] != answers[1]) == heads.isChained, "\(kind.name)")
         }
     }
 

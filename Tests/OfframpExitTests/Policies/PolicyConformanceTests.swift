@@ -1,5 +1,6 @@
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 import Testing
 
 /// What every policy must hold. A new policy adds one row to `table`.
@@ -57,8 +58,8 @@ import Testing
         let trace = Trace.random()
         let policy = try policy(row.classification, for: trace)
         let together = trace.replay(policy)
-        var source = Source(state: 5)
-        let order = (0..<trace.textCount).shuffled(using: &source)
+        var random = RandomSource(seed: 5)
+        let order = (0..<trace.textCount).shuffled(using: &random)
         #expect(trace.gathered(order).replay(policy) == order.map { together[$0] })
     }
 

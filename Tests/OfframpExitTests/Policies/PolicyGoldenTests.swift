@@ -1,5 +1,6 @@
 import OfframpExit
 import OfframpFiles
+import TestFiles
 import Testing
 
 /// Answers worked out in double precision by `Scripts/make-exit-fixtures.py`, which shares no code
@@ -26,9 +27,7 @@ import Testing
     }
 
     static func cases() throws -> [Case] {
-        let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let models = try JSON(file: folder + "/Fixtures/exit-policies.json").elements ?? []
-        return try models.flatMap { model in
+        try Fixture.rows("exit-policies.json").flatMap { model in
             let trace = try trace(model)
             let context = try context(model, trace)
             return try #require(model["policies"]?.elements).map { row in

@@ -1,4 +1,5 @@
 import OfframpExit
+import OfframpTensor
 
 /// Seven exits of a six-layer model, the embedding included, as the tests use them.
 let sevenDepths = [0, 1, 2, 3, 4, 5, 6]
@@ -21,9 +22,9 @@ extension Trace {
         texts: Int = 80, labels: Int = 3, depths: [Int] = sevenDepths,
         task: TaskKind = .classification, seed: UInt64 = 1
     ) -> Trace {
-        var source = Source(state: seed)
+        var random = RandomSource(seed: seed)
         let logits = depths.map { _ in
-            (0..<texts * labels).map { _ in Float.random(in: -2...2, using: &source) }
+            (0..<texts * labels).map { _ in Float.random(in: -2...2, using: &random) }
         }
         return Trace(depths: depths, task: task, outputCount: labels, logits: logits)
     }
@@ -47,17 +48,4 @@ func policy(_ text: String, for trace: Trace) throws -> any ExitPolicy {
 
 func context(of trace: Trace) -> PolicyContext {
     PolicyContext(task: trace.task, outputCount: trace.outputCount, depths: trace.depths)
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct Source: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,5 +1,5 @@
 import OfframpTensor
-import OfframpTestSupport
+import TestModels
 import Testing
 
 @Suite("Tape")

@@ -1,5 +1,6 @@
 import COfframpKernels
 import Glibc
+import OfframpTensor
 import Testing
 
 /// Plain double-precision loops that the matrix kernels are compared with.
@@ -42,11 +43,8 @@ enum MatrixReference {
 
     /// Repeatable values in -1 ..< 1, times a factor.
     static func floats(_ count: Int, seed: UInt64, factor: Float = 1) -> [Float] {
-        var state = seed &+ 1
-        return (0..<count).map { _ in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return (Float(state >> 40) / Float(1 << 23) - 1) * factor
-        }
+        var random = RandomSource(seed: seed)
+        return (0..<count).map { _ in Float.random(in: -1..<1, using: &random) * factor }
     }
 
     /// Infinite if the counts differ or a value is NaN, which outputs start as.

@@ -1,5 +1,5 @@
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
 
 /// A `safetensors` file made by hand, right or wrong.
 struct SafetensorsBytes: Sendable {

@@ -1,6 +1,7 @@
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
+import TestModels
 import Testing
 
 /// Files from and for Hugging Face's `safetensors`, made and checked by Scripts/make-fixtures.py.

@@ -1,6 +1,6 @@
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
+import TestFiles
 import Testing
 
 @Suite("Tensors of one file stored in another")

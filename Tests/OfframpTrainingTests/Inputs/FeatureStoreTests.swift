@@ -2,8 +2,9 @@ import OfframpEncoder
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTraining
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("The kept features of a frozen backbone")

@@ -1,8 +1,8 @@
 import OfframpEngine
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
 import OfframpTraining
+import TestModels
 import Testing
 
 @Suite("Leaving out words")

@@ -2,8 +2,9 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTraining
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("Choosing operating points")

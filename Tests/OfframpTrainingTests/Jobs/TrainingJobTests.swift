@@ -4,9 +4,10 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
 import OfframpTraining
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("A training job")

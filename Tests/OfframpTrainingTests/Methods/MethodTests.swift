@@ -1,6 +1,6 @@
 import OfframpFiles
-import OfframpTestSupport
 import OfframpTraining
+import TestFiles
 import Testing
 
 @Suite("Methods")

@@ -1,7 +1,7 @@
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTraining
+import TestModels
 import Testing
 
 @Suite("Consistency")

@@ -1,7 +1,8 @@
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTraining
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("Objectives")

@@ -1,7 +1,7 @@
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
+import TestModels
 import OfframpTraining
 import Testing
 

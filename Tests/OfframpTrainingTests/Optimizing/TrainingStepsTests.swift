@@ -1,9 +1,10 @@
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
 import OfframpTraining
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("Six steps of joint training")

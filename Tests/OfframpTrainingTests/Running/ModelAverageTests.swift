@@ -1,7 +1,7 @@
 import OfframpEngine
 import OfframpExit
-import OfframpTestSupport
 import OfframpTraining
+import TestModels
 import Testing
 
 @Suite("The average of models")

@@ -3,9 +3,10 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTraining
 import Synchronization
+import TestFiles
+import TestModels
 import Testing
 
 @Suite("Training")

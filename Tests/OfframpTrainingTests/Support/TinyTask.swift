@@ -2,9 +2,9 @@ import OfframpData
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import OfframpTestSupport
 import OfframpTokenizer
 import OfframpTraining
+import TestModels
 
 /// Forty short texts that a small model can tell apart by one word, and settings to learn them.
 enum TinyTask {
