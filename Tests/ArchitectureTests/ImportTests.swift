@@ -13,8 +13,10 @@ import Testing
         return try Dictionary(
             uniqueKeysWithValues: modules.map { module in
                 let files = swiftFiles(in: "\(root)/Sources/\(module)")
-                let imports = try files.reduce(into: []) { try $0.formUnion(imports(of: $1)) }
-                return (short(module), imports)
+                let found: Set<String> = try files.reduce(into: []) {
+                    try $0.formUnion(imports(of: $1))
+                }
+                return (short(module), found)
             })
     }
 
