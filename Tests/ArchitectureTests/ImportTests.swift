@@ -13,7 +13,9 @@ import Testing
         return try Dictionary(
             uniqueKeysWithValues: modules.map { module in
                 let files = swiftFiles(in: "\(root)/Sources/\(module)")
-                return (short(module), try files.reduce(into: []) { try $0.formUnion(imports(of: $1)) })
+                return (
+                    short(module), try files.reduce(into: []) { try $0.formUnion(imports(of: $1)) }
+                )
             })
     }
 
