@@ -188,7 +188,10 @@ struct RowReaderTests {
             "--text-column: found 0, expected a column"
         ),
         ("f.csv", Array("\"text\n".utf8), [nil, nil], "f.csv:1: found a quote that is not closed"),
-        ("f.jsonl", Array("[{}]\n".utf8), [nil, nil], "f.jsonl:1: found JSON that is no object"),
+        (
+            "f.jsonl", Array("[{}]\n".utf8), [nil, nil],
+            "f.jsonl:1: found JSON that is not an object"
+        ),
         ("f.jsonl", Array("{\"a\": 1}".utf8), [nil, nil], "f.jsonl: found the columns \"a\", exp"),
         (
             "f.pdf", Array("a".utf8), [nil, nil],
