@@ -141,7 +141,7 @@ import Testing
         #expect(folder.names == [])
     }
 
-    @Test func `a source that is none is refused`() {
+    @Test func `a source that is not a checkpoint is refused`() {
         let missing = convert("int8", from: "/nowhere")
         #expect(missing.status == 66)
         let itself = CommandRun([

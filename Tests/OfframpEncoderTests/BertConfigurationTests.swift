@@ -3,14 +3,12 @@ import OfframpFiles
 import OfframpTensor
 import Testing
 
-@Suite("Hugging Face's config.json")
-struct BertConfigurationTests {
+@Suite struct BertConfigurationTests {
     private func configuration(_ text: String) throws -> BertConfiguration {
         try BertConfiguration(JSON(parsing: text, from: "config.json"), from: "config.json")
     }
 
-    @Test("has BERT-base's defaults for what it leaves out")
-    func hasDefaults() throws {
+    @Test func `has BERT-base's defaults for what it leaves out`() throws {
         let base = try configuration("{}")
         #expect(
             [base.width, base.layerCount, base.headCount, base.feedForwardWidth] == [
@@ -21,8 +19,7 @@ struct BertConfigurationTests {
         #expect(base.activation == .gelu)
     }
 
-    @Test("gives every value under its own key")
-    func givesEveryValue() throws {
+    @Test func `gives every value under its own key`() throws {
         let tiny = try configuration(
             """
             {"model_type": "bert", "hidden_size": 30, "num_hidden_layers": 2, \
@@ -38,31 +35,29 @@ struct BertConfigurationTests {
         #expect(tiny.activation == .relu)
     }
 
-    @Test(
-        "knows the names of an activation",
-        arguments: [
-            ("gelu", Activation.gelu), ("gelu_new", .geluTanh), ("gelu_pytorch_tanh", .geluTanh),
-            ("gelu_fast", .geluTanh), ("relu", .relu), ("tanh", .tanh),
-        ])
-    func knowsActivations(_ name: String, _ activation: Activation) throws {
+    @Test(arguments: [
+        ("gelu", Activation.gelu), ("gelu_new", .geluTanh), ("gelu_pytorch_tanh", .geluTanh),
+        ("gelu_fast", .geluTanh), ("relu", .relu), ("tanh", .tanh),
+    ])
+    func `knows the names of an activation`(_ name: String, _ activation: Activation) throws {
         #expect(try configuration("{\"hidden_act\": \"\(name)\"}").activation == activation)
     }
 
-    @Test(
-        "is refused with the key, what stood there and what is allowed",
-        arguments: [
-            ("model_type", "\"roberta\""), ("model_type", "7"), ("hidden_act", "\"swish\""),
-            ("hidden_act", "3"), ("hidden_act", "\"identity\""), ("hidden_size", "0"),
-            ("hidden_size", "-768"), ("hidden_size", "768.5"), ("hidden_size", "\"768\""),
-            ("hidden_size", "770"), ("hidden_size", "99999999999999999999"),
-            ("num_hidden_layers", "0"), ("num_attention_heads", "0"), ("vocab_size", "null"),
-            ("max_position_embeddings", "16777217"), ("layer_norm_eps", "-1e-12"),
-            ("layer_norm_eps", "\"small\""), ("hidden_dropout_prob", "1"),
-            ("hidden_dropout_prob", "0.99999999999"), ("attention_probs_dropout_prob", "-0.1"),
-            ("position_embedding_type", "\"relative_key\""), ("is_decoder", "true"),
-            ("add_cross_attention", "true"),
-        ])
-    func isRefused(_ key: String, _ value: String) throws {
+    @Test(arguments: [
+        ("model_type", "\"roberta\""), ("model_type", "7"), ("hidden_act", "\"swish\""),
+        ("hidden_act", "3"), ("hidden_act", "\"identity\""), ("hidden_size", "0"),
+        ("hidden_size", "-768"), ("hidden_size", "768.5"), ("hidden_size", "\"768\""),
+        ("hidden_size", "770"), ("hidden_size", "99999999999999999999"),
+        ("num_hidden_layers", "0"), ("num_attention_heads", "0"), ("vocab_size", "null"),
+        ("max_position_embeddings", "16777217"), ("layer_norm_eps", "-1e-12"),
+        ("layer_norm_eps", "\"small\""), ("hidden_dropout_prob", "1"),
+        ("hidden_dropout_prob", "0.99999999999"), ("attention_probs_dropout_prob", "-0.1"),
+        ("position_embedding_type", "\"relative_key\""), ("is_decoder", "true"),
+        ("add_cross_attention", "true"),
+    ])
+    func `is refused with the key, what stood there and what is allowed`(
+        _ key: String, _ value: String
+    ) throws {
         let error = try #require(throws: OfframpError.self) {
             try configuration("{\"\(key)\": \(value)}")
         }
@@ -71,8 +66,7 @@ struct BertConfigurationTests {
         #expect(error.found == value)
     }
 
-    @Test("of a model that is not divided evenly among its heads is refused")
-    func refusesUnevenHeads() throws {
+    @Test func `of a model that is not divided evenly among its heads is refused`() throws {
         let error = try #require(throws: OfframpError.self) {
             try configuration("{\"hidden_size\": 32, \"num_attention_heads\": 5}")
         }

@@ -5,8 +5,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Hidden states of a tiny model")
-struct HiddenStatesTests {
+@Suite struct HiddenStatesTests {
     private let golden: SafetensorsFile
     private let texts: GoldenTexts
 
@@ -15,8 +14,8 @@ struct HiddenStatesTests {
         texts = try GoldenTexts(golden)
     }
 
-    @Test("equal Hugging Face's at every depth", arguments: ["gelu", "gelu_new", "relu"])
-    func equalHuggingFace(_ activation: String) throws {
+    @Test(arguments: ["gelu", "gelu_new", "relu"])
+    func `equal Hugging Face's at every depth`(_ activation: String) throws {
         let states = try TinyModel.backbone(activation: activation).states(texts.packed)
         #expect(states.count == 3)
         for (depth, state) in states.enumerated() {
@@ -26,8 +25,7 @@ struct HiddenStatesTests {
         }
     }
 
-    @Test("are those of the text alone, whatever it is packed with")
-    func doNotDependOnOthers() throws {
+    @Test func `are those of the text alone, whatever it is packed with`() throws {
         let backbone = try TinyModel.backbone()
         let packed = backbone.states(texts.packed)
         for (text, batch) in texts.alone.enumerated() {
@@ -40,8 +38,7 @@ struct HiddenStatesTests {
         }
     }
 
-    @Test("go on unchanged when other texts leave after a layer")
-    func survivesCompaction() throws {
+    @Test func `go on unchanged when other texts leave after a layer`() throws {
         let backbone = try TinyModel.backbone()
         let batch = texts.packed
         let packed = backbone.states(batch)
@@ -53,8 +50,7 @@ struct HiddenStatesTests {
         #expect(largestDifference(last.values, expected.values) < 1e-5)
     }
 
-    @Test("are the same from weights under the prefix of a classifier")
-    func takesBothPrefixes() throws {
+    @Test func `are the same from weights under the prefix of a classifier`() throws {
         let folder = TemporaryFolder()
         let plain = try SafetensorsFile(path: TinyModel.path("model.safetensors"))
         var writer = SafetensorsWriter()
@@ -67,8 +63,7 @@ struct HiddenStatesTests {
         #expect(try states == TinyModel.backbone().states(texts.packed).map(\.values))
     }
 
-    @Test("change with dropout, the same way for the same seed")
-    func repeatDropout() throws {
+    @Test func `change with dropout, the same way for the same seed`() throws {
         let backbone = try TinyModel.backbone()
         func first(_ seed: UInt64) -> [Float] {
             var dropout = Dropout(hidden: 0.1, attention: 0.1, seed: seed)
@@ -80,8 +75,7 @@ struct HiddenStatesTests {
         #expect(first(1) != backbone.states(texts.packed)[1].values)
     }
 
-    @Test("come from parameters that are each visited once")
-    func visitsEveryParameter() throws {
+    @Test func `come from parameters that are each visited once`() throws {
         var backbone = try TinyModel.backbone()
         let file = try SafetensorsFile(path: TinyModel.path("model.safetensors"))
         var reader = ParameterReader(file)
@@ -93,8 +87,7 @@ struct HiddenStatesTests {
     }
 
     /// q, k, v and the output: 4 · 32²; up and down: 2 · 32 · 52; scores and mixture: 2 · 7² · 32.
-    @Test("cost the multiply-adds of their products")
-    func countsMultiplyAdds() throws {
+    @Test func `cost the multiply-adds of their products`() throws {
         let layer = try TinyModel.backbone().layers[0]
         let linear: Double = 7 * (4 * 32 * 32 + 2 * 32 * 52)
         let attention: Double = 2 * 49 * 32

@@ -6,31 +6,25 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite(
-    "Hidden states of the real backbone",
-    .enabled(if: RealBackbone.isAvailable, RealBackbone.reason))
+@Suite(.enabled(if: RealBackbone.isAvailable, RealBackbone.reason))
 struct RealBackboneTests {
     private let backbone: Backbone
 
     init() throws { backbone = try Backbone(folder: RealBackbone.folder) }
 
     /// Sentences and pairs, an empty one, and one of 512 tokens.
-    @Test("equal Hugging Face's at every depth, packed in one batch")
-    func equalHuggingFace() throws {
+    @Test func `equal Hugging Face's at every depth, packed in one batch`() throws {
         let golden = try SafetensorsFile(path: Fixture.path("encoder/real-states.safetensors"))
         try expectStates(of: GoldenTexts(golden), toEqual: golden.tensor("states"))
     }
 
-    @Test("are those of the text alone, whatever it is packed with")
-    func doNotDependOnOthers() throws {
+    @Test func `are those of the text alone, whatever it is packed with`() throws {
         let golden = try SafetensorsFile(path: Fixture.path("encoder/real-states.safetensors"))
         try expectStatesAlone(toEqualPacked: GoldenTexts(golden))
     }
 
-    @Test(
-        "equal Hugging Face's for the first 100 sentences of SST-2 dev",
-        .enabled(if: RealData.isAvailable, RealData.reason))
-    func equalHuggingFaceOnSST2() throws {
+    @Test(.enabled(if: RealData.isAvailable, RealData.reason))
+    func `equal Hugging Face's for the first 100 sentences of SST-2 dev`() throws {
         let golden = try SafetensorsFile(path: Fixture.path("encoder/sst2-states.safetensors"))
         let texts = try Self.sentences(100)
         try expectStates(of: texts, toEqual: golden.tensor("states"))

@@ -4,8 +4,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("A training step on a tiny model")
-struct TrainingStepTests {
+@Suite struct TrainingStepTests {
     /// Depth 0 is read by mean and maximum, the others by their first token, as in the script.
     private struct Model: Parameterized, Sendable {
         var backbone: Backbone
@@ -50,14 +49,12 @@ struct TrainingStepTests {
         labels = try golden.integers("labels")
     }
 
-    @Test("has PyTorch's loss")
-    func hasTheLoss() throws {
+    @Test func `has PyTorch's loss`() throws {
         let loss = try Model(golden).loss(batch, labels).scalar
         #expect(abs(loss - (try golden.tensor("loss").scalar)) < 1e-5)
     }
 
-    @Test("has PyTorch's gradient of every parameter")
-    func hasTheGradients() throws {
+    @Test func `has PyTorch's gradient of every parameter`() throws {
         var model = try Model(golden)
         var tracker = ParameterTracker()
         model.visitParameters(&tracker, under: "")
@@ -71,8 +68,7 @@ struct TrainingStepTests {
         #expect(named == Set(golden.names.filter { $0.hasPrefix("gradient.") }))
     }
 
-    @Test("is the same to the bit on many threads at once")
-    func repeatsOnThreads() async throws {
+    @Test func `is the same to the bit on many threads at once`() async throws {
         var model = try Model(golden)
         var tracker = ParameterTracker()
         model.visitParameters(&tracker, under: "")

@@ -7,8 +7,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Converting a checkpoint")
-struct CheckpointConversionTests {
+@Suite struct CheckpointConversionTests {
     private let folder = TemporaryFolder()
     private static let types = [ElementType.float32, .float16, .bfloat16, .int8]
 
@@ -65,8 +64,10 @@ struct CheckpointConversionTests {
         }
     }
 
-    @Test("rounds matrices by no more than the type must, heads beside I8 as F16", arguments: types)
-    func rounds(type: ElementType) throws {
+    @Test(arguments: types)
+    func `rounds matrices by no more than the type must, heads beside I8 as F16`(type: ElementType)
+        throws
+    {
         let source = try source()
         let checkpoint = try converted(source, as: type)
         for file in ["model", "exits/ours", "exits/theirs"] {
@@ -86,8 +87,7 @@ struct CheckpointConversionTests {
         }
     }
 
-    @Test("from I8 to F32 and back every byte is the same")
-    func codesComeBack() throws {
+    @Test func `from I8 to F32 and back every byte is the same`() throws {
         let codes = try converted(source(), as: .int8, "codes")
         let wide = try converted(codes, as: .float32, "wide")
         let again = try converted(wide, as: .int8, "again")
@@ -98,8 +98,8 @@ struct CheckpointConversionTests {
         }
     }
 
-    @Test("keeps every byte where the type stays", arguments: types)
-    func keepsBytes(type: ElementType) throws {
+    @Test(arguments: types)
+    func `keeps every byte where the type stays`(type: ElementType) throws {
         let first = try converted(source(), as: type, "first")
         _ = try converted(first, as: type, "second")
         for name in [
@@ -111,8 +111,9 @@ struct CheckpointConversionTests {
         }
     }
 
-    @Test("takes the heads of all methods along, and what was measured where it still holds")
-    func keepsMethods() throws {
+    @Test func `takes the heads of all methods along, and what was measured where it still holds`()
+        throws
+    {
         let source = try source()
         for type in Self.types {
             let checkpoint = try converted(source, as: type, "\(type)")
@@ -128,8 +129,7 @@ struct CheckpointConversionTests {
         #expect(try writer.write(source, as: .float16) == ["ours", "theirs"])
     }
 
-    @Test("copies what it has no say over, and nothing else")
-    func copiesTexts() throws {
+    @Test func `copies what it has no say over, and nothing else`() throws {
         let source = try source()
         _ = try converted(source, as: .int8)
         let copied = ["LICENSE", "README.md", "config.json", "tokenizer_config.json", "vocab.txt"]
@@ -140,8 +140,10 @@ struct CheckpointConversionTests {
         #expect(Folder.names(in: folder("out")) == (copied + written).sorted())
     }
 
-    @Test("a Hugging Face classifier stays one, its head as heads are stored", arguments: types)
-    func huggingFaceClassifier(type: ElementType) throws {
+    @Test(arguments: types)
+    func `a Hugging Face classifier stays one, its head as heads are stored`(type: ElementType)
+        throws
+    {
         let source = try Checkpoint(SmallModel.folder)
         let checkpoint = try converted(source, as: type)
         #expect(checkpoint.methods == ["bert"])
@@ -158,8 +160,7 @@ struct CheckpointConversionTests {
         #expect(try checkpoint.model(settings).heads.depths == [2])
     }
 
-    @Test("a plain backbone stays one")
-    func plainBackbone() throws {
+    @Test func `a plain backbone stays one`() throws {
         let edited = try EditedCheckpoint(["id2label": nil, "label2id": nil]) { tensors in
             let bare = tensors.filter { $0.key.hasPrefix("bert.") }
             tensors = Dictionary(
@@ -172,8 +173,10 @@ struct CheckpointConversionTests {
         #expect(try converted(source, as: .int8, "codes").backbone(.int8).layers.count == 2)
     }
 
-    @Test("weights that are no model are refused, and so are those that the type cannot hold")
-    func refusesWeights() throws {
+    @Test
+    func `weights that are not a model's are refused, and so are those that the type cannot hold`()
+        throws
+    {
         let missing = try EditedCheckpoint {
             $0["bert.encoder.layer.1.attention.self.key.weight"] = nil
         }
@@ -189,8 +192,7 @@ struct CheckpointConversionTests {
         }
     }
 
-    @Test("is not written over its source, however that is written")
-    func refusesItsSource() throws {
+    @Test func `is not written over its source, however that is written`() throws {
         let source = try source()
         symlink("source", folder("link"))
         for name in ["source", "./source/", "link"] {
@@ -206,8 +208,7 @@ struct CheckpointConversionTests {
         #expect(try Checkpoint(folder("source")).methods == ["ours", "theirs"])
     }
 
-    @Test("replaces a checkpoint, but no folder that holds anything else")
-    func replacesOnlyCheckpoints() throws {
+    @Test func `replaces a checkpoint, but no folder that holds anything else`() throws {
         let source = try source()
         _ = try converted(source, as: .int8)
         func replace() throws {

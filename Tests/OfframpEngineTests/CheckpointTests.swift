@@ -7,8 +7,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Opening a checkpoint")
-struct CheckpointTests {
+@Suite struct CheckpointTests {
     /// As in Scripts/make-training-fixtures.py.
     private static let texts: [(String, String?)] = [
         ("the film was good", nil), ("it was a dull play", nil), ("not so bad", nil),
@@ -34,16 +33,14 @@ struct CheckpointTests {
         #expect(differences.count == 21 && differences.allSatisfy { $0 < 2e-5 })
     }
 
-    @Test("a Hugging Face classifier gives Hugging Face's logits")
-    func huggingFaceClassifier() throws {
+    @Test func `a Hugging Face classifier gives Hugging Face's logits`() throws {
         let checkpoint = try Checkpoint(SmallModel.folder)
         #expect(checkpoint.methods == ["bert"])
         #expect(checkpoint.task == .classification(["bad", "fair", "good"]))
         try Self.expectGoldenLogits(checkpoint)
     }
 
-    @Test("the older names of layer norms are known")
-    func olderNames() throws {
+    @Test func `the older names of layer norms are known`() throws {
         let edited = try EditedCheckpoint { tensors in
             for (name, tensor) in tensors where name.contains("LayerNorm") {
                 let older =
@@ -56,16 +53,14 @@ struct CheckpointTests {
         try Self.expectGoldenLogits(edited.open())
     }
 
-    @Test("labels that a configuration leaves out are those of the classifier")
-    func defaultLabels() throws {
+    @Test func `labels that a configuration leaves out are those of the classifier`() throws {
         let edited = try EditedCheckpoint(["id2label": nil, "label2id": nil])
         #expect(
             try edited.open().task == .classification(["LABEL_0", "LABEL_1", "LABEL_2"]))
         try Self.expectGoldenLogits(edited.open())
     }
 
-    @Test("one output without a problem type is a regression, as in Hugging Face")
-    func oneOutput() throws {
+    @Test func `one output without a problem type is a regression, as in Hugging Face`() throws {
         let edited = try EditedCheckpoint(["id2label": ["0": "LABEL_0"], "label2id": nil]) {
             $0["classifier.weight"] = Tensor(Array(repeating: 0.5, count: 16), rows: 1, columns: 16)
             $0["classifier.bias"] = Tensor([0.25])
@@ -74,8 +69,9 @@ struct CheckpointTests {
         #expect(try Self.logits(edited.open()).count == 7)
     }
 
-    @Test("a plain backbone has the same states with and without the prefix of its names")
-    func plainBackbone() throws {
+    @Test func `a plain backbone has the same states with and without the prefix of its names`()
+        throws
+    {
         let edited = try EditedCheckpoint(["id2label": nil, "label2id": nil]) { tensors in
             let bare = tensors.filter { $0.key.hasPrefix("bert.") && !$0.key.contains("pooler") }
             tensors = Dictionary(
@@ -89,8 +85,7 @@ struct CheckpointTests {
         #expect(failure { try checkpoint.settings("bert") }?.kind == .usage)
     }
 
-    @Test("missing, unknown and misshapen tensors are all named in one message")
-    func namesAllTensors() throws {
+    @Test func `missing, unknown and misshapen tensors are all named in one message`() throws {
         let edited = try EditedCheckpoint { tensors in
             tensors["bert.encoder.layer.1.attention.self.key.weight"] = nil
             tensors["bert.encoder.layer.0.output.dense.bias"] = Tensor([1, 2, 3])
@@ -109,10 +104,10 @@ struct CheckpointTests {
         #expect(error?.found.split(separator: ";").count == 4)
     }
 
-    @Test(
-        "weights that are not numbers are refused under their names, in any precision",
-        arguments: [nil] + Precision.allCases, [Float.nan, .infinity])
-    func refusesNotANumber(precision: Precision?, value: Float) throws {
+    @Test(arguments: [nil] + Precision.allCases, [Float.nan, .infinity])
+    func `weights that are not numbers are refused under their names, in any precision`(
+        precision: Precision?, value: Float
+    ) throws {
         let names = [
             "bert.embeddings.word_embeddings.weight", "bert.encoder.layer.0.output.dense.weight",
             "bert.encoder.layer.1.attention.self.value.bias",
@@ -130,29 +125,26 @@ struct CheckpointTests {
         for name in names { #expect(error?.found.contains(name) ?? false, "\(name)") }
     }
 
-    @Test(
-        "a configuration that claims absurd sizes is refused before room is made for them",
-        arguments: [
-            "hidden_size", "intermediate_size", "vocab_size", "max_position_embeddings",
-            "num_hidden_layers", "type_vocab_size",
-        ])
-    func refusesAbsurdSizes(key: String) throws {
+    @Test(arguments: [
+        "hidden_size", "intermediate_size", "vocab_size", "max_position_embeddings",
+        "num_hidden_layers", "type_vocab_size",
+    ])
+    func `a configuration that claims absurd sizes is refused before room is made for them`(
+        key: String
+    ) throws {
         let edited = try EditedCheckpoint([key: 16_777_216])
         let error = failure { try edited.open().backbone() }
         #expect(error?.kind == .data && error?.place == edited.folder("config.json"))
     }
 
-    @Test(
-        "what the embedding tables have no rows for is refused",
-        arguments: [("vocab_size", 20), ("max_position_embeddings", 2)])
-    func refusesWhatTablesLack(key: String, size: Int) throws {
+    @Test(arguments: [("vocab_size", 20), ("max_position_embeddings", 2)])
+    func `what the embedding tables have no rows for is refused`(key: String, size: Int) throws {
         let edited = try EditedCheckpoint([key: .number(size)])
         let error = failure { try edited.open().tokenizer() }
         #expect(error?.kind == .data && error?.place.hasSuffix(key) ?? false)
     }
 
-    @Test("a model of one segment reads texts that stand alone, and refuses pairs")
-    func refusesPairs() throws {
+    @Test func `a model of one segment reads texts that stand alone, and refuses pairs`() throws {
         let edited = try EditedCheckpoint(["type_vocab_size": 1]) { tensors in
             let name = "bert.embeddings.token_type_embeddings.weight"
             tensors[name] = tensors[name].map { Tensor($0.row(0), rows: 1, columns: 16) }
@@ -174,14 +166,13 @@ struct CheckpointTests {
         try Checkpoint(SmallModel.folder).checkSegments(for: ["they left"])
     }
 
-    @Test("a vocabulary longer than the table is refused")
-    func refusesLongVocabulary() throws {
+    @Test func `a vocabulary longer than the table is refused`() throws {
         let edited = try EditedCheckpoint(vocabulary: ["umbrella"])
         #expect(failure { try edited.open().tokenizer() }?.kind == .data)
     }
 
-    @Test("texts are cut at the model's positions, or where one asks for within them")
-    func cutsAtThePositions() throws {
+    @Test func `texts are cut at the model's positions, or where one asks for within them`() throws
+    {
         let checkpoint = try Checkpoint(SmallModel.folder)
         let text = String(repeating: "good ", count: 100)
         #expect(try checkpoint.tokenizer().encode(text).ids.count == 20)
@@ -191,8 +182,8 @@ struct CheckpointTests {
         }
     }
 
-    @Test("pickles are refused with the way to convert them", arguments: ["bin", "pt", "pth"])
-    func refusesPickles(ending: String) {
+    @Test(arguments: ["bin", "pt", "pth"])
+    func `pickles are refused with the way to convert them`(ending: String) {
         let folder = TemporaryFolder()
         _ = folder.file("config.json", "{}")
         _ = folder.file("pytorch_model.\(ending)", "PK")
@@ -200,8 +191,7 @@ struct CheckpointTests {
         #expect(error?.kind == .data && error?.expected.contains("save_pretrained") ?? false)
     }
 
-    @Test("a folder or file that is not there is no input")
-    func refusesNothing() {
+    @Test func `a folder or file that is not there is missing input`() {
         let folder = TemporaryFolder()
         #expect(failure { try Checkpoint(folder("nowhere")) }?.kind == .noInput)
         #expect(failure { try Checkpoint(folder.path) }?.kind == .noInput)
@@ -210,7 +200,6 @@ struct CheckpointTests {
     }
 
     @Test(
-        "labels with gaps, twice or without a name are refused, and so are unknown problem types",
         arguments: [
             (["id2label": ["0": "a", "2": "b"]], "id2label"),
             (["id2label": ["0": "a", "00": "b"]], "id2label"),
@@ -224,14 +213,15 @@ struct CheckpointTests {
             (["problem_type": "multi_label_classification"], "problem_type"),
             (["problem_type": 3], "problem_type"),
         ] as [([String: JSON?], String)])
-    func refusesLabels(members: [String: JSON?], key: String) throws {
+    func `labels with gaps, twice or without a name are refused, and so are unknown problem types`(
+        members: [String: JSON?], key: String
+    ) throws {
         let edited = try EditedCheckpoint(members)
         let error = failure { try edited.open() }
         #expect(error?.kind == .data && error?.place.hasSuffix(key) ?? false, "\(members)")
     }
 
-    @Test("two ways to write a folder are one folder")
-    func samesFolders() {
+    @Test func `two ways to write a folder are one folder`() {
         let folder = TemporaryFolder()
         #expect(CheckpointFolder(folder.path) == CheckpointFolder(folder.path + "/./"))
         #expect(CheckpointFolder(folder.path) != CheckpointFolder(SmallModel.folder))

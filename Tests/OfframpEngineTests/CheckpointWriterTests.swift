@@ -6,8 +6,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Writing a checkpoint")
-struct CheckpointWriterTests {
+@Suite struct CheckpointWriterTests {
     /// Writes the small model with heads of a kind, and opens what was written.
     private static func written(
         _ folder: TemporaryFolder, _ kind: HeadKind = .mean, as type: ElementType = .float32
@@ -23,8 +22,8 @@ struct CheckpointWriterTests {
         return (model, try Checkpoint(folder("out")))
     }
 
-    @Test("the same bits come back as F32", arguments: HeadKind.catalog.map(\.name))
-    func sameBits(kind: String) throws {
+    @Test(arguments: HeadKind.catalog.map(\.name))
+    func `the same bits come back as F32`(kind: String) throws {
         let folder = TemporaryFolder()
         let (model, checkpoint) = try Self.written(folder, HeadKind.named(kind))
         let read = try checkpoint.model(checkpoint.settings("ours"))
@@ -33,12 +32,10 @@ struct CheckpointWriterTests {
         #expect(try checkpoint.tokenizer().pieceCount == 36)
     }
 
-    @Test(
-        "other formats round by no more than they must",
-        arguments: [
-            (ElementType.float16, Float(0x1p-11)), (.bfloat16, 0x1p-8), (.int8, 0.5 / 127),
-        ])
-    func rounds(type: ElementType, bound: Float) throws {
+    @Test(arguments: [
+        (ElementType.float16, Float(0x1p-11)), (.bfloat16, 0x1p-8), (.int8, 0.5 / 127),
+    ])
+    func `other formats round by no more than they must`(type: ElementType, bound: Float) throws {
         let folder = TemporaryFolder()
         let (model, checkpoint) = try Self.written(folder, as: type)
         let read = try checkpoint.backbone().values()
@@ -50,8 +47,7 @@ struct CheckpointWriterTests {
         }
     }
 
-    @Test("a pooler that all exits share is stored once")
-    func storesSharedOnce() throws {
+    @Test func `a pooler that all exits share is stored once`() throws {
         let folder = TemporaryFolder()
         let (model, _) = try Self.written(folder, .sharedPooler)
         let file = try SafetensorsFile(path: folder("out/exits/ours.safetensors"))
@@ -59,8 +55,7 @@ struct CheckpointWriterTests {
         #expect(file.names.count == 2 + 2 * model.heads.count)
     }
 
-    @Test("a regression stays one")
-    func keepsRegression() throws {
+    @Test func `a regression stays one`() throws {
         let folder = TemporaryFolder()
         let writer = try CheckpointWriter(folder("out"), overwriting: false)
         try writer.write(
@@ -69,13 +64,13 @@ struct CheckpointWriterTests {
         #expect(try Checkpoint(folder("out")).task == .regression)
     }
 
-    @Test(
-        "files that are there are refused before anything is done, unless they may be replaced",
-        arguments: [
-            "config.json", "model.safetensors", "vocab.txt", "exits/ours.json",
-            "exits/ours.safetensors",
-        ])
-    func refusesExisting(name: String) throws {
+    @Test(arguments: [
+        "config.json", "model.safetensors", "vocab.txt", "exits/ours.json",
+        "exits/ours.safetensors",
+    ])
+    func `files that are there are refused before anything is done, unless they may be replaced`(
+        name: String
+    ) throws {
         let folder = TemporaryFolder()
         let checkpoint = CheckpointFolder(folder.path)
         try checkpoint.create()
@@ -91,8 +86,9 @@ struct CheckpointWriterTests {
         try check(overwriting: true)
     }
 
-    @Test("a new backbone is refused under the heads of others, whatever may be replaced")
-    func keepsTheBackboneOfOthers() throws {
+    @Test func `a new backbone is refused under the heads of others, whatever may be replaced`()
+        throws
+    {
         let folder = TemporaryFolder()
         _ = try Self.written(folder)
         for overwriting in [false, true] {

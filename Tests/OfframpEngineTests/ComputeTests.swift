@@ -5,21 +5,20 @@ import OfframpTokenizer
 import TestModels
 import Testing
 
-@Suite("Relative compute")
-struct ComputeTests {
+@Suite struct ComputeTests {
     // By hand: multiply-adds of one layer of width 16 with 24 between, and of a mean head.
     private static func layers(_ count: Double, tokens: Double) -> Double {
         count * tokens * (4 * 16 * 16 + 2 * 16 * 24 + 2 * 16 * tokens)
     }
     private static let head = 32.0 * 3
 
-    @Test(
-        "counts the layers that ran and every head that was read",
-        arguments: [
-            ("full", 2.0, 1.0), ("depth:0", 0, 1), ("depth:1", 1, 1), ("depth:2", 2, 1),
-            ("confidence:1", 2, 3),
-        ])
-    func countsHeads(policy: String, layers: Double, heads: Double) throws {
+    @Test(arguments: [
+        ("full", 2.0, 1.0), ("depth:0", 0, 1), ("depth:1", 1, 1), ("depth:2", 2, 1),
+        ("confidence:1", 2, 3),
+    ])
+    func `counts the layers that ran and every head that was read`(
+        policy: String, layers: Double, heads: Double
+    ) throws {
         let engine = Engine(
             model: try SmallModel.model(.mean), task: .classification(["a", "b", "c"]),
             temperatures: [1, 1, 1])
@@ -35,8 +34,7 @@ struct ComputeTests {
         #expect(abs(compute - spent / full) < 1e-9)
     }
 
-    @Test("counts the inner heads of a cascade even when nobody reads them")
-    func countsCascades() throws {
+    @Test func `counts the inner heads of a cascade even when nobody reads them`() throws {
         let model = try SmallModel.model(.meanCascade)
         let engine = Engine(
             model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1])

@@ -5,8 +5,7 @@ import OfframpTokenizer
 import TestModels
 import Testing
 
-@Suite("The engine")
-struct EngineTests {
+@Suite struct EngineTests {
     private static let depths = [[0, 1, 2], [0], [2], [0, 2], [0, 1]]
     private static let labels: ModelTask = .classification(["bad", "fair", "good"])
 
@@ -36,8 +35,8 @@ struct EngineTests {
             .flatMap { try PolicyKind.sweep($0.name, for: context) }
     }
 
-    @Test("answers as its trace is replayed", arguments: HeadKind.catalog.map(\.name), depths)
-    func answersAsReplayed(kind: String, depths: [Int]) throws {
+    @Test(arguments: HeadKind.catalog.map(\.name), depths)
+    func `answers as its trace is replayed`(kind: String, depths: [Int]) throws {
         let engine = try Self.engine(HeadKind.named(kind), depths: depths)
         let texts = try SmallModel.texts(30)
         let trace = engine.trace(texts)
@@ -46,8 +45,8 @@ struct EngineTests {
         }
     }
 
-    @Test("answers as its trace is replayed in every precision", arguments: Precision.allCases)
-    func answersAsReplayed(precision: Precision) throws {
+    @Test(arguments: Precision.allCases)
+    func `answers as its trace is replayed in every precision`(precision: Precision) throws {
         let engine = try Self.engine(precision: precision)
         let texts = try SmallModel.texts(60)
         let trace = engine.trace(texts)
@@ -59,8 +58,7 @@ struct EngineTests {
         }
     }
 
-    @Test("answers a regression as its trace is replayed")
-    func answersRegression() throws {
+    @Test func `answers a regression as its trace is replayed`() throws {
         let engine = try Self.engine(task: .regression)
         let texts = try SmallModel.texts(30)
         let trace = engine.trace(texts)
@@ -71,18 +69,17 @@ struct EngineTests {
         }
     }
 
-    @Test("uses every exit in these tests")
-    func usesEveryExit() throws {
+    @Test func `uses every exit in these tests`() throws {
         let engine = try Self.engine()
         let policy = Self.confidence(0.75)
         let exits = engine.answers(try SmallModel.texts(60), policy: policy).map(\.exitIndex)
         #expect(Set(exits) == [0, 1, 2])
     }
 
-    @Test(
-        "answers alike at any batch size, number of workers and order",
-        arguments: [1, 64, 10_000], [1, 2, 5])
-    func answersAlike(tokens: Int, workers: Int) throws {
+    @Test(arguments: [1, 64, 10_000], [1, 2, 5])
+    func `answers alike at any batch size, number of workers and order`(tokens: Int, workers: Int)
+        throws
+    {
         let texts = try SmallModel.texts(60)
         for kind in [HeadKind.mean, .pooler, .meanCascade] {
             let expected = try Self.engine(kind).answers(texts, policy: Self.confidence(0.75))
@@ -95,23 +92,21 @@ struct EngineTests {
         }
     }
 
-    @Test("answers a text as if it were alone")
-    func answersAlone() throws {
+    @Test func `answers a text as if it were alone`() throws {
         let engine = try Self.engine()
         let texts = try SmallModel.texts(20)
         let alone = texts.flatMap { engine.answers([$0], policy: Self.confidence(0.75)) }
         #expect(engine.answers(texts, policy: Self.confidence(0.75)) == alone)
     }
 
-    @Test("answers no texts with no answers")
-    func answersNothing() throws {
+    @Test func `answers no texts with no answers`() throws {
         let engine = try Self.engine()
         #expect(engine.answers([], policy: Self.confidence(0.75)).isEmpty)
         #expect(engine.trace([]).textCount == 0)
     }
 
-    @Test("never runs a layer beyond the last exit", arguments: [[0], [0, 1], [1]])
-    func stopsAtTheLastExit(depths: [Int]) throws {
+    @Test(arguments: [[0], [0, 1], [1]])
+    func `never runs a layer beyond the last exit`(depths: [Int]) throws {
         let answers = try Self.engine(depths: depths)
             .answers(SmallModel.texts(8), policy: Self.confidence(1))
         #expect(answers.allSatisfy { $0.depth == depths.last })

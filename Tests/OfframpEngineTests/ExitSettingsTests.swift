@@ -6,8 +6,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("The settings of exits")
-struct ExitSettingsTests {
+@Suite struct ExitSettingsTests {
     private static func settings() throws -> ExitSettings {
         var settings = ExitSettings(
             method: "ours", head: "mean", depths: [0, 2], policy: "confidence:0.9")
@@ -33,8 +32,7 @@ struct ExitSettingsTests {
         return edited
     }
 
-    @Test("come back from their file as they were")
-    func comeBack() throws {
+    @Test func `come back from their file as they were`() throws {
         let edited = try Self.checkpoint()
         let checkpoint = try edited.open()
         #expect(checkpoint.methods == ["ours"])
@@ -44,7 +42,6 @@ struct ExitSettingsTests {
     }
 
     @Test(
-        "are refused with the member at fault",
         arguments: [
             ("format", 2), ("format", nil), ("head", "tail"), ("head", nil), ("head", 3),
             ("depths", []), ("depths", [2, 0]), ("depths", [0, 0]), ("depths", [-1, 2]),
@@ -60,29 +57,30 @@ struct ExitSettingsTests {
             ("ensemble", ["weights": [0, 0, 0, 0], "biases": [0]]),
             ("ensemble", ["weights": [0, 0, 0, 99], "biases": [0, 0, 0, 0, 0, 0]]),
         ] as [(String, JSON?)])
-    func areRefused(key: String, value: JSON?) throws {
+    func `are refused with the member at fault`(key: String, value: JSON?) throws {
         let edited = try Self.checkpoint([key: value])
         let error = failure { try edited.open().settings("ours") }
         #expect(error?.kind == .data, "\(key)")
         #expect(error?.place.contains("ours.json") ?? false, "\(error?.place ?? "")")
     }
 
-    @Test("an unknown method is a wrong use, and the error lists those that are there")
-    func unknownMethod() throws {
+    @Test func `an unknown method is a wrong use, and the error lists those that are there`() throws
+    {
         let edited = try Self.checkpoint()
         let error = failure { try edited.open().settings("theirs") }
         #expect(error?.kind == .usage && error?.expected.contains("ours") ?? false)
     }
 
-    @Test("an unknown operating point is a wrong use, and the error lists those that are there")
-    func unknownOperatingPoint() throws {
+    @Test
+    func `an unknown operating point is a wrong use, and the error lists those that are there`()
+        throws
+    {
         #expect(try Self.settings().operatingPoint("fast") == "confidence:0.7")
         let error = failure { try Self.settings().operatingPoint("slow") }
         #expect(error?.kind == .usage && error?.expected == "one of fast, accurate")
     }
 
-    @Test("heads that do not fit their settings are refused, every tensor named")
-    func refusesOtherHeads() throws {
+    @Test func `heads that do not fit their settings are refused, every tensor named`() throws {
         let edited = try Self.checkpoint(["depths": [1, 2], "head": "linear"])
         let error = failure {
             let checkpoint = try edited.open()

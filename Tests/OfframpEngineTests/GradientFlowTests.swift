@@ -6,8 +6,7 @@ import OfframpTokenizer
 import TestModels
 import Testing
 
-@Suite("The flow of gradients back from the exits")
-struct GradientFlowTests {
+@Suite struct GradientFlowTests {
     /// The gradient of the embedding's gain, which lies below every fork, of a sum over exits.
     private static func gradient(_ exits: [Int], _ flow: GradientFlow) throws -> [Float] {
         var model = try SmallModel.model(.linear)
@@ -33,21 +32,19 @@ struct GradientFlowTests {
         }
     }
 
-    @Test("plain: they add up")
-    func plain() throws { try Self.expect(.plain, gives: [1, 1, 1]) }
+    @Test func `plain: they add up`() throws { try Self.expect(.plain, gives: [1, 1, 1]) }
 
-    @Test("damped: the inner ones count a part, the last one in full")
-    func damped() throws { try Self.expect(.damped(0.3, exits: 3), gives: [0.3, 0.3, 1]) }
+    @Test func `damped: the inner ones count a part, the last one in full`() throws {
+        try Self.expect(.damped(0.3, exits: 3), gives: [0.3, 0.3, 1])
+    }
 
     // Li et al. 2019, three exits: at the first fork 1/3 of its branch and 2/3 of what comes down;
     // at the second 1/2 and 1/2.
-    @Test("equilibrium: below the first fork their average arrives")
-    func equilibrium() throws {
+    @Test func `equilibrium: below the first fork their average arrives`() throws {
         try Self.expect(.equilibrium(exits: 3), gives: [1.0 / 3, 1.0 / 3, 1.0 / 3])
     }
 
-    @Test("own factors: each branch its own, the trunk's product of those below")
-    func own() throws {
+    @Test func `own factors: each branch its own, the trunk's product of those below`() throws {
         let flow = GradientFlow(branches: [0.5, 2, 1], trunks: [0.25, 3, 1])
         try Self.expect(flow, gives: [0.5, 0.25 * 2, 0.25 * 3])
     }

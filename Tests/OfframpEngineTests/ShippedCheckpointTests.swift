@@ -8,7 +8,7 @@ import TestFiles
 import Testing
 
 @Suite(
-    "The shipped checkpoint on all of SST-2 dev", .serialized,
+    .serialized,
     .enabled(if: ShippedCheckpoint.isAvailable, ShippedCheckpoint.reason),
     .enabled(if: RealData.isAvailable, RealData.reason))
 struct ShippedCheckpointTests {
@@ -44,10 +44,10 @@ struct ShippedCheckpointTests {
         return try ([settings.policy] + others).map { try PolicyKind.policy($0, for: context) }
     }
 
-    @Test(
-        "answers as its trace is replayed, with every method and operating point",
-        arguments: Precision.allCases)
-    func answersAsReplayed(precision: Precision) throws {
+    @Test(arguments: Precision.allCases)
+    func `answers as its trace is replayed, with every method and operating point`(
+        precision: Precision
+    ) throws {
         let texts = try texts()
         for method in checkpoint.methods {
             let settings = try checkpoint.settings(method)
@@ -63,10 +63,10 @@ struct ShippedCheckpointTests {
         }
     }
 
-    @Test(
-        "gives every text the same label and exit in any batch, order and number of workers",
-        arguments: Precision.allCases, [(1, 2), (10_000, 5)])
-    func answersAlike(precision: Precision, size: (tokens: Int, workers: Int)) throws {
+    @Test(arguments: Precision.allCases, [(1, 2), (10_000, 5)])
+    func `gives every text the same label and exit in any batch, order and number of workers`(
+        precision: Precision, size: (tokens: Int, workers: Int)
+    ) throws {
         let texts = try texts()
         let settings = try checkpoint.settings(checkpoint.defaultMethod())
         let policy = try policies(settings)[0]

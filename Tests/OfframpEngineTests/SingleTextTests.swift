@@ -7,8 +7,7 @@ import TestModels
 import Testing
 
 /// A text alone has no other batch to keep the workers busy: they share its operations.
-@Suite(
-    "A single text", .enabled(if: ShippedCheckpoint.isAvailable, ShippedCheckpoint.reason))
+@Suite(.enabled(if: ShippedCheckpoint.isAvailable, ShippedCheckpoint.reason))
 struct SingleTextTests {
     private let checkpoint: Checkpoint
     private let settings: ExitSettings
@@ -18,9 +17,8 @@ struct SingleTextTests {
         settings = try checkpoint.settings(checkpoint.defaultMethod())
     }
 
-    @Test(
-        "has the same logits to the bit on any number of workers", arguments: Precision.allCases)
-    func sameBits(precision: Precision) throws {
+    @Test(arguments: Precision.allCases)
+    func `has the same logits to the bit on any number of workers`(precision: Precision) throws {
         let model = try checkpoint.model(settings, precision)
         let alone = try engine(model, Workers(count: 1))
         let others = try [2, 3, 5].map { try engine(model, Workers(count: $0)) }
@@ -35,8 +33,7 @@ struct SingleTextTests {
         }
     }
 
-    @Test("is answered alike by several engines that work at the same time")
-    func manyEngines() async throws {
+    @Test func `is answered alike by several engines that work at the same time`() async throws {
         let model = try checkpoint.model(settings, .int8)
         let texts = try (2..<60).map(text)
         let policy = try PolicyKind.policy(

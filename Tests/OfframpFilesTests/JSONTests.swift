@@ -15,7 +15,7 @@ struct JSONTests {
         ("\"\u{7F}\u{10FFFF}é\"", "\u{7F}\u{10FFFF}é"), (#""\u0000""#, "\0"),
     ]
 
-    @Test(arguments: texts) func reads(text: String, value: JSON) throws {
+    @Test(arguments: texts) func `reads every kind of value`(text: String, value: JSON) throws {
         #expect(try JSON(parsing: text, from: "text") == value)
     }
 
@@ -30,7 +30,7 @@ struct JSONTests {
         #"{"a": 1, "a": 2}"#, #"{"a": 1, "\u0061": 2}"#, "\u{FEFF}1", "1\0", "//\n1", "/**/1",
         "\u{A0}1",
     ])
-    func refuses(text: String) {
+    func `refuses what is not JSON`(text: String) {
         let error = #expect(throws: OfframpError.self) { try JSON(parsing: text, from: "text") }
         #expect(error?.kind == .data)
         #expect(error?.place.hasPrefix("text: byte ") == true)
@@ -42,7 +42,7 @@ struct JSONTests {
             [0xF4, 0x90, 0x80, 0x80],
             [0xF5, 0x80, 0x80, 0x80], [0xFF], [0x61, 0xC3, 0x28],
         ] as [[UInt8]])
-    func refusesAStringThatIsNotUTF8(bytes: [UInt8]) {
+    func `refuses a string that is not UTF-8`(bytes: [UInt8]) {
         let quoted = [0x22] + bytes + [0x22]
         let error = #expect(throws: OfframpError.self) {
             try quoted.withUnsafeBytes { try JSON(parsing: $0, from: "text") }
@@ -50,7 +50,7 @@ struct JSONTests {
         #expect(error?.found == "bytes that are not UTF-8")
     }
 
-    @Test func refusesATextCutAnywhere() throws {
+    @Test func `refuses a text cut anywhere`() throws {
         let whole = #"{"a": [1.5e3, "é\uD83D\uDE00", null], "b": {"c": true}}"#
         _ = try JSON(parsing: whole, from: "text")
         for count in 0..<whole.utf8.count {
@@ -62,7 +62,7 @@ struct JSONTests {
     }
 
     @Test(arguments: [(64, true), (65, false), (1_000_000, false)])
-    func readsAtMost64Levels(depth: Int, isRead: Bool) {
+    func `reads at most 64 levels`(depth: Int, isRead: Bool) {
         for (opening, closing) in [("[", "]"), ("{\"a\":", "}")] {
             let inner = opening == "[" ? "" : "1"
             let text =
@@ -72,13 +72,13 @@ struct JSONTests {
         }
     }
 
-    @Test func tellsKeysApartByTheirBytes() throws {
+    @Test func `tells keys apart by their bytes`() throws {
         let object = try JSON(parsing: "{\"\u{E9}\": 1, \"e\u{301}\": 2}", from: "text")
         #expect(object["\u{E9}"] == 1)
         #expect(object["e\u{301}"] == 2)
     }
 
-    @Test func namesThePlaceOfAFault() {
+    @Test func `names the place of a fault`() {
         let error = #expect(throws: OfframpError.self) { try JSON(parsing: "[1, x]", from: "f") }
         #expect(error?.description == "f: byte 4: found 'x', expected a JSON value")
     }
@@ -88,7 +88,7 @@ struct JSONTests {
         (.number("7.0"), nil, 7), (.number("1e3"), nil, 1000), (.number("1e999"), nil, nil),
         (.number("9223372036854775808"), nil, 9_223_372_036_854_775_808), ("7", nil, nil),
     ])
-    func convertsNumbers(value: JSON, int: Int?, double: Double?) {
+    func `converts numbers that fit`(value: JSON, int: Int?, double: Double?) {
         #expect(value.int == int)
         #expect(value.double == double)
     }
@@ -101,12 +101,12 @@ struct JSONTests {
         (["b": [1, .null], "a": [:], "c": []], #"{"b": [1, null], "a": {}, "c": []}"#),
     ]
 
-    @Test(arguments: values) func writes(value: JSON, text: String) throws {
+    @Test(arguments: values) func `writes every kind of value`(value: JSON, text: String) throws {
         #expect(value.text() == text)
         _ = try JSON(parsing: text, from: "text")
     }
 
-    @Test func indentsObjectsAndKeepsPlainListsOnOneLine() {
+    @Test func `indents objects and keeps plain lists on one line`() {
         let value: JSON = ["a": [1, 2], "b": [["c": []]], "d": [:]]
         #expect(
             value.text(indented: true) == """
@@ -122,7 +122,7 @@ struct JSONTests {
                 """)
     }
 
-    @Test func whatIsWrittenReadsBackTheSame() throws {
+    @Test func `what is written reads back the same`() throws {
         let scalars = (0...0x10FFFF).lazy.compactMap { Unicode.Scalar($0 as UInt32) }
         var everything = ""
         everything.unicodeScalars.append(contentsOf: scalars)
@@ -132,7 +132,7 @@ struct JSONTests {
     }
 
     @Test(arguments: [("", OfframpError.Kind.data), ("{}", nil)])
-    func readsAFile(text: String, failure: OfframpError.Kind?) {
+    func `reads a file`(text: String, failure: OfframpError.Kind?) {
         let folder = TemporaryFolder()
         #expect(failure == kind { try JSON(file: folder.file("some.json", text)) })
         #expect(kind { try JSON(file: folder("none.json")) } == .noInput)

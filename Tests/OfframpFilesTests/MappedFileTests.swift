@@ -7,14 +7,14 @@ struct MappedFileTests {
     let folder = TemporaryFolder()
 
     @Test(arguments: [0, 1, 4095, 4096, 4097, 100_000])
-    func mapsEveryByteOfAFile(count: Int) throws {
+    func `maps every byte of a file`(count: Int) throws {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
         let file = try MappedFile(path: folder.file("bytes", bytes))
         #expect(file.withBytes { Array($0) } == bytes)
     }
 
     @Test(arguments: ["missing", ".", "pipe", "bytes/below"])
-    func refusesWhatIsNoReadableFile(name: String) throws {
+    func `refuses what is not a readable file`(name: String) throws {
         mkfifo(folder("pipe"), 0o600)
         _ = folder.file("bytes", [1])
         let error = #expect(throws: OfframpError.self) { try MappedFile(path: folder(name)) }

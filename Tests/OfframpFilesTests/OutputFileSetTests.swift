@@ -11,7 +11,7 @@ import Testing
         try file.commit()
     }
 
-    @Test func filesAppearTogetherBesideOthers() throws {
+    @Test func `files appear together beside others`() throws {
         for name in ["old", "kept"] { _ = folder.file(name, name) }
         let files = try OutputFileSet(in: folder.path)
         for name in ["old", "new"] { try write("fresh", "\(files.temporaryPath)/\(name)") }
@@ -21,7 +21,7 @@ import Testing
         #expect(["kept", "new", "old"].map { contents(folder($0)) } == ["kept", "fresh", "fresh"])
     }
 
-    @Test func withoutACommitEverythingIsAsItWas() throws {
+    @Test func `without a commit everything is as it was`() throws {
         _ = folder.file("old", "old")
         func abandon() throws {
             let files = try OutputFileSet(in: folder.path)
@@ -31,7 +31,7 @@ import Testing
         #expect(folder.names == ["old"] && contents(folder("old")) == "old")
     }
 
-    @Test func aFolderThatIsNotThereIsNamed() {
+    @Test func `a folder that is not there is named`() {
         let error = #expect(throws: OfframpError.self) { _ = try OutputFileSet(in: folder("no")) }
         #expect(error?.kind == .io && error?.place == folder("no"))
     }

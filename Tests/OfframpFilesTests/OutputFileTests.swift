@@ -7,7 +7,7 @@ import Testing
     let folder = TemporaryFolder()
 
     @Test(arguments: [0, 1, 1 << 18, 1 << 18 + 1, 3 << 18 + 7])
-    func holdsEveryByteAfterTheCommit(count: Int) throws {
+    func `holds every byte after the commit`(count: Int) throws {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
         var output = try OutputFile(path: folder("out"), overwriting: false)
         for piece in stride(from: 0, to: count, by: 100_003) {
@@ -18,7 +18,7 @@ import Testing
         #expect(folder.names == ["out"])
     }
 
-    @Test func aPieceLargerThanTheBufferKeepsItsPlace() throws {
+    @Test func `a piece larger than the buffer keeps its place`() throws {
         var output = try OutputFile(path: folder("out"), overwriting: false)
         let large = String(repeating: "b", count: 1 << 19)
         for text in ["a", large, "c"] { try output.write(text) }
@@ -26,7 +26,7 @@ import Testing
         #expect(try contents("out") == Array(("a" + large + "c").utf8))
     }
 
-    @Test func theOldFileStaysUntilTheCommit() throws {
+    @Test func `the old file stays until the commit`() throws {
         _ = folder.file("out", "old")
         var output = try OutputFile(path: folder("out"), overwriting: true)
         try output.write("new")
@@ -37,7 +37,7 @@ import Testing
         #expect(folder.names == ["out"])
     }
 
-    @Test func withoutACommitNothingIsLeftBehind() throws {
+    @Test func `without a commit nothing is left behind`() throws {
         func abandon() throws {
             var output = try OutputFile(path: folder("out"), overwriting: false)
             try output.write("half")
@@ -46,7 +46,7 @@ import Testing
         #expect(folder.names == [])
     }
 
-    @Test func aFullDiskLeavesTheOldFile() throws {
+    @Test func `a full disk leaves the old file`() throws {
         _ = folder.file("out", "old")
         let error = withFileSizeLimit(1 << 20) {
             #expect(throws: OfframpError.self) {
@@ -60,7 +60,7 @@ import Testing
         #expect(folder.names == ["out"])
     }
 
-    @Test func aFullDeviceIsReported() throws {
+    @Test func `a full device is reported`() throws {
         let error = #expect(throws: OfframpError.self) {
             var output = try OutputFile(path: "/dev/full", overwriting: false)
             try output.write("x")
@@ -69,7 +69,7 @@ import Testing
         #expect(error?.description.contains("No space left on device") == true)
     }
 
-    @Test func aDeviceIsWrittenToAndNotReplaced() throws {
+    @Test func `a device is written to and not replaced`() throws {
         var output = try OutputFile(path: "/dev/null", overwriting: false)
         try output.write("x")
         try output.commit()
@@ -79,7 +79,7 @@ import Testing
     @Test(arguments: [
         ("out", OfframpError.Kind.usage), (".", .usage), ("no/out", .io), ("out/below", .io),
     ])
-    func refusesWhatItCannotWrite(name: String, kind: OfframpError.Kind) throws {
+    func `refuses what it cannot write`(name: String, kind: OfframpError.Kind) throws {
         _ = folder.file("out", "old")
         let error = #expect(throws: OfframpError.self) {
             try OutputFile(path: folder(name), overwriting: false).commit()
@@ -89,7 +89,7 @@ import Testing
         #expect(folder.names == ["out"])
     }
 
-    @Test func twoWritersOfOneNameDoNotMix() throws {
+    @Test func `two writers of one name do not mix`() throws {
         var first = try OutputFile(path: folder("out"), overwriting: true)
         var second = try OutputFile(path: folder("out"), overwriting: true)
         try first.write("first")
@@ -101,7 +101,7 @@ import Testing
         #expect(folder.names == ["out"])
     }
 
-    @Test func aLinkStaysALinkAndTheAccessRightsStay() throws {
+    @Test func `a link stays a link, and the access rights stay`() throws {
         _ = folder.file("target", "old")
         chmod(folder("target"), 0o640)
         symlink("target", folder("out"))
@@ -133,7 +133,7 @@ import Testing
         return body()
     }
 
-    @Test func aFileThatHasComeMeanwhileIsKept() throws {
+    @Test func `a file that has come meanwhile is kept`() throws {
         let error = #expect(throws: OfframpError.self) {
             var output = try OutputFile(path: folder("out"), overwriting: false)
             try output.write("ours")
@@ -146,7 +146,7 @@ import Testing
         #expect(folder.names == ["out", "out.new"])
     }
 
-    @Test(arguments: [false, true]) func aLinkToNothingIsRefused(overwriting: Bool) {
+    @Test(arguments: [false, true]) func `a link to nothing is refused`(overwriting: Bool) {
         symlink(folder("nowhere"), folder("link"))
         let error = #expect(throws: OfframpError.self) {
             _ = try OutputFile(path: folder("link"), overwriting: overwriting)
@@ -155,7 +155,7 @@ import Testing
         #expect(folder.names == ["link"])
     }
 
-    @Test func aNameMayBeginWithACombiningMark() throws {
+    @Test func `a name may begin with a combining mark`() throws {
         var output = try OutputFile(path: folder("\u{301}a"), overwriting: false)
         try output.write("a")
         try output.commit()

@@ -25,19 +25,19 @@ import Testing
     }
 
     @Test(arguments: ["out", "out/", "./out", "out//"])
-    func appearsWholeAtTheCommit(name: String) throws {
+    func `appears whole at the commit`(name: String) throws {
         try write(name, "new")
         #expect(folder.names == ["out"])
         #expect(try contents("out/file") == "new")
         #expect(try contents("out/inner/file") == "new")
     }
 
-    @Test func withoutACommitNothingIsLeftBehind() throws {
+    @Test func `without a commit nothing is left behind`() throws {
         try write("out", "half", committing: false)
         #expect(folder.names == [])
     }
 
-    @Test func theOldFolderStaysUntilTheCommitAndGoesWithIt() throws {
+    @Test func `the old folder stays until the commit and goes with it`() throws {
         try write("out", "old")
         _ = folder.file("out/other", "old")
         try write("out", "half", overwriting: true, committing: false)
@@ -52,7 +52,7 @@ import Testing
         ("folder", false, OfframpError.Kind.usage), ("file", false, .usage), ("file", true, .usage),
         ("no/out", false, .io), ("file/out", true, .io),
     ])
-    func refusesWhatItCannotWrite(
+    func `refuses what it cannot write`(
         name: String, overwriting: Bool, kind: OfframpError.Kind
     ) throws {
         try write("folder", "old")
@@ -66,7 +66,7 @@ import Testing
         #expect(try contents("folder/file") == "old")
     }
 
-    @Test func aNameThatWasTakenMeanwhileIsNotReplaced() throws {
+    @Test func `a name that was taken meanwhile is not replaced`() throws {
         let error = failure {
             let late = try OutputFolder(path: folder("out"), overwriting: false)
             try write("out", "first")
@@ -77,7 +77,7 @@ import Testing
         #expect(try contents("out/file") == "first")
     }
 
-    @Test func aLinkStaysALink() throws {
+    @Test func `a link stays a link`() throws {
         try write("target", "old")
         symlink("target", folder("out"))
         try write("out", "new", overwriting: true)
@@ -87,7 +87,7 @@ import Testing
         #expect(folder.names == ["out", "target"])
     }
 
-    @Test func whatIsRemovedDoesNotTakeTheTargetsOfItsLinksAlong() throws {
+    @Test func `what is removed does not take the targets of its links along`() throws {
         try write("kept", "kept")
         try write("out", "old")
         symlink(folder("kept"), folder("out/link"))

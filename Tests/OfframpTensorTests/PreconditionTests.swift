@@ -2,17 +2,14 @@ import OfframpTensor
 import Testing
 
 /// Reading or writing past a tensor's end would corrupt memory, so the process stops instead.
-@Suite("Broken contracts")
-struct PreconditionTests {
-    @Test("a label beyond the columns")
-    func labelBeyondColumns() async {
+@Suite struct PreconditionTests {
+    @Test func `a label beyond the columns`() async {
         await #expect(processExitsWith: .failure) {
             _ = Tensor([1, 2, 3], rows: 1, columns: 3).crossEntropy([3])
         }
     }
 
-    @Test("an id beyond the table")
-    func idBeyondTable() async {
+    @Test func `an id beyond the table`() async {
         await #expect(processExitsWith: .failure) {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
             let indices = TokenIndices(words: [0, 3], positions: [0, 1], segments: [0, 0])
@@ -20,8 +17,7 @@ struct PreconditionTests {
         }
     }
 
-    @Test("a negative id")
-    func negativeID() async {
+    @Test func `a negative id`() async {
         await #expect(processExitsWith: .failure) {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
             let indices = TokenIndices(words: [-1], positions: [0], segments: [0])
@@ -29,15 +25,13 @@ struct PreconditionTests {
         }
     }
 
-    @Test("a row beyond the rows")
-    func rowBeyondRows() async {
+    @Test func `a row beyond the rows`() async {
         await #expect(processExitsWith: .failure) {
             _ = Tensor([1, 2, 3], rows: 3, columns: 1).gathering(rows: [3])
         }
     }
 
-    @Test("ranges of more tokens than there are")
-    func rangesBeyondRows() async {
+    @Test func `ranges of more tokens than there are`() async {
         await #expect(processExitsWith: .failure) {
             _ = Tensor([1, 2, 3], rows: 3, columns: 1).meanMax(TextRanges(lengths: [2, 2]))
         }
@@ -49,8 +43,7 @@ struct PreconditionTests {
         }
     }
 
-    @Test("shapes that do not fit each other")
-    func shapesThatDoNotFit() async {
+    @Test func `shapes that do not fit each other`() async {
         await #expect(processExitsWith: .failure) { _ = Tensor([1, 2]) + Tensor([1, 2, 3]) }
         await #expect(processExitsWith: .failure) {
             let matrix = Tensor([1, 2, 3, 4], rows: 2, columns: 2)
@@ -73,8 +66,7 @@ struct PreconditionTests {
         }
     }
 
-    @Test("a text of no rows")
-    func textOfNoRows() async {
+    @Test func `a text of no rows`() async {
         await #expect(processExitsWith: .failure) { _ = TextRanges(lengths: [1, 0]) }
     }
 }

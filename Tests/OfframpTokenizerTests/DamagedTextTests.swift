@@ -11,7 +11,7 @@ import Testing
             [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80],
             [0xEF, 0xBF, 0xBD],
         ] as [[UInt8]])
-    func bytesThatAreNoCharacterAreAsIfTheyWereNotThere(_ damage: [UInt8]) throws {
+    func `bytes that are not part of a character are ignored`(_ damage: [UInt8]) throws {
         let tokenizer = try Tokenizer.uncased()
         let expected = tokenizer.encode("hello world").ids
         let (hel, lo, world) = (Array("hel".utf8), Array("lo".utf8), Array(" world".utf8))
@@ -21,7 +21,7 @@ import Testing
         #expect(tokenizer.encode(damage).ids == tokenizer.encode("").ids)
     }
 
-    @Test func randomBytesGiveIdsOfTheVocabularyAndRangesOfTheText() throws {
+    @Test func `random bytes give ids of the vocabulary and ranges of the text`() throws {
         let tokenizer = try Tokenizer.uncased(maximumLength: 1 << 20)
         var random = RandomSource(seed: 7)
         for round in 0..<4000 {
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func aTextCutAnywhereIsEncoded() throws {
+    @Test func `a text cut anywhere is encoded`() throws {
         let tokenizer = try Tokenizer.uncased()
         let bytes = Array("a[MASK]é\u{301}中😀한\u{302e} exactly8 \u{1F468}\u{200D}".utf8)
         for end in 0...bytes.count {

@@ -40,10 +40,10 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct GoldenCaseTests {
-    @Test func theFileHasCases() { #expect(GoldenCase.all.count > 200) }
+    @Test func `the file of golden cases is not empty`() { #expect(GoldenCase.all.count > 200) }
 
     @Test(arguments: GoldenCase.all)
-    func idsTypesRangesAndTruncationAreHuggingFaces(_ golden: GoldenCase) throws {
+    func `ids, types, ranges and truncation are Hugging Face's`(_ golden: GoldenCase) throws {
         let encoding = try golden.tokenizer().encode(
             golden.text, pair: golden.pair, maximumLength: golden.maximumLength,
             tracksRanges: true)
@@ -54,7 +54,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: GoldenCase.all)
-    func rangesDoNotChangeTheIds(_ golden: GoldenCase) throws {
+    func `ranges do not change the ids`(_ golden: GoldenCase) throws {
         let encoding = try golden.tokenizer().encode(
             golden.text, pair: golden.pair, maximumLength: golden.maximumLength)
         #expect(encoding.ids.map(Int.init) == golden.ids)

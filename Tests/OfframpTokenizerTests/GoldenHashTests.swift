@@ -49,7 +49,9 @@ private struct WordHash {
 
 @Suite struct GoldenHashTests {
     @Test(arguments: RealData.isAvailable ? GoldenHashes.all : GoldenHashes.shipped)
-    func everyScalarAloneAndBetweenLettersHasHuggingFacesIds(_ golden: GoldenHashes) throws {
+    func `every scalar, alone and between letters, has Hugging Face's ids`(_ golden: GoldenHashes)
+        throws
+    {
         let tokenizer = try golden.tokenizer()
         #expect(golden.scalars.count == 68)
         for (block, expected) in golden.scalars.enumerated() {
@@ -67,7 +69,8 @@ private struct WordHash {
     }
 
     @Test(.enabled(if: RealData.isAvailable, RealData.reason), arguments: GoldenHashes.all)
-    func everyLineIn43ScriptsHasHuggingFacesIdsAndRanges(_ golden: GoldenHashes) throws {
+    func `every line in 43 scripts has Hugging Face's ids and ranges`(_ golden: GoldenHashes) throws
+    {
         let tokenizer = try golden.tokenizer()
         let lines = try Self.lines()
         #expect(lines.count == 48_012)

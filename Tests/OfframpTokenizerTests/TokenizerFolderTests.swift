@@ -28,7 +28,7 @@ import Testing
             (#"{"model_max_length": 1000000000000000019884624838656}"#, [8, 8, 9]),
             (#"{"model_max_length": 1e30}"#, [8, 8, 9]),
         ] as [(String?, [Int32])])
-    func theConfigurationIsFollowed(_ configuration: String?, _ expected: [Int32]) throws {
+    func `the configuration is followed`(_ configuration: String?, _ expected: [Int32]) throws {
         #expect(try ids(configuration: configuration) == [2] + expected + [3])
     }
 
@@ -36,12 +36,12 @@ import Testing
         #"{"do_lower_case": "yes"}"#, #"{"model_max_length": 2}"#, #"{"model_max_length": -1}"#,
         #"{"strip_accents": 0}"#, "{", "",
     ])
-    func aFaultyConfigurationIsRefused(_ configuration: String) {
+    func `a faulty configuration is refused`(_ configuration: String) {
         let error = #expect(throws: OfframpError.self) { try ids(configuration: configuration) }
         #expect(error?.kind == .data)
     }
 
-    @Test func aFolderWithoutVocabularyIsAnError() {
+    @Test func `a folder without vocabulary is an error`() {
         let error = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
         #expect(error?.kind == .noInput)
     }

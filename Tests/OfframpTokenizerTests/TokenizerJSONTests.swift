@@ -23,12 +23,12 @@ private let valid = """
 @Suite struct TokenizerJSONTests {
     private let folder = TemporaryFolder()
 
-    @Test func piecesComeInTheOrderOfTheirIds() throws {
+    @Test func `pieces come in the order of their ids`() throws {
         let vocabulary = try Vocabulary(tokenizerJSON: folder.file("tokenizer.json", valid))
         #expect((0..<8).map { vocabulary.piece($0) }.suffix(3) == ["Word", "##s", "<name>"])
     }
 
-    @Test func addedTokensAreFoundInTheText() throws {
+    @Test func `added tokens are found in the text`() throws {
         _ = folder.file("tokenizer.json", valid)
         let tokenizer = try Tokenizer(folder: folder.path)
         #expect(tokenizer.encode("Words<name>Word <nam word").ids == [2, 5, 6, 7, 5, 1, 1, 1, 3])
@@ -51,7 +51,9 @@ private let valid = """
         ("\"lowercase\": false", "\"lowercase\": 1", "normalizer: lowercase"),
         ("BertPreTokenizer", "Whitespace", "pre_tokenizer: type"),
     ])
-    func whatWorksInAnotherWayIsRefused(_ old: String, _ new: String, _ place: String) throws {
+    func `what works in another way is refused`(_ old: String, _ new: String, _ place: String)
+        throws
+    {
         let path = folder.file("tokenizer.json", replacing(old, by: new))
         let error = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
         #expect(error?.kind == .data)

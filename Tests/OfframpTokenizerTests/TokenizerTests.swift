@@ -2,7 +2,7 @@ import OfframpTokenizer
 import Testing
 
 @Suite struct TokenizerTests {
-    @Test func manyThreadsShareOneTokenizer() async throws {
+    @Test func `many threads share one tokenizer`() async throws {
         let tokenizer = try Tokenizer.uncased()
         let texts = (0..<200).map { "Text \($0): naïve [MASK] 中文 unaffable \($0 * 7919)" }
         let expected = texts.map { tokenizer.encode($0) }
@@ -13,7 +13,7 @@ import Testing
         #expect(results == Array(repeating: expected, count: 4))
     }
 
-    @Test func aTextThatIsCutHasTheBeginningOfTheWholeOne() throws {
+    @Test func `a text that is cut has the beginning of the whole one`() throws {
         let tokenizer = try Tokenizer.uncased(maximumLength: 1 << 20)
         let text = String(repeating: "electroencephalographically naïve [MASK] ", count: 50)
         let whole = tokenizer.encode(text, tracksRanges: true)
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test func typeIdsFollowFromWhereTheSecondTextBegins() throws {
+    @Test func `type ids follow from where the second text begins`() throws {
         let encoding = try Tokenizer.uncased().encode("one two", pair: "three")
         #expect(encoding.secondStart == 4)
         #expect(encoding.typeIds == [0, 0, 0, 0, 1, 1])

@@ -7,7 +7,7 @@ import Testing
     private let folder = TemporaryFolder()
     private static let special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
-    @Test func theShippedVocabularyIsBERTs() throws {
+    @Test func `the shipped vocabulary is BERT's`() throws {
         let vocabulary = try Vocabulary.uncased.get()
         #expect(vocabulary.count == 30_522)
         #expect(vocabulary.pad == 0 && vocabulary.unk == 100 && vocabulary.cls == 101)
@@ -17,7 +17,7 @@ import Testing
         #expect(vocabulary.id(of: "no such piece") == nil)
     }
 
-    @Test func everyPieceIsFoundUnderItsId() throws {
+    @Test func `every piece is found under its id`() throws {
         let vocabulary = try Vocabulary.uncased.get()
         let wrong = (0..<Int32(vocabulary.count)).filter {
             vocabulary.id(of: vocabulary.piece($0)) != $0
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: ["\n", "\r\n"], ["", "end"])
-    func linesEndInEitherWayAndTheLastNeedNot(_ lineEnd: String, _ end: String) throws {
+    func `lines end in either way, and the last need not`(_ lineEnd: String, _ end: String) throws {
         let text = (Self.special + ["hello", "##s"]).joined(separator: lineEnd)
         let path = folder.file("vocab.txt", text + (end.isEmpty ? "" : lineEnd))
         let vocabulary = try Vocabulary(file: path)
@@ -35,7 +35,7 @@ import Testing
         #expect(vocabulary.id(of: "hello") == 5)
     }
 
-    @Test func ofEqualPiecesTheLaterIdCounts() throws {
+    @Test func `of equal pieces the later id counts`() throws {
         let text = (Self.special + ["twice", "", "twice", "averylongpiece", "averylongpiece"])
             .joined(separator: "\n")
         let vocabulary = try Vocabulary(file: folder.file("vocab.txt", text))
@@ -44,7 +44,7 @@ import Testing
         #expect(vocabulary.count == 10)
     }
 
-    @Test func missingSpecialTokensAreAllNamed() {
+    @Test func `missing special tokens are all named`() {
         let path = folder.file("vocab.txt", "[UNK]\n[CLS]\n[PAD]\n")
         #expect(
             throws: OfframpError(
@@ -53,7 +53,7 @@ import Testing
         ) { try Vocabulary(file: path) }
     }
 
-    @Test func aLineThatIsNotUTF8IsNamed() {
+    @Test func `a line that is not UTF-8 is named`() {
         let path = folder.file("vocab.txt", Array("a\nb\n".utf8) + [0x63, 0xFF, 0x0A])
         #expect(
             throws: OfframpError(
@@ -62,7 +62,7 @@ import Testing
         ) { try Vocabulary(file: path) }
     }
 
-    @Test func anEmptyFileAndNoFileAreErrors() {
+    @Test func `an empty file and no file are errors`() {
         let empty = folder.file("vocab.txt", "")
         #expect(throws: OfframpError.self) { try Vocabulary(file: empty) }
         #expect(throws: OfframpError.self) { try Vocabulary(file: folder("none.txt")) }

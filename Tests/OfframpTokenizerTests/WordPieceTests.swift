@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: 1...20)
-    func randomVocabulariesGiveTheLongestPieces(_ seed: UInt64) throws {
+    func `random vocabularies give the longest pieces`(_ seed: UInt64) throws {
         var random = RandomSource(seed: seed)
         // Three letters of one to three bytes, and pieces of up to 45: every path of the search.
         let letters: [Character] = ["a", "é", "中"].prefix(Int(seed % 3) + 1) + ["b"]
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 31, 32, 33, 60])
-    func lookupsGrowWithTheLengthOfTheWordAndNotWithItsSquare(_ longest: Int) throws {
+    func `lookups grow with the length of the word and not with its square`(_ longest: Int) throws {
         let pieces = (1...longest).map { String(repeating: "a", count: $0) }
         let vocabulary = try vocabulary(
             pieces + pieces.map { "##" + $0 } + ["##" + pieces[0] + "c"])
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test func aWordThatIsTooLongIsNotLookedUpAtAll() throws {
+    @Test func `a word that is too long is not looked up at all`() throws {
         let vocabulary = try vocabulary(["a", "##a"])
         let wordPiece = WordPiece(table: vocabulary.table, unknown: vocabulary.unk)
         var list = PieceList(tracksRanges: false)

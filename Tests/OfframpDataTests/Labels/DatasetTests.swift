@@ -9,7 +9,7 @@ struct DatasetTests {
 
     init() throws { kind = .labels(try LabelSet(["negative", "positive"])) }
 
-    @Test func keepsGoodRowsAndNamesBadOnes() throws {
+    @Test func `keeps good rows and names bad ones`() throws {
         let path = folder.file(
             "d.tsv", "sentence\tlabel\ngood\t1\nbad\t7\nragged\n\nno label\t\nfine\tnegative")
         let data = try Dataset(path: path, kind: kind)
@@ -25,7 +25,7 @@ struct DatasetTests {
             ])
     }
 
-    @Test func refusesBadRowsWhenAsked() throws {
+    @Test func `refuses bad rows when asked`() throws {
         let path = folder.file("d.tsv", "text\tlabel\na\t1\nb\t8\nc\t9\n")
         let data = try Dataset(path: path, kind: kind)
         let error = #expect(throws: OfframpError.self) { try data.refusingBadRows() }
@@ -49,8 +49,9 @@ struct DatasetTests {
         ),
     ]
 
-    @Test(arguments: refused) func refusesAFileWithoutOneLabelledRow(text: String, message: String)
-    {
+    @Test(arguments: refused) func `refuses a file without one labelled row`(
+        text: String, message: String
+    ) {
         let error = #expect(throws: OfframpError.self) {
             try Dataset(path: folder.file("d.tsv", text), kind: kind)
         }
@@ -62,7 +63,7 @@ struct DatasetTests {
         ("text\tlabel\n", "a header and no rows"), ("text\tlabel\na\tx\n", "one label, \"x\""),
         ("text\tlabel\na\t\n", "no label"),
     ])
-    func refusesAFileWithoutTwoLabelsWhenTheModelHasNone(text: String, found: String) {
+    func `refuses a file without two labels when the model has none`(text: String, found: String) {
         let error = #expect(throws: OfframpError.self) {
             try Dataset(path: folder.file("d.tsv", text))
         }
@@ -71,7 +72,7 @@ struct DatasetTests {
         #expect(error?.found == found)
     }
 
-    @Test func collectsTheLabelsWhenTheModelHasNone() throws {
+    @Test func `collects the labels when the model has none`() throws {
         let words = try Dataset(path: folder.file("w.csv", "text,category\na,up\nb,down\n"))
         #expect(words.kind == .labels(try LabelSet(["down", "up"])))
         let scores = try Dataset(path: folder.file("s.tsv", "text\tscore\na\t1.5\nb\t2\n"))
@@ -108,7 +109,7 @@ struct DatasetTests {
     ]
 
     @Test(.enabled(if: RealData.isAvailable, RealData.reason), arguments: realFiles)
-    func readsEveryRowOfARealFile(file: RealFile) throws {
+    func `reads every row of a real file`(file: RealFile) throws {
         let data = try Dataset(
             path: RealData.path(file.name),
             columns: ColumnChoice(text: file.textColumn, label: file.labelColumn))

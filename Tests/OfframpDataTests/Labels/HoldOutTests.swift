@@ -5,7 +5,7 @@ import TestFiles
 import Testing
 
 struct HoldOutTests {
-    @Test func drawsOnlyWholeSentencesAndDropsTheirPhrases() throws {
+    @Test func `draws only whole sentences and drops their phrases`() throws {
         let data = dataset([
             "a good film", "good", "good film", "a bad film", "bad film", "film", "a bad", "other",
             "bad", "a good film",
@@ -36,7 +36,7 @@ struct HoldOutTests {
 
     /// The long text is drawn for some seed; then the short one must be gone exactly when it stands
     /// inside.
-    @Test(arguments: contained) func findsPhrasesWordByWord(
+    @Test(arguments: contained) func `finds phrases word by word`(
         long: String, short: String, isInside: Bool
     ) throws {
         let data = dataset([short, long, "something else"])
@@ -45,7 +45,7 @@ struct HoldOutTests {
         #expect(texts(drawn.train).contains(short) != isInside)
     }
 
-    @Test func agreesWithAPlainSearchOnRandomTexts() throws {
+    @Test func `agrees with a plain search on random texts`() throws {
         var random = RandomSource(seed: 1)
         let all = (0..<400).map { _ in
             (0..<Int.random(in: 1...7, using: &random))
@@ -63,7 +63,7 @@ struct HoldOutTests {
                 == all.filter { text in !heldOut.contains { isInside(text, $0) } })
     }
 
-    @Test func theSeedAloneDecides() throws {
+    @Test func `the seed alone decides`() throws {
         let data = dataset((0..<100).map { "text \($0)" })
         let first = try split(share: 0.1, seed: 7, data)
         #expect(first.heldOut.rows == (try split(share: 0.1, seed: 7, data)).heldOut.rows)
@@ -74,13 +74,13 @@ struct HoldOutTests {
     }
 
     /// Pinned: what one release holds out, the next must not learn.
-    @Test func drawsTheSameRowsForever() throws {
+    @Test func `draws the same rows forever`() throws {
         let split = try split(share: 0.1, seed: 1, dataset((0..<50).map { "text \($0)" }))
         #expect(
             texts(split.heldOut) == ["text 10", "text 18", "text 31", "text 40", "text 49"])
     }
 
-    @Test func aPairIsOneText() throws {
+    @Test func `a pair is one text`() throws {
         let rows = ["a b", "a b", "a"].enumerated().map {
             Dataset.Row(text: $1, pair: $0 == 2 ? "c" : "c d \($0)", target: .value(0))
         }
@@ -90,17 +90,19 @@ struct HoldOutTests {
         #expect(split.train.rows.count + split.heldOut.rows.count == 3)
     }
 
-    @Test(arguments: [0, 1, -0.5, 2, .nan]) func refusesAShareThatIsNone(share: Double) {
+    @Test(arguments: [0, 1, -0.5, 2, .nan]) func `refuses a share that is not between 0 and 1`(
+        share: Double
+    ) {
         #expect(throws: OfframpError.self) { try HoldOut(share: share) }
     }
 
     @Test(arguments: [[], ["a"], ["a", "a"], ["a", "a b"], [""]] as [[String]])
-    func refusesDataThatIsTooSmall(all: [String]) throws {
+    func `refuses data that is too small`(all: [String]) throws {
         #expect(throws: OfframpError.self) { try split(share: 0.5, seed: 1, dataset(all)) }
     }
 
     @Test(.enabled(if: RealData.isAvailable, RealData.reason))
-    func holdsWholeSentencesOfSST2Out() throws {
+    func `holds whole sentences of SST-2 out`() throws {
         let data = try Dataset(path: RealData.path("sst2/train.tsv"))
         let split = try split(share: 0.1, seed: 1, data)
         let train = Set(texts(split.train))
@@ -112,7 +114,7 @@ struct HoldOutTests {
     /// As many rows as the shipped checkpoint's card tells of its split; the first of the two runs in
     /// it held out twice the share, and must not have learned what the second was chosen on.
     @Test(.enabled(if: RealData.isAvailable, RealData.reason))
-    func findsTheSplitOfTheShippedCheckpointAgain() throws {
+    func `finds the split of the shipped checkpoint again`() throws {
         let data = try Dataset(path: RealData.path("sst2/train.tsv"))
         let second = try split(share: 0.05, seed: 42, data)
         #expect(second.train.rows.count == 63_301)

@@ -12,14 +12,14 @@ struct LabelSetTests {
         (["1", "2", "3"], "1", 0), (["1", "2", "3"], "0", nil), (["none", "1"], "0", nil),
     ]
 
-    @Test(arguments: lookups) func findsALabelByNameOrIndex(
+    @Test(arguments: lookups) func `finds a label by name or index`(
         names: [String], label: String, index: Int?
     ) throws {
         #expect(try LabelSet(names).index(of: label) == index)
     }
 
     @Test(arguments: [[], ["a"], ["a", "a"], ["a", ""]] as [[String]])
-    func refusesNamesThatAreNoLabels(names: [String]) {
+    func `refuses names that are not labels`(names: [String]) {
         let error = #expect(throws: OfframpError.self) { try LabelSet(names) }
         #expect(error?.kind == .usage)
     }
@@ -29,13 +29,13 @@ struct LabelSetTests {
         (["b", "a", "b"], ["a", "b"]), (["b", "1"], ["1", "b"]), (["01", "1"], ["01", "1"]),
     ]
 
-    @Test(arguments: collections) func collectsLabelsInOrder(labels: [String], names: [String])
+    @Test(arguments: collections) func `collects labels in order`(labels: [String], names: [String])
         throws
     {
         #expect(try LabelSet(occurringIn: labels).names == names)
     }
 
-    @Test func saysWhatIsAllowed() throws {
+    @Test func `says what is allowed`() throws {
         #expect(try LabelSet(["no", "yes"]).allowed == "one of no, yes (or 0 to 1)")
         #expect(try LabelSet(["1", "2"]).allowed == "one of 1, 2")
     }
@@ -45,7 +45,7 @@ struct LabelSetTests {
         (["1", "2", "3"], false),
     ]
 
-    @Test(arguments: kinds) func takesNumbersWithAPointForRegression(
+    @Test(arguments: kinds) func `takes numbers with a point for regression`(
         labels: [String], isRegression: Bool
     ) throws {
         #expect((try TargetKind(occurringIn: labels) == .value) == isRegression)
@@ -55,7 +55,7 @@ struct LabelSetTests {
         ("3.8", 3.8), ("-1", -1), ("1e2", 100), ("nan", nil), ("inf", nil), ("", nil), ("x", nil),
     ]
 
-    @Test(arguments: values) func readsValues(text: String, value: Float?) {
+    @Test(arguments: values) func `reads numbers as values`(text: String, value: Float?) {
         #expect(TargetKind.value.target(text)?.value == value)
     }
 }

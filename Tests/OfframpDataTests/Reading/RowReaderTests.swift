@@ -146,7 +146,7 @@ struct RowReaderTests {
             ]),
     ]
 
-    @Test(arguments: examples) func reads(example: Example) throws {
+    @Test(arguments: examples) func `reads rows in every format`(example: Example) throws {
         #expect(try read(Array(example.text.utf8), example.file) == example.rows)
     }
 
@@ -161,7 +161,7 @@ struct RowReaderTests {
         ("f.txt", "a\n", ["1", nil, nil], ["a|-|-"]),
     ]
 
-    @Test(arguments: choices) func takesTheColumnsTheUserChose(
+    @Test(arguments: choices) func `takes the columns the user chose`(
         file: String, text: String, choice: [String?], rows: [String]
     ) throws {
         let columns = try ColumnChoice(text: choice[0], pair: choice[1], label: choice[2])
@@ -188,7 +188,10 @@ struct RowReaderTests {
             "--text-column: found 0, expected a column"
         ),
         ("f.csv", Array("\"text\n".utf8), [nil, nil], "f.csv:1: found a quote that is not closed"),
-        ("f.jsonl", Array("[{}]\n".utf8), [nil, nil], "f.jsonl:1: found JSON that is no object"),
+        (
+            "f.jsonl", Array("[{}]\n".utf8), [nil, nil],
+            "f.jsonl:1: found JSON that is not an object"
+        ),
         ("f.jsonl", Array("{\"a\": 1}".utf8), [nil, nil], "f.jsonl: found the columns \"a\", exp"),
         (
             "f.pdf", Array("a".utf8), [nil, nil],
@@ -197,7 +200,7 @@ struct RowReaderTests {
         ("f", Array("a".utf8), [nil, nil], "f: found no ending, expected one of .txt .tsv .csv"),
     ]
 
-    @Test(arguments: refused) func refusesAFileItCannotReadAtAll(
+    @Test(arguments: refused) func `refuses a file it cannot read at all`(
         name: String, bytes: [UInt8], choice: [String?], message: String
     ) {
         let folder = TemporaryFolder()
@@ -217,20 +220,22 @@ struct RowReaderTests {
         ([0x61, 0xED, 0xA0, 0x80], "f.txt:2:2"), ([0xF4, 0x90, 0x80, 0x80], "f.txt:2:1"),
     ]
 
-    @Test(arguments: notUTF8) func namesTheByteThatIsNotUTF8(bytes: [UInt8], place: String) throws {
+    @Test(arguments: notUTF8) func `names the byte that is not UTF-8`(bytes: [UInt8], place: String)
+        throws
+    {
         let rows = try read([0x61, 0x0A] + bytes + [0x0A, 0x62], "f.txt")
         let message = "! \(place): found bytes that are not UTF-8, expected UTF-8 text"
         #expect(rows == ["a|-|-", message, "b|-|-"])
     }
 
-    @Test func namesTheByteThatIsNotUTF8InAnyLineOfACSVRow() throws {
+    @Test func `names the byte that is not UTF-8 in any line of a CSV row`() throws {
         let bytes = Array("text\n\"a\nb".utf8) + [0xFF] + Array("\"\nc\n".utf8)
         let message = "! f.csv:3:2: found bytes that are not UTF-8, expected UTF-8 text"
         #expect(try read(bytes, "f.csv") == [message, "c|-|-"])
     }
 
     @Test(arguments: [("a.tsv/b", 66), ("none.tsv", 66), ("folder.tsv", 66)])
-    func refusesWhatIsNotThere(name: String, code: Int32) throws {
+    func `refuses what is not there`(name: String, code: Int32) throws {
         let folder = TemporaryFolder()
         let path = name == "folder.tsv" ? folder.path : folder(name)
         let error = #expect(throws: OfframpError.self) {
@@ -239,20 +244,22 @@ struct RowReaderTests {
         #expect(error?.kind.rawValue == code)
     }
 
-    @Test func refusesNumbersBesideNames() {
+    @Test func `refuses numbers beside names`() {
         for (text, label) in [("3", "label"), ("text", "1"), (nil, "1")] as [(String?, String)] {
             #expect(throws: OfframpError.self) { try ColumnChoice(text: text, label: label) }
         }
     }
 
     @Test(arguments: [1 << 18 - 1, 1 << 18, 1 << 18 + 1, 1 << 24])
-    func readsLongLinesWhole(length: Int) throws {
+    func `reads long lines whole`(length: Int) throws {
         let long = String(repeating: "x", count: length)
         let rows = try read(Array("a\n\(long)\nb".utf8), "f.txt")
         #expect(rows == ["a|-|-", long + "|-|-", "b|-|-"])
     }
 
-    @Test(arguments: ["f.txt", "f.csv"]) func passesOverALineThatIsTooLong(file: String) throws {
+    @Test(arguments: ["f.txt", "f.csv"]) func `passes over a line that is too long`(file: String)
+        throws
+    {
         let long = Array(repeating: UInt8(ascii: "x"), count: 1 << 24 + 1)
         let message =
             "! \(file):2: found a line of more than 16777216 bytes, expected a shorter one"
@@ -261,7 +268,7 @@ struct RowReaderTests {
         #expect(try read(Array("text\n".utf8) + long, file).last == message)
     }
 
-    @Test func keepsAllFieldsAndTheirOrder() throws {
+    @Test func `keeps all fields and their order`() throws {
         let folder = TemporaryFolder()
         let path = folder.file("f.jsonl", #"{"z": [1, {"y": null}], "text": "a", "b": 2.50}"#)
         var reader = try RowReader(path: path)
@@ -273,7 +280,7 @@ struct RowReaderTests {
             ])
     }
 
-    @Test func countsPhysicalLines() throws {
+    @Test func `counts physical lines`() throws {
         let folder = TemporaryFolder()
         let path = folder.file("f.csv", "\ntext,label\n\n\"a\nb\",1\n\nc,2\n")
         var reader = try RowReader(path: path)
@@ -283,7 +290,7 @@ struct RowReaderTests {
     }
 
     /// Any cut of a file, wherever it falls, gives rows and errors and never a crash.
-    @Test(arguments: ["f.txt", "f.tsv", "f.csv", "f.jsonl"]) func survivesACutAnywhere(
+    @Test(arguments: ["f.txt", "f.tsv", "f.csv", "f.jsonl"]) func `survives a cut anywhere`(
         file: String
     ) throws {
         let whole = Array("text,\"la\"\"bel\"\r\n\"é\n\t😀\",1\n{\"text\": \"\\ud83d\"}\r\n\r".utf8)
@@ -293,14 +300,14 @@ struct RowReaderTests {
         }
     }
 
-    @Test func aBadFirstLineOfTextIsOneBadRow() throws {
+    @Test func `a bad first line of text is one bad row`() throws {
         let rows = try read([0xE9, 0x0A, 0x61, 0x0A], "f.txt")
         #expect(
             rows == ["! f.txt:1:1: found bytes that are not UTF-8, expected UTF-8 text", "a|-|-"])
         #expect(try read([0xE9], "f.txt").count == 1)
     }
 
-    @Test func bytesThatAreAllBadAreNoObjects() {
+    @Test func `bytes that are all bad are not objects`() {
         let error = #expect(throws: OfframpError.self) { try read(Array("{\n7\n".utf8), "f.jsonl") }
         #expect(error?.kind == .data && error?.place.hasSuffix("f.jsonl:1: byte 1") == true)
     }

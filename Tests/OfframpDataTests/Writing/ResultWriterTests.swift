@@ -27,7 +27,7 @@ struct ResultWriterTests {
         (.csv, "\"\u{301}", "\"\"\"\u{301}\""), (.csv, "a\tb", "a\tb"), (.csv, "", ""),
     ]
 
-    @Test(arguments: cells) func escapesWhatTheFormatNeeds(
+    @Test(arguments: cells) func `escapes what the format needs`(
         format: DataFormat, text: String, cell: String
     ) throws {
         let separator = format == .csv ? "," : "\t"
@@ -39,7 +39,7 @@ struct ResultWriterTests {
         #expect(output == lines.joined())
     }
 
-    @Test func keepsTheKeysOfJSONInTheirOrder() throws {
+    @Test func `keeps the keys of JSON in their order`() throws {
         let fields = [
             JSON.Member("z", [1, .null]), JSON.Member("label", 1), JSON.Member("text", "a\n"),
         ]
@@ -55,14 +55,14 @@ struct ResultWriterTests {
         ("text", "text"),
     ]
 
-    @Test(arguments: clashes) func anInputColumnNeverPassesForAnAnswer(
+    @Test(arguments: clashes) func `an input column never passes for an answer`(
         name: String, output: String
     ) throws {
         let text = try write(.tsv, columns: [name], [])
         #expect(text == "\(output)\tlabel\tscore\texit\ttruncated\terror\n")
     }
 
-    @Test func putsJSONIntoATableWithoutLosingAFieldInSilence() throws {
+    @Test func `puts JSON into a table without losing a field in silence`() throws {
         let text = try write(
             .csv, columns: ["a", "b"],
             [
@@ -89,7 +89,7 @@ struct ResultWriterTests {
                 + #""error": "d:7: found a, expected b"}"# + "\n"
         ),
     ])
-    func aBadRowHasItsRowWithTheError(format: DataFormat, text: String) throws {
+    func `a bad row becomes a row with the error`(format: DataFormat, text: String) throws {
         var writer = try ResultWriter(
             to: OutputFile(path: folder("out"), overwriting: true), format: format,
             columns: ["text"])
@@ -100,7 +100,7 @@ struct ResultWriterTests {
                 == text)
     }
 
-    @Test func aRegressionHasAValueAndNoScore() throws {
+    @Test func `a regression has a value and no score`() throws {
         var writer = try ResultWriter(
             to: OutputFile(path: folder("out"), overwriting: true), format: .jsonl, columns: [])
         try writer.write(
@@ -111,13 +111,13 @@ struct ResultWriterTests {
         #expect(row["truncated"] == true && row["exit"] == 2)
     }
 
-    @Test func refusesPlainLines() {
+    @Test func `refuses plain lines`() {
         let error = #expect(throws: OfframpError.self) { try write(.text, columns: [], []) }
         #expect(error?.kind == .usage)
         #expect(folder.names == [])
     }
 
-    @Test(arguments: [DataFormat.csv, .jsonl]) func whatIsWrittenReadsBackTheSame(
+    @Test(arguments: [DataFormat.csv, .jsonl]) func `what is written reads back the same`(
         format: DataFormat
     ) throws {
         let nasty = [

@@ -54,7 +54,7 @@ import Testing
     static let share = "a number from 0 to 1, or one for each of the 3 inner exits"
 
     @Test(arguments: mistakes)
-    func saysWhatIsAllowedInsteadOfAMistake(_ policy: String, _ message: String) {
+    func `says what is allowed instead of a mistake`(_ policy: String, _ message: String) {
         let error = #expect(throws: OfframpError.self) {
             try PolicyKind.policy(policy, for: Self.context)
         }
@@ -62,7 +62,7 @@ import Testing
         #expect(error?.kind == .usage)
     }
 
-    @Test func aRegressionNeedsATolerance() {
+    @Test func `a regression needs a tolerance`() {
         let context = PolicyContext(task: .regression, outputCount: 1, depths: [1, 2])
         let error = #expect(throws: OfframpError.self) {
             try PolicyKind.policy("patience:1", for: context)
@@ -70,13 +70,13 @@ import Testing
         #expect(error?.expected == "patience:N,tolerance=X")
     }
 
-    @Test func thresholdsAreOneOrOneForEachInnerExit() throws {
+    @Test func `thresholds are one or one for each inner exit`() throws {
         for text in ["entropy:0.5", "entropy:0.5,0.25,0.125"] {
             #expect(try PolicyKind.policy(text, for: Self.context).name == text)
         }
     }
 
-    @Test func aModelWithOneExitTakesEveryPolicy() throws {
+    @Test func `a model with one exit takes every policy`() throws {
         let context = PolicyContext(outputCount: 2, depths: [6])
         let trace = Trace([[[0, 1]]], depths: [6])
         for text in ["full", "depth:6", "entropy:0.5", "patience:1", "ensemble:0.9"] {
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func theEnsembleTakesTheLearnedWeightsOfTheCheckpoint() throws {
+    @Test func `the ensemble takes the learned weights of the checkpoint`() throws {
         let learned = try EnsembleWeights(
             exits: 1, labels: 2, weights: [0], biases: [0, 3])
         let context = PolicyContext(

@@ -4,8 +4,7 @@ import OfframpFiles
 import OfframpTensor
 import Testing
 
-@Suite("Heads")
-struct HeadTests {
+@Suite struct HeadTests {
     /// Two texts of 2 and 1 tokens, width 2.
     private static let hidden = Tensor([1, -2, 3, 4, 0.5, 6], rows: 3, columns: 2)
     private static let texts = TextRanges(lengths: [2, 1])
@@ -49,20 +48,18 @@ struct HeadTests {
         return rows.flatMap { affine($0, weight, values["exits.1.classifier.bias"] ?? []) }
     }
 
-    @Test("linear: the first token through a linear map")
-    func linear() {
+    @Test func `linear: the first token through a linear map`() {
         let (heads, values) = Self.heads(.linear)
         Self.expect(Self.output(heads), Self.classified(Self.firsts, values))
     }
 
-    @Test("mean: mean and maximum of the tokens through a linear map")
-    func mean() {
+    @Test func `mean: mean and maximum of the tokens through a linear map`() {
         let (heads, values) = Self.heads(.mean)
         Self.expect(Self.output(heads), Self.classified(Self.means, values))
     }
 
-    @Test("pooler: the first token, a linear map, tanh, a linear map", arguments: [false, true])
-    func pooler(isShared: Bool) {
+    @Test(arguments: [false, true])
+    func `pooler: the first token, a linear map, tanh, a linear map`(isShared: Bool) {
         let (heads, values) = Self.heads(isShared ? .sharedPooler : .pooler)
         let prefix = isShared ? "" : "exits.1."
         let pooled = Self.firsts.map { row in
@@ -74,8 +71,7 @@ struct HeadTests {
         Self.expect(Self.output(heads), Self.classified(pooled, values))
     }
 
-    @Test("cascade: the features beside the normalised logits of the exit before")
-    func cascade() {
+    @Test func `cascade: the features beside the normalised logits of the exit before`() {
         let (heads, values) = Self.heads(.cascade)
         Self.expect(Self.output(heads), Self.classified(Self.firsts, values))
         let previous = Tensor([1, 2, 6, 0, 0, 3], rows: 2, columns: 3)
@@ -96,8 +92,7 @@ struct HeadTests {
         Self.expect(Self.output(heads, 1, previous: previous), expected)
     }
 
-    @Test("cascade: no gradient reaches the exit before")
-    func cascadeStopsGradients() {
+    @Test func `cascade: no gradient reaches the exit before`() {
         var heads = Self.heads(.meanCascade).heads
         var tracker = Tracker()
         heads.visitParameters(&tracker, under: "")
@@ -122,13 +117,11 @@ struct HeadTests {
         }
     }
 
-    @Test(
-        "every kind counts its multiply-adds",
-        arguments: [
-            ("linear", 6, 6), ("mean", 12, 12), ("pooler", 10, 10), ("shared-pooler", 10, 10),
-            ("cascade", 6, 15), ("mean-cascade", 12, 21),
-        ])
-    func costs(kind: String, first: Double, second: Double) throws {
+    @Test(arguments: [
+        ("linear", 6, 6), ("mean", 12, 12), ("pooler", 10, 10), ("shared-pooler", 10, 10),
+        ("cascade", 6, 15), ("mean-cascade", 12, 21),
+    ])
+    func `every kind counts its multiply-adds`(kind: String, first: Double, second: Double) throws {
         let heads = Self.heads(try HeadKind.named(kind)).heads
         #expect([heads.cost(ofExit: 0)(7), heads.cost(ofExit: 1)(7)] == [first, second])
     }
@@ -157,8 +150,7 @@ struct HeadTests {
         }
     }
 
-    @Test("an unknown kind is a wrong use, and the error lists those there are")
-    func unknownKind() {
+    @Test func `an unknown kind is a wrong use, and the error lists those there are`() {
         #expect {
             try HeadKind.named("crown")
         } throws: { error in

@@ -48,7 +48,7 @@ struct MetricTests {
             scores: [[1, 1, 1, 2], [0.5, 0.5, 0.5, 2], [0.5, 0.5, 0.5, 2], [0, 0, 0, 0]]),
     ]
 
-    @Test(arguments: examples) func scoresLabelsAsScikitLearnDoes(example: Example) throws {
+    @Test(arguments: examples) func `scores labels as scikit-learn does`(example: Example) throws {
         let predictions = example.given.map { label in
             Prediction(probabilities: (0..<example.labels).map { $0 == label ? 1 : 0 })
         }
@@ -75,14 +75,14 @@ struct MetricTests {
         ([1, 1, 1], [1, 2, 3], nil, nil), ([1], [2], nil, nil), ([], [], nil, nil),
     ]
 
-    @Test(arguments: series) func correlatesAsSciPyDoes(
+    @Test(arguments: series) func `correlates as SciPy does`(
         right: [Double], given: [Double], pearson: Double?, spearman: Double?
     ) {
         #expect(isClose(Correlation.pearson(right, given), pearson))
         #expect(isClose(Correlation.spearman(right, given), spearman))
     }
 
-    @Test func countsRightLabelsInRowsAndGivenOnesInColumns() {
+    @Test func `counts right labels in rows and given ones in columns`() {
         let matrix = ConfusionMatrix(right: [0, 0, 1, 2], given: [0, 1, 1, 0], labelCount: 3)
         #expect(matrix.counts == [[1, 1, 0], [0, 1, 0], [1, 0, 0]])
         #expect(matrix.textCount == 4)

@@ -3,14 +3,14 @@ import OfframpFiles
 import Testing
 
 @Suite struct EnsembleTests {
-    @Test func sureButContraryExitsLeaveBothLabelsPossible() throws {
+    @Test func `sure but contrary exits leave both labels possible`() throws {
         // Each gives the other's label a probability of exactly 0; their mean is undecided.
         let trace = Trace([[[1e6, 0], [0, 1e6]]])
         let answer = trace.replay(Ensemble(Thresholds(2), weights: .unlearned(exits: 2, labels: 2)))
         #expect(answer[0].prediction.probabilities == [0.5, 0.5])
     }
 
-    @Test func learnedWeightsSayWhichExitIsTrusted() throws {
+    @Test func `learned weights say which exit is trusted`() throws {
         // At exit 2: exp(-50) of exit 1, exp(0) of exit 2, halved: q = softmax([0, 3] / 2).
         let weights = try EnsembleWeights(
             exits: 2, labels: 2, weights: [0, 0, -50, 0], biases: [0, 0, 0, 0])
@@ -20,7 +20,7 @@ import Testing
         #expect(abs(answer[0].prediction.score - 0.8175745) < 1e-6)  // 1 / (1 + exp(-1.5))
     }
 
-    @Test func anExitThatSaysNoNumberIsLeftOut() throws {
+    @Test func `an exit that says NaN is left out`() throws {
         let trace = Trace([[[0, 4], [.nan, 0], [0, 0]]])
         let answer = trace.replay(try policy("ensemble:1", for: trace))[0]
         // ln p of exit 1 differ by 4, those of exit 3 not at all: softmax([0, 4] / 3).
@@ -41,7 +41,8 @@ import Testing
     ]
 
     @Test(arguments: wrongNumbers)
-    func refusesNumbersThatDoNotFit(_ weights: [Float], _ biases: [Float], _ message: String) {
+    func `refuses numbers that do not fit`(_ weights: [Float], _ biases: [Float], _ message: String)
+    {
         let error = #expect(throws: OfframpError.self) {
             try EnsembleWeights(exits: 2, labels: 2, weights: weights, biases: biases)
         }

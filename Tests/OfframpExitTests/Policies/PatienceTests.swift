@@ -11,7 +11,7 @@ import Testing
     ]
 
     @Test(arguments: labelCases)
-    func countsHowOftenALabelIsConfirmed(_ labels: [Int], _ patience: Int, _ exit: Int) {
+    func `counts how often a label is confirmed`(_ labels: [Int], _ patience: Int, _ exit: Int) {
         let trace = Trace([labels.map { $0 == 0 ? [1, 0] : [0, 1] }])
         #expect(trace.replay(Patience(patience))[0].exitIndex == exit)
     }
@@ -24,12 +24,12 @@ import Testing
     ]
 
     @Test(arguments: valueCases)
-    func comparesNumbersWithinTheTolerance(_ values: [Float], _ patience: Int, _ exit: Int) {
+    func `compares numbers within the tolerance`(_ values: [Float], _ patience: Int, _ exit: Int) {
         let trace = Trace([values.map { [$0] }], task: .regression)
         #expect(trace.replay(Patience(patience, tolerance: 0.5))[0].exitIndex == exit)
     }
 
-    @Test func twoExitsWithoutNumbersDoNotAgree() {
+    @Test func `two exits that say NaN do not agree`() {
         let trace = Trace([[[.nan, 0], [.nan, 0], [1, 0], [1, 0]]])
         #expect(trace.replay(Patience(1))[0].exitIndex == 3)
     }

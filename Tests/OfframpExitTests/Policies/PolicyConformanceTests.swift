@@ -28,16 +28,18 @@ import Testing
         Row(classification: "ensemble:0.6"),
     ]
 
-    @Test func theTableCoversTheCatalog() {
+    @Test func `the table covers the catalog`() {
         let covered = Set(Self.table.map { $0.classification.prefix { $0 != ":" } })
         #expect(covered == Set(PolicyKind.catalog.map { $0.name[...] }))
     }
 
-    @Test(arguments: table) func printsTheNameThatItIsReadFrom(_ row: Row) throws {
+    @Test(arguments: table) func `prints the name that it is read from`(_ row: Row) throws {
         #expect(try policy(row.classification, for: .random()).name == row.classification)
     }
 
-    @Test(arguments: table) func answersEveryTextAtTheLastExitAtTheLatest(_ row: Row) throws {
+    @Test(arguments: table) func `answers every text at the last exit at the latest`(_ row: Row)
+        throws
+    {
         for trace in [Trace.random(), undecided] {
             let answers = trace.replay(try policy(row.classification, for: trace))
             #expect(answers.count == trace.textCount)
@@ -45,7 +47,7 @@ import Testing
         }
     }
 
-    @Test(arguments: table) func answersAloneAsAmongOthers(_ row: Row) throws {
+    @Test(arguments: table) func `answers alone as among others`(_ row: Row) throws {
         let trace = Trace.random()
         let policy = try policy(row.classification, for: trace)
         let together = trace.replay(policy)
@@ -54,7 +56,7 @@ import Testing
         }
     }
 
-    @Test(arguments: table) func answersTheSameInAnyOrder(_ row: Row) throws {
+    @Test(arguments: table) func `answers the same in any order`(_ row: Row) throws {
         let trace = Trace.random()
         let policy = try policy(row.classification, for: trace)
         let together = trace.replay(policy)
@@ -63,7 +65,7 @@ import Testing
         #expect(trace.gathered(order).replay(policy) == order.map { together[$0] })
     }
 
-    @Test(arguments: table) func answersTheSameTwice(_ row: Row) throws {
+    @Test(arguments: table) func `answers the same twice`(_ row: Row) throws {
         let trace = Trace.random()
         let policy = try policy(row.classification, for: trace)
         #expect(trace.replay(policy) == trace.replay(policy))
@@ -79,7 +81,9 @@ import Testing
         [.leastNonzeroMagnitude, 0, -.leastNonzeroMagnitude],
     ]
 
-    @Test(arguments: table) func givesProbabilitiesOnStrangeButLegalLogits(_ row: Row) throws {
+    @Test(arguments: table) func `gives probabilities on strange but legal logits`(_ row: Row)
+        throws
+    {
         for first in Self.strangeRows {
             for second in Self.strangeRows {
                 let exits = (0..<7).map { $0.isMultiple(of: 2) ? first : second }
@@ -97,7 +101,7 @@ import Testing
         [-.infinity, -.infinity, -.infinity],
     ]
 
-    @Test(arguments: table) func neverLeavesOnWhatIsNotANumber(_ row: Row) throws {
+    @Test(arguments: table) func `never leaves on NaN`(_ row: Row) throws {
         guard row.listens else { return }
         for strange in Self.notNumbers {
             let exits = Array(repeating: strange, count: 6) + [[0, 9, 0]]
@@ -108,7 +112,7 @@ import Testing
         }
     }
 
-    @Test(arguments: table) func answersEvenIfNoExitSaysANumber(_ row: Row) throws {
+    @Test(arguments: table) func `answers even if every exit says NaN`(_ row: Row) throws {
         let trace = Trace(
             [Array(repeating: [.nan, .nan, .nan], count: 7)], depths: sevenDepths)
         let answer = trace.replay(try policy(row.classification, for: trace))[0]
@@ -116,7 +120,7 @@ import Testing
         #expect(answer.prediction.score.isNaN)
     }
 
-    @Test(arguments: table) func decidesOnARegressionOrRefusesIt(_ row: Row) throws {
+    @Test(arguments: table) func `decides on a regression or refuses it`(_ row: Row) throws {
         let trace = Trace.random(labels: 1, task: .regression)
         if let regression = row.regression {
             let policy = try policy(regression, for: trace)
@@ -131,7 +135,7 @@ import Testing
         }
     }
 
-    @Test(arguments: table) func leavesEarlierAndEarlierAlongItsSweep(_ row: Row) throws {
+    @Test(arguments: table) func `leaves earlier and earlier along its sweep`(_ row: Row) throws {
         let trace = Trace.random()
         let name = String(row.classification.prefix { $0 != ":" })
         let policies = try PolicyKind.sweep(name, for: context(of: trace))

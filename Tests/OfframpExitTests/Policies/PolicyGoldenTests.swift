@@ -16,7 +16,7 @@ import Testing
         var testDescription: String { "\(policy), \(context.outputCount) outputs" }
     }
 
-    @Test(arguments: try cases()) func answersAsTheFormulaSays(_ golden: Case) throws {
+    @Test(arguments: try cases()) func `answers as the formula says`(_ golden: Case) throws {
         let policy = try PolicyKind.policy(golden.policy, for: golden.context)
         let answers = golden.trace.replay(policy)
         #expect(answers.map(\.exitIndex) == golden.exits)

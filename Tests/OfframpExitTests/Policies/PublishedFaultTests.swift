@@ -5,8 +5,7 @@ import Testing
 
 /// The faults of the published early-exit systems, each with the system that has it.
 @Suite struct PublishedFaultTests {
-    @Test("p log p is NaN at p = 0, so the surest texts never leave (DeeBERT)")
-    func certaintyLeavesAtOnce() throws {
+    @Test func `p log p is NaN at p = 0, so the surest texts never leave (DeeBERT)`() throws {
         // exp(-200) is 0 as a Float: p = [1, 0].
         let trace = Trace([[[200, 0], [0, 0]]])
         for name in ["entropy:0.01", "uncertainty:0.01"] {
@@ -14,14 +13,13 @@ import Testing
         }
     }
 
-    @Test("softmax without subtracting the maximum overflows (BERxiT, ElasticBERT)")
-    func hugeLogitsHaveTheEntropyOfTheirDifferences() {
+    @Test func `softmax without subtracting the maximum overflows (BERxiT, ElasticBERT)`() {
         #expect(abs(observation([1000, 1000]).entropy - 0.6931472) < 1e-6)  // ln 2
         #expect(observation([1e38, -1e38], temperature: 0.01).entropy == 0)
     }
 
-    @Test("the entropy of a regression is 0, so everything leaves at once (DeeBERT, ElasticBERT)")
-    func aRegressionHasNoEntropyToLeaveOn() {
+    @Test
+    func `the entropy of a regression is 0, so everything leaves at once (DeeBERT, ElasticBERT)`() {
         let trace = Trace([[[0.5], [0.6], [0.7]]], task: .regression)
         let policies: [any ExitPolicy] = [
             Entropy(Thresholds(9)), Uncertainty(Thresholds(1)), Confidence(Thresholds(0)),
@@ -33,8 +31,7 @@ import Testing
         }
     }
 
-    @Test("patience asks all rows of the batch to agree (PABEE, ElasticBERT)")
-    func patienceDoesNotWaitForBatchMates() throws {
+    @Test func `patience asks all rows of the batch to agree (PABEE, ElasticBERT)`() throws {
         let steady: [[Float]] = [[1, 0], [1, 0], [1, 0], [1, 0]]
         let wavering: [[Float]] = [[1, 0], [0, 1], [1, 0], [0, 1]]
         let trace = Trace([steady, wavering, steady])
@@ -42,8 +39,7 @@ import Testing
         #expect(answers.map(\.exitIndex) == [1, 3, 1])
     }
 
-    @Test("an online ensemble breaks once a row has left (Zero Time Waste)")
-    func anEnsembleRemembersEachTextWhenOthersLeave() throws {
+    @Test func `an online ensemble breaks once a row has left (Zero Time Waste)`() throws {
         // Text 0 leaves at the first exit; text 1 was nearly sure of label 1 there, and that must
         // still count for it at the second exit, where only one row is left.
         // Exit 2 of text 1: ln p = [-0.1269, -2.1269] and before [-4.0181, -0.0181], the means
@@ -55,8 +51,9 @@ import Testing
         #expect(abs(answers[1].prediction.score - 0.7311) < 1e-4)
     }
 
-    @Test("rows come back in the order of leaving (BranchyNet) or elsewhere (bert-squeeze)")
-    func answersComeInTheOrderOfTheInput() throws {
+    @Test func `rows come back in the order of leaving (BranchyNet) or elsewhere (bert-squeeze)`()
+        throws
+    {
         // Text t is sure of label t, and only at exit 3 - t.
         let texts: [[[Float]]] = (0..<4).map { text in
             (0..<4).map { exit in
@@ -69,8 +66,7 @@ import Testing
         #expect(answers.map(\.exitIndex) == [3, 2, 1, 0])
     }
 
-    @Test("heads are not counted (DeeBERT, BranchyNet)")
-    func computeCountsEveryHeadThatRan() throws {
+    @Test func `heads are not counted (DeeBERT, BranchyNet)`() throws {
         let trace = Trace([[[9, 0], [9, 0]], [[0, 0], [0, 0]]], tokens: [3, 3])
         let cost = CostModel(
             backbone: [TokenCost(perToken: 10), TokenCost(perToken: 20)],
@@ -81,8 +77,7 @@ import Testing
         #expect(point.relativeCompute == 102.0 / 128.0)
     }
 
-    @Test("many labels keep the normalised entropy above 0.95 (FastBERT)")
-    func uncertaintyLooksAtTheMostProbableLabels() throws {
+    @Test func `many labels keep the normalised entropy above 0.95 (FastBERT)`() throws {
         // One logit of 2, 39 of 0. Over all labels: p = 7.389 / 46.389, H / ln 40 = 0.954.
         // Over the best five: p = 7.389 / 11.389, H / ln 5 = 0.705.
         let logits: [Float] = [2] + Array(repeating: 0, count: 39)
@@ -93,8 +88,7 @@ import Testing
         #expect(trace.replay(try policy("uncertainty:0.75", for: trace))[0].exitIndex == 0)
     }
 
-    @Test("thresholds are picked on the set that is reported (nearly all)")
-    func aThresholdIsChosenWithoutTheReportedTexts() throws {
+    @Test func `thresholds are picked on the set that is reported (nearly all)`() throws {
         // The reported texts would allow the first exit; the held-out ones do not, and they decide.
         let early: [[Float]] = [[9, 0], [9, 0]]
         let late: [[Float]] = [[9, 0], [0, 9]]

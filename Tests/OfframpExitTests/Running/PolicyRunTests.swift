@@ -18,21 +18,21 @@ import Testing
         }
     }
 
-    @Test func theLastExitAnswersForAPolicyThatNeverDoes() {
+    @Test func `the last exit answers for a policy that never does`() {
         let trace = Trace([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])
         let answers = trace.replay(NeverSure())
         #expect(answers.map(\.exitIndex) == [1, 1])
         #expect(answers.map(\.prediction.label) == [1, 0])
     }
 
-    @Test func aPolicyAnswersWithItsOwnPrediction() {
+    @Test func `a policy answers with its own prediction`() {
         let trace = Trace([[[9, 0], [9, 0], [9, 0]]])
         let answer = trace.replay(SecondLook())[0]
         #expect(
             answer == Answer(prediction: Prediction(probabilities: [0, 1]), at: place(1, of: 3)))
     }
 
-    @Test func stepSaysWhichRowsStayAndOpenWhichTextsTheyAre() {
+    @Test func `a step says which rows stay and which texts they are`() {
         var run = PolicyRun(Confidence(Thresholds(0.9)), texts: 4)
         #expect(run.step(output(0, [[0, 0], [9, 0], [0, 0], [0, 0]])) == [0, 2, 3])
         #expect(run.remaining == [0, 2, 3])
@@ -48,14 +48,14 @@ import Testing
         (Entropy(Thresholds(0.1)), [true, true, true]),
     ]
 
-    @Test func headsThatNobodyReadsNeedNotRun() {
+    @Test func `heads that nobody reads need not run`() {
         for (policy, reads) in Self.readings {
             let run = PolicyRun(policy, texts: 1)
             #expect((0..<3).map { run.reads(place($0, of: 3)) } == reads)
         }
     }
 
-    @Test func aBatchOfNoTextsHasNoAnswers() {
+    @Test func `a batch of no texts has no answers`() {
         #expect(PolicyRun(Full(), texts: 0).finish().isEmpty)
     }
 

@@ -13,12 +13,12 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func takesTheShallowestWithinTheAllowedLoss(_ points: Double, _ policy: String) {
+    func `takes the shallowest within the allowed loss`(_ points: Double, _ policy: String) {
         let candidates = [FixedDepth(2), FixedDepth(1)]
         #expect(Self.trace.cheapest(of: candidates, within: points).policy == policy)
     }
 
-    @Test func ofEquallyCheapPoliciesTheMoreAccurateThenTheEarlierIsTaken() {
+    @Test func `of equally cheap policies the more accurate, then the earlier is taken`() {
         let atDepth1: [any ExitPolicy] = [
             Confidence(Thresholds(0.5)), FixedDepth(1), Entropy(Thresholds(9)),
         ]
@@ -32,7 +32,7 @@ import Testing
         )
     }
 
-    @Test func computeCountsBeforeDepthWhereItIsKnown() {
+    @Test func `compute counts before depth where it is known`() {
         // The second head costs more than the third layer.
         let trace = Trace(
             exits: Self.trace.exits, gold: Self.trace.gold, tokens: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2])

@@ -19,7 +19,7 @@ import Testing
         backbone: [1, 2, 4].map { TokenCost(perToken: 100 * $0, perPair: 5 * $0) },
         heads: [10, 20, 30].map { TokenCost(constant: $0) })
 
-    @Test func aPointCountsAccuracyDepthAndShares() throws {
+    @Test func `a point counts accuracy, depth and shares`() throws {
         let point = Self.trace.point(Confidence(Thresholds(0.9)))
         #expect(point.policy == "confidence:0.9")
         #expect(point.quality == 0.5)
@@ -28,7 +28,7 @@ import Testing
         #expect(point.shares == [0.5, 0.25, 0.25])
     }
 
-    @Test func relativeComputeIsASumOverTextsAndTheirTokens() {
+    @Test func `relative compute is a sum over texts and their tokens`() {
         // A layer on 2 tokens: 200 + 20 = 220; on 4: 400 + 80 = 480. Heads that ran add up.
         // Spent: 2 (220 + 10) + (440 + 10 + 20) + (1920 + 10 + 20 + 30) = 2910.
         // Full: 3 (880 + 30) + (1920 + 30) = 4680.
@@ -36,7 +36,7 @@ import Testing
         #expect(point.relativeCompute == 2910.0 / 4680.0)
     }
 
-    @Test func theFullModelCostsOneUnlessItsHeadsAreChained() {
+    @Test func `the full model costs one unless its heads are chained`() {
         #expect(Self.trace.point(Full(), cost: Self.cost).relativeCompute == 1)
         let chained = CostModel(
             backbone: Self.cost.backbone, heads: Self.cost.heads, isChained: true)
@@ -44,7 +44,7 @@ import Testing
         #expect(Self.trace.point(Full(), cost: chained).relativeCompute == 4800.0 / 4680.0)
     }
 
-    @Test func eachExitIsMeasuredAsIfItAnsweredForAll() {
+    @Test func `each exit is measured as if it answered for all`() {
         #expect(Self.trace.exitQualities == [0.25, 0.75, 0.75])
     }
 

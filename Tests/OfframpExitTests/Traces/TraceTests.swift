@@ -2,7 +2,7 @@ import OfframpExit
 import Testing
 
 @Suite struct TraceTests {
-    @Test func anotherTemperatureChangesProbabilitiesAndKeepsLogits() {
+    @Test func `another temperature changes probabilities and keeps logits`() {
         let trace = Trace([[[2, 0], [4, 0]]])
         let tempered = trace.tempered([2, 4])
         #expect(tempered.temperatures == [2, 4])
@@ -11,7 +11,7 @@ import Testing
         #expect(tempered.exits[0].probabilities == tempered.exits[1].probabilities)
     }
 
-    @Test func gatheringTakesGoldAndTokensAlong() {
+    @Test func `gathering takes gold and tokens along`() {
         let trace = Trace(
             [[[0, 1]], [[1, 0]], [[2, 0]]], gold: .labels([1, 0, 0]), tokens: [5, 6, 7])
         let gathered = trace.gathered([2, 0])
@@ -20,7 +20,7 @@ import Testing
         #expect(gathered.exits[0].logits == [2, 0, 0, 1])
     }
 
-    @Test func explainingShowsEveryExitAndWhyTheTextLeft() throws {
+    @Test func `explaining shows every exit and why the text left`() throws {
         let trace = Trace([[[0, 0], [3, 0], [0, 1]]])
         let (answer, thoughts) = trace.explain(
             try policy("confidence:0.9", for: trace), text: 0)
@@ -33,7 +33,7 @@ import Testing
             ])
     }
 
-    @Test func explainingAgreesWithReplaying() throws {
+    @Test func `explaining agrees with replaying`() throws {
         let trace = Trace.random(texts: 20)
         for row in PolicyConformanceTests.table {
             let policy = try policy(row.classification, for: trace)

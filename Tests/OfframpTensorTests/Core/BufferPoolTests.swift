@@ -1,10 +1,8 @@
 import OfframpTensor
 import Testing
 
-@Suite("Buffer pool")
-struct BufferPoolTests {
-    @Test("a block that was given back is taken again")
-    func reuses() {
+@Suite struct BufferPoolTests {
+    @Test func `a block that was given back is taken again`() {
         let pool = BufferPool()
         let first = pool.take(1000)
         pool.give(first, bytes: 1000)
@@ -16,8 +14,7 @@ struct BufferPoolTests {
         pool.give(third, bytes: 1000)
     }
 
-    @Test("a block of nearly the same size is used again, a much larger one is not")
-    func reusesBySizeClass() {
+    @Test func `a block of nearly the same size is used again, a much larger one is not`() {
         let pool = BufferPool()
         let block = pool.take(1000)
         pool.give(block, bytes: 1000)
@@ -29,8 +26,7 @@ struct BufferPoolTests {
         pool.give(near, bytes: 1024)
     }
 
-    @Test("a full pool gives the size back that nobody has asked for the longest")
-    func givesUpWhatIsStale() {
+    @Test func `a full pool gives the size back that nobody has asked for the longest`() {
         let pool = BufferPool(capacity: 3000)
         let stale = (0..<2).map { _ in pool.take(1024) }
         for block in stale { pool.give(block, bytes: 1024) }
@@ -41,8 +37,7 @@ struct BufferPoolTests {
         pool.give(again, bytes: 2048)
     }
 
-    @Test("a block beyond the capacity leaves the others in the pool")
-    func givesUpWhatIsTooLarge() {
+    @Test func `a block beyond the capacity leaves the others in the pool`() {
         let pool = BufferPool(capacity: 3000)
         let kept = pool.take(1024)
         let large = pool.take(4096)
@@ -53,10 +48,8 @@ struct BufferPoolTests {
         pool.give(again, bytes: 1024)
     }
 
-    @Test(
-        "every block is aligned and as large as asked",
-        arguments: [0, 1, 255, 256, 257, 4097, 1 << 20, 5 << 20])
-    func isAlignedAndLarge(_ bytes: Int) {
+    @Test(arguments: [0, 1, 255, 256, 257, 4097, 1 << 20, 5 << 20])
+    func `every block is aligned and as large as asked`(_ bytes: Int) {
         let pool = BufferPool()
         let block = pool.take(bytes)
         #expect(UInt(bitPattern: block) % 64 == 0)
@@ -64,8 +57,7 @@ struct BufferPoolTests {
         pool.give(block, bytes: bytes)
     }
 
-    @Test("many threads never hold the same block")
-    func servesThreads() async {
+    @Test func `many threads never hold the same block`() async {
         let pool = BufferPool()
         let failures = await withTaskGroup(of: Int.self) { group in
             for worker in 0..<8 { group.addTask { Self.holdBlocks(of: pool, as: worker) } }

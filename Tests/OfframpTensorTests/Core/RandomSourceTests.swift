@@ -1,11 +1,9 @@
 import OfframpTensor
 import Testing
 
-@Suite("Random source")
-struct RandomSourceTests {
+@Suite struct RandomSourceTests {
     /// The first numbers of the published reference implementation for this seed.
-    @Test("gives SplitMix64's numbers")
-    func givesKnownNumbers() {
+    @Test func `gives SplitMix64's numbers`() {
         var random = RandomSource(seed: 1_234_567)
         let numbers = (0..<5).map { _ in random.next() }
         #expect(
@@ -15,8 +13,7 @@ struct RandomSourceTests {
             ])
     }
 
-    @Test("repeats itself with the same seed only")
-    func repeatsItself() {
+    @Test func `repeats itself with the same seed only`() {
         func numbers(_ seed: UInt64) -> [UInt64] {
             var random = RandomSource(seed: seed)
             return (0..<10).map { _ in random.next() }
@@ -26,8 +23,7 @@ struct RandomSourceTests {
         #expect(numbers(RandomSource.seed(3, 0)) != numbers(RandomSource.seed(3, 1)))
     }
 
-    @Test("draws normal numbers with mean 0, variance 1 and the right tails")
-    func drawsNormalNumbers() {
+    @Test func `draws normal numbers with mean 0, variance 1 and the right tails`() {
         var random = RandomSource(seed: 11)
         let numbers = (0..<200_000).map { _ in Double(random.normal()) }
         let mean = numbers.reduce(0, +) / 200_000

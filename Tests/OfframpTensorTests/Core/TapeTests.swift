@@ -2,14 +2,12 @@ import OfframpTensor
 import TestModels
 import Testing
 
-@Suite("Tape")
-struct TapeTests {
+@Suite struct TapeTests {
     private let x = Tensor([3])
     private let y = Tensor([-2])
 
     /// d/dx of (2x + 5x - y)² at x = 3, y = -2 is 2 · 23 · 7; d/dy is -46.
-    @Test("adds up the paths of a diamond")
-    func addsUpDiamonds() {
+    @Test func `adds up the paths of a diamond`() {
         let x = x.tracked(as: 0)
         let joined = (2 * x + 5 * x) + -1 * y.tracked(as: 1)
         let gradients = joined.squaredError([0]).gradients()
@@ -18,8 +16,7 @@ struct TapeTests {
     }
 
     /// A result read at two depths: its gradient must be complete before it is passed on.
-    @Test("waits for all readers of a result")
-    func waitsForAllReaders() {
+    @Test func `waits for all readers of a result`() {
         let a = 2 * x.tracked(as: 0)
         let b = 3 * a
         let c = b + a
@@ -28,42 +25,36 @@ struct TapeTests {
         #expect((a + d).squaredError([0]).gradients().dense[0]?.values == [2 * 54 * 18])
     }
 
-    @Test("doubles with each of fifty diamonds in a row, visiting each once")
-    func visitsEachOnce() {
+    @Test func `doubles with each of fifty diamonds in a row, visiting each once`() {
         var sum = Tensor([0x1p-50]).tracked(as: 0)
         for _ in 0..<50 { sum = sum + sum }
         #expect(sum.squaredError([0]).gradients().dense[0]?.values == [0x1p51])
     }
 
-    @Test("adds up a leaf that is tracked at several places")
-    func addsUpSharedLeaves() {
+    @Test func `adds up a leaf that is tracked at several places`() {
         let sum = x.tracked(as: 4) + 3 * x.tracked(as: 4)
         #expect(sum.squaredError([0]).gradients().dense[4]?.values == [96])
     }
 
-    @Test("stops where a value is detached")
-    func stopsAtDetached() {
+    @Test func `stops where a value is detached`() {
         let x = x.tracked(as: 0)
         let sum = 2 * x + (5 * x).detached
         #expect(sum.squaredError([0]).gradients().dense[0]?.values == [84])
         #expect(sum.detached.squaredError([0]).gradients().dense.isEmpty)
     }
 
-    @Test("gives a tracked scalar the gradient one, an untracked one none")
-    func startsAtScalars() {
+    @Test func `gives a tracked scalar the gradient one, an untracked one none`() {
         #expect(x.tracked(as: 7).gradients().dense[7]?.values == [1])
         #expect(x.gradients().dense.isEmpty)
     }
 
-    @Test("can run again, with the same gradients")
-    func runsAgain() {
+    @Test func `can run again, with the same gradients`() {
         let loss = (2 * x.tracked(as: 0)).squaredError([0])
         #expect(loss.gradients().dense[0]?.values == [24])
         #expect(loss.gradients().dense[0]?.values == [24])
     }
 
-    @Test("does not see later changes of what it read")
-    func keepsWhatItRead() {
+    @Test func `does not see later changes of what it read`() {
         var weight = Tensor([3], rows: 1, columns: 1)
         let input = Tensor([5], rows: 1, columns: 1).tracked(as: 0)
         let loss = input.affine(weight, Tensor([0])).squaredError([0])
@@ -71,15 +62,13 @@ struct TapeTests {
         #expect(loss.gradients().dense[0]?.values == [90])
     }
 
-    @Test("runs a thousand layers deep")
-    func runsDeep() {
+    @Test func `runs a thousand layers deep`() {
         var sum = x.tracked(as: 0)
         for _ in 0..<1000 { sum = 1 * sum }
         #expect(sum.squaredError([0]).gradients().dense[0]?.values == [6])
     }
 
-    @Test("sums the parts of a batch in either kind of gradient")
-    func sumsParts() {
+    @Test func `sums the parts of a batch in either kind of gradient`() {
         func gradients(_ word: Int32) -> Gradients {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1).tracked(as: 0))
             let zero = WeightMatrix.float32(Tensor([0], rows: 1, columns: 1))

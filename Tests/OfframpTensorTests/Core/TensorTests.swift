@@ -1,10 +1,8 @@
 import OfframpTensor
 import Testing
 
-@Suite("Tensor")
-struct TensorTests {
-    @Test("copies share their elements until one is changed")
-    func copiesOnWrite() {
+@Suite struct TensorTests {
+    @Test func `copies share their elements until one is changed`() {
         var original = Tensor([1, 2, 3])
         let copy = original
         #expect(original.address == copy.address)
@@ -13,8 +11,7 @@ struct TensorTests {
         #expect(copy.values == [1, 2, 3])
     }
 
-    @Test("a tensor that nobody shares is changed in place")
-    func changesInPlace() {
+    @Test func `a tensor that is not shared is changed in place`() {
         var tensor = Tensor([1, 2, 3])
         let address = tensor.address
         tensor.withMutableValues { $0[1] = 9 }
@@ -23,10 +20,10 @@ struct TensorTests {
         #expect(tensor.values == [-1, 7, 1])
     }
 
-    @Test(
-        "another view shares the elements and is safe from changes",
-        arguments: [{ $0.detached }, { $0.tracked(as: 1) }] as [@Sendable (Tensor) -> Tensor])
-    func viewsShare(_ view: @Sendable (Tensor) -> Tensor) {
+    @Test(arguments: [{ $0.detached }, { $0.tracked(as: 1) }] as [@Sendable (Tensor) -> Tensor])
+    func `another view shares the elements and is safe from changes`(
+        _ view: @Sendable (Tensor) -> Tensor
+    ) {
         var tensor = Tensor([1, 2, 3])
         let seen = view(tensor)
         #expect(seen.address == tensor.address)
@@ -34,15 +31,13 @@ struct TensorTests {
         #expect(seen.values == [1, 2, 3])
     }
 
-    @Test("a tensor can be added to itself")
-    func addsItself() {
+    @Test func `a tensor can be added to itself`() {
         var tensor = Tensor([1, 2, 3])
         tensor.add(tensor, times: 2)
         #expect(tensor.values == [3, 6, 9])
     }
 
-    @Test("rows and elements are read row by row")
-    func readsRows() {
+    @Test func `rows and elements are read row by row`() {
         let matrix = Tensor([1, 2, 3, 4, 5, 6], rows: 2, columns: 3)
         #expect(matrix.row(1) == [4, 5, 6])
         #expect(matrix.values == [1, 2, 3, 4, 5, 6])
@@ -51,8 +46,7 @@ struct TensorTests {
         #expect(Tensor([1, 2]).shape.dimensions == [2])
     }
 
-    @Test("softmax and log-softmax hold at the ends of the range")
-    func softmaxIsStable() {
+    @Test func `softmax and log-softmax hold at the ends of the range`() {
         let logits = Tensor([1000, 0, -1000, -3e38, -3e38, -3e38], rows: 2, columns: 3)
         #expect(logits.softmax().row(0) == [1, 0, 0])
         #expect(logits.logSoftmax().row(0) == [0, -1000, -2000])
@@ -60,8 +54,7 @@ struct TensorTests {
         #expect(logits.crossEntropy([2, 0]).scalar.isFinite)
     }
 
-    @Test("a tensor without rows goes through every operation of a layer")
-    func takesNoRows() {
+    @Test func `a tensor without rows goes through every operation of a layer`() {
         let none = Tensor([], rows: 0, columns: 6)
         let unit = Tensor(.vector(6), repeating: 1)
         #expect(none.activated(by: .gelu).rows == 0)

@@ -1,12 +1,10 @@
 import OfframpTensor
 import Testing
 
-@Suite("Text ranges")
-struct TextRangesTests {
+@Suite struct TextRangesTests {
     private let texts = TextRanges(lengths: [2, 1, 4])
 
-    @Test("follow from the lengths")
-    func followFromLengths() {
+    @Test func `follow from the lengths`() {
         #expect(texts.starts == [0, 2, 3, 7])
         #expect(texts.count == 3)
         #expect(texts.tokens == 7)
@@ -15,8 +13,8 @@ struct TextRangesTests {
         #expect(texts.firstRows == [0, 2, 3])
     }
 
-    @Test("keep some texts, packed again", arguments: [[], [0], [0, 2], [2, 0, 2]])
-    func keepTexts(_ kept: [Int]) {
+    @Test(arguments: [[], [0], [0, 2], [2, 0, 2]])
+    func `keep some texts, packed again`(_ kept: [Int]) {
         let remaining = texts.keeping(kept)
         let lengths = kept.map { texts[$0].count }
         let rows = kept.flatMap { texts[$0].map { Int32($0) } }
@@ -25,8 +23,7 @@ struct TextRangesTests {
         #expect(remaining.tokens == rows.count)
     }
 
-    @Test("may be of no text at all")
-    func mayBeEmpty() {
+    @Test func `may be of no text at all`() {
         let none = TextRanges(lengths: [])
         #expect(none.count == 0)
         #expect(none.tokens == 0)

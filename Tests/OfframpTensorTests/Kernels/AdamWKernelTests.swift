@@ -2,27 +2,25 @@ import COfframpKernels
 import Glibc
 import Testing
 
-@Suite("AdamW kernel")
-struct AdamWKernelTests {
-    @Test("five steps equal the paper's formulas", arguments: [0, 1, 7, 33, 384])
-    func steps(count: Int) {
+@Suite struct AdamWKernelTests {
+    @Test(arguments: [0, 1, 7, 33, 384])
+    func `five steps equal the paper's formulas`(count: Int) {
         var state = AdamWCase(count)
         for step in 1...5 { state.advance(step) }
         #expect(MatrixReference.largestError(state.parameters, state.expected) < 1e-6)
     }
 
-    @Test(
-        "the first step has the length of the learning rate, whatever the gradient's size",
-        arguments: [1e-4, 1, 1e10] as [Float])
-    func firstStep(gradient: Float) {
+    @Test(arguments: [1e-4, 1, 1e10] as [Float])
+    func `the first step has the length of the learning rate, whatever the gradient's size`(
+        gradient: Float
+    ) {
         var (parameter, first, second): ([Float], [Float], [Float]) = ([1], [0], [0])
         offramp_adamw(
             1, &parameter, [gradient], &first, &second, 1, 0.01, 0.9, 0.999, 1e-8, 0, 0.1, 0.001)
         #expect(abs(parameter[0] - 0.99) < 1e-5)
     }
 
-    @Test("without gradients only the decay remains")
-    func decay() {
+    @Test func `without gradients only the decay remains`() {
         var (parameter, first, second): ([Float], [Float], [Float]) = ([2], [0], [0])
         offramp_adamw(
             1, &parameter, [0], &first, &second, 1, 0.1, 0.9, 0.999, 1e-8, 0.5, 0.1, 0.001)

@@ -1,10 +1,9 @@
 import COfframpKernels
 import Testing
 
-@Suite("Arithmetic kernels")
-struct ArithmeticKernelTests {
-    @Test("add gives each sum, also in the place of either operand", arguments: RowsSize.all)
-    func add(size: RowsSize) {
+@Suite struct ArithmeticKernelTests {
+    @Test(arguments: RowsSize.all)
+    func `add gives each sum, also in the place of either operand`(size: RowsSize) {
         let a = size.floats(seed: 1)
         let b = size.floats(seed: 2)
         let expected = zip(a, b).map { $0 + $1 }
@@ -18,8 +17,8 @@ struct ArithmeticKernelTests {
         #expect(y == expected)
     }
 
-    @Test("scale multiplies, also in place", arguments: RowsSize.all)
-    func scale(size: RowsSize) {
+    @Test(arguments: RowsSize.all)
+    func `scale multiplies, also in place`(size: RowsSize) {
         var y = size.floats(seed: 3)
         let expected = y.map { $0 * -0.37 }
         y.withUnsafeMutableBufferPointer {
@@ -28,8 +27,8 @@ struct ArithmeticKernelTests {
         #expect(y == expected)
     }
 
-    @Test("add_scaled adds a multiple", arguments: RowsSize.all)
-    func addScaled(size: RowsSize) {
+    @Test(arguments: RowsSize.all)
+    func `add_scaled adds a multiple`(size: RowsSize) {
         let x = size.floats(seed: 4)
         var y = size.floats(seed: 5)
         let expected = zip(x, y).map { Double($1) + 2.5 * Double($0) }
@@ -37,8 +36,8 @@ struct ArithmeticKernelTests {
         #expect(MatrixReference.largestError(y, expected) < 1e-6)
     }
 
-    @Test("add_rows adds the bias to every row", arguments: RowsSize.all)
-    func addRows(size: RowsSize) {
+    @Test(arguments: RowsSize.all)
+    func `add_rows adds the bias to every row`(size: RowsSize) {
         let bias = MatrixReference.floats(size.width, seed: 6)
         var y = size.floats(seed: 7)
         let expected = y.indices.map { y[$0] + bias[$0 % size.width] }
@@ -46,8 +45,8 @@ struct ArithmeticKernelTests {
         #expect(y == expected)
     }
 
-    @Test("sum_rows adds up each column, to what was there", arguments: RowsSize.all)
-    func sumRows(size: RowsSize) {
+    @Test(arguments: RowsSize.all)
+    func `sum_rows adds up each column, to what was there`(size: RowsSize) {
         let x = size.floats(seed: 8)
         var y = MatrixReference.floats(size.width, seed: 9)
         var expected = y.map(Double.init)
@@ -56,15 +55,14 @@ struct ArithmeticKernelTests {
         #expect(MatrixReference.largestError(y, expected) < 1e-5)
     }
 
-    @Test("sum_of_squares loses nothing over a million entries", arguments: [0, 1, 7, 1_000_003])
-    func sumOfSquares(count: Int) {
+    @Test(arguments: [0, 1, 7, 1_000_003])
+    func `sum_of_squares loses nothing over a million entries`(count: Int) {
         let x = MatrixReference.floats(count, seed: 10)
         let expected = x.reduce(0) { $0 + Double($1) * Double($1) }
         #expect(abs(offramp_sum_of_squares(count, x) - expected) <= 1e-12 * expected)
     }
 
-    @Test("sum_of_squares of the largest numbers is finite")
-    func largeSquares() {
+    @Test func `sum_of_squares of the largest numbers is finite`() {
         #expect(offramp_sum_of_squares(2, [1e30, -1e30]) > 1.9e60)
     }
 }

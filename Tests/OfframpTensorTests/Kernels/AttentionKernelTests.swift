@@ -1,17 +1,14 @@
 import COfframpKernels
 import Testing
 
-@Suite("Attention kernels")
-struct AttentionKernelTests {
+@Suite struct AttentionKernelTests {
     static let shapes = [
         ([], 2, 3), ([0], 1, 1), ([1], 1, 1), ([5, 0, 1], 3, 7), ([16, 17], 2, 16),
         ([25, 3], 12, 32), ([33], 1, 33), ([4, 31], 2, 64), ([130], 1, 20),
     ].map { AttentionShape(lengths: $0.0, heads: $0.1, dimension: $0.2) }
 
-    @Test(
-        "equals plain loops on every path, with and without dropout",
-        arguments: shapes)
-    func forward(shape: AttentionShape) {
+    @Test(arguments: shapes)
+    func `equals plain loops on every path, with and without dropout`(shape: AttentionShape) {
         for attention in shape.attentions() {
             let found = attention.run()
             let expected = attention.expected(attention.qkv.map(Double.init))
@@ -22,10 +19,10 @@ struct AttentionKernelTests {
         }
     }
 
-    @Test(
-        "in bfloat16 equals plain loops over rounded queries, keys and values on every path",
-        arguments: shapes)
-    func roundedForward(shape: AttentionShape) {
+    @Test(arguments: shapes)
+    func `in bfloat16 equals plain loops over rounded queries, keys and values on every path`(
+        shape: AttentionShape
+    ) {
         for attention in shape.attentions(in: OFFRAMP_PRODUCT_BFLOAT16) {
             let found = attention.run()
             let expected = attention.expected(attention.qkv.map { Double($0.roundedToBFloat16) })
@@ -40,11 +37,12 @@ struct AttentionKernelTests {
     }
 
     @Test(
-        "the gradient equals central differences on every path, with and without dropout",
         arguments: [([3, 0, 1], 2, 3), ([5], 1, 16), ([18], 2, 2)].map {
             AttentionShape(lengths: $0.0, heads: $0.1, dimension: $0.2)
         })
-    func gradient(shape: AttentionShape) {
+    func `the gradient equals central differences on every path, with and without dropout`(
+        shape: AttentionShape
+    ) {
         for dropout in [0, 0.3] as [Float] {
             var attention = shape.attention(dropout: dropout)
             let dy = MatrixReference.floats(attention.tokens * attention.width, seed: 2)
@@ -57,10 +55,10 @@ struct AttentionKernelTests {
         }
     }
 
-    @Test(
-        "the gradient of long texts and whole vectors adds up along random directions",
-        arguments: shapes)
-    func directions(shape: AttentionShape) {
+    @Test(arguments: shapes)
+    func `the gradient of long texts and whole vectors adds up along random directions`(
+        shape: AttentionShape
+    ) {
         var attention = shape.attention(dropout: 0.2)
         let dy = MatrixReference.floats(attention.tokens * attention.width, seed: 3)
         let direction = MatrixReference.floats(attention.qkv.count, seed: 4)
@@ -76,9 +74,8 @@ struct AttentionKernelTests {
         }
     }
 
-    @Test(
-        "a text's rows are the same to the bit alone and among others", arguments: [false, true])
-    func company(rounded: Bool) {
+    @Test(arguments: [false, true])
+    func `a text's rows are the same to the bit alone and among others`(rounded: Bool) {
         let lengths = [7, 25, 60, 16, 1]
         var packed = AttentionCase(lengths: lengths, heads: 3, dimension: 32)
         packed.format = rounded ? OFFRAMP_PRODUCT_BFLOAT16 : OFFRAMP_PRODUCT_FLOAT32
@@ -95,8 +92,7 @@ struct AttentionKernelTests {
         }
     }
 
-    @Test("heads done in parts are the same to the bit as all at once")
-    func parts() {
+    @Test func `heads done in parts are the same to the bit as all at once`() {
         let shape = AttentionShape(lengths: [5, 0, 17, 1], heads: 5, dimension: 7)
         let attention = shape.attention(dropout: 0.2)
         let whole = attention.run()
@@ -107,8 +103,7 @@ struct AttentionKernelTests {
         }
     }
 
-    @Test("huge scores choose one key and overflow nowhere")
-    func extremes() {
+    @Test func `huge scores choose one key and overflow nowhere`() {
         let attention = AttentionCase(lengths: [20, 3], heads: 2, dimension: 16, factor: 1e4)
         let found = attention.run()
         let expected = attention.expected(attention.qkv.map(Double.init))
@@ -118,8 +113,7 @@ struct AttentionKernelTests {
         #expect(gradient.allSatisfy { $0 == 0 })
     }
 
-    @Test("equal tokens get equal probabilities")
-    func equalTokens() {
+    @Test func `equal tokens get equal probabilities`() {
         let attention = AttentionCase(
             AttentionCase(lengths: [20], heads: 1, dimension: 8),
             qkv: [Float](repeating: 0.5, count: 20 * 24))

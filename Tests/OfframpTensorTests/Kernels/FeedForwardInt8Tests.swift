@@ -2,10 +2,8 @@ import COfframpKernels
 import Testing
 
 @Suite struct FeedForwardInt8Tests {
-    @Test(
-        "One call equals quantise, up, quantise, down, add and normalise",
-        arguments: [0, 1, 55, 56, 57, 113])
-    func composition(rows: Int) {
+    @Test(arguments: [0, 1, 55, 56, 57, 113])
+    func `one call equals quantise, up, quantise, down, add and normalise`(rows: Int) {
         for (width, inner) in [(48, 200), (100, 36)] {
             let network = FeedForward(width: width, inner: inner)
             let x = MatrixReference.floats(rows * width, seed: 9)
@@ -15,8 +13,7 @@ import Testing
         }
     }
 
-    @Test("The result may overwrite the input")
-    func inPlace() {
+    @Test func `the result may overwrite the input`() {
         let network = FeedForward(width: 48, inner: 200)
         let x = MatrixReference.floats(60 * 48, seed: 9)
         for path in MatrixReference.paths {

@@ -7,9 +7,8 @@ import Testing
         (29, 65, 1030),
     ].map { GemmSize(m: $0.0, n: $0.1, k: $0.2) }
 
-    @Test(
-        "Every transpose, path and number of terms gives the sum of a plain loop", arguments: sizes)
-    func product(size: GemmSize) {
+    @Test(arguments: sizes)
+    func `every transpose, path and number of terms gives the sum of a plain loop`(size: GemmSize) {
         for choice in 0..<8 {
             for format in [OFFRAMP_PRODUCT_FLOAT32, OFFRAMP_PRODUCT_BFLOAT16] {
                 let product = GemmCase(size, choice, format)
@@ -21,8 +20,8 @@ import Testing
         }
     }
 
-    @Test("What lies between the rows of the result is left alone", arguments: sizes)
-    func gaps(size: GemmSize) {
+    @Test(arguments: sizes)
+    func `what lies between the rows of the result is left alone`(size: GemmSize) {
         let product = GemmCase(size, 0)
         for path in MatrixReference.paths {
             let rows = product.run(path, keepingGaps: true)
@@ -32,8 +31,8 @@ import Testing
         }
     }
 
-    @Test("A factor that was packed before gives the same bits", arguments: sizes)
-    func packed(size: GemmSize) {
+    @Test(arguments: sizes)
+    func `a factor that was packed before gives the same bits`(size: GemmSize) {
         for transposed in [0, 2] {
             for format in [OFFRAMP_PRODUCT_FLOAT32, OFFRAMP_PRODUCT_BFLOAT16] {
                 let product = GemmCase(size, transposed, format)
@@ -44,8 +43,7 @@ import Testing
         }
     }
 
-    @Test("An entry is the same to the bit in a product of any height")
-    func height() {
+    @Test func `an entry is the same to the bit in a product of any height`() {
         let whole = GemmCase(GemmSize(m: 300, n: 40, k: 600), 2)
         let part = GemmCase(GemmSize(m: 3, n: 40, k: 600), 2)
         for path in MatrixReference.paths {
@@ -53,8 +51,8 @@ import Testing
         }
     }
 
-    @Test("Factors are rounded to the nearest bfloat16, ties to even", arguments: 0..<4)
-    func rounding(choice: Int) {
+    @Test(arguments: 0..<4)
+    func `factors are rounded to the nearest bfloat16, ties to even`(choice: Int) {
         let size = GemmSize(m: 75, n: 75, k: 75)
         let (given, expected) = GemmCase.roundings(count: size.m * size.k)
         for path in MatrixReference.paths {
@@ -63,8 +61,8 @@ import Testing
         }
     }
 
-    @Test("Not a number stays one, and within its row", arguments: 0..<2)
-    func notANumber(choice: Int) {
+    @Test(arguments: 0..<2)
+    func `NaN stays NaN, and within its row`(choice: Int) {
         let size = GemmSize(m: 75, n: 75, k: 75)
         var given = [Float](repeating: 1, count: size.m * size.k)
         given[75 + 40] = Float(bitPattern: 0x7FFF_FFFF)

@@ -1,10 +1,9 @@
 import COfframpKernels
 import Testing
 
-@Suite("Layer norm kernels")
-struct LayerNormKernelTests {
-    @Test("equals the formula, also in place", arguments: RowsSize.all)
-    func forward(size: RowsSize) {
+@Suite struct LayerNormKernelTests {
+    @Test(arguments: RowsSize.all)
+    func `equals the formula, also in place`(size: RowsSize) {
         let norm = NormCase(size)
         var y = norm.x
         var statistics = [Float](repeating: .nan, count: 2 * size.rows)
@@ -17,8 +16,8 @@ struct LayerNormKernelTests {
         #expect(statistics.allSatisfy { $0.isFinite })
     }
 
-    @Test("of a sum equals the norm of the sum", arguments: RowsSize.all)
-    func sum(size: RowsSize) {
+    @Test(arguments: RowsSize.all)
+    func `of a sum equals the norm of the sum`(size: RowsSize) {
         let norm = NormCase(size)
         let residual = size.floats(seed: 5)
         let x = zip(norm.x, residual).map { $0 - $1 }
@@ -31,8 +30,7 @@ struct LayerNormKernelTests {
         #expect(MatrixReference.largestError(y, norm.expected()) < 2e-4)
     }
 
-    @Test("equal entries give the bias; a large mean costs no digits")
-    func extremes() {
+    @Test func `equal entries give the bias; a large mean costs no digits`() {
         var y: [Float] = [0, 0, 0]
         offramp_layer_norm(1, 3, [7, 7, 7], [2, 2, 2], [1, -1, 0.5], 1e-12, &y, nil)
         #expect(y == [1, -1, 0.5])
@@ -41,10 +39,8 @@ struct LayerNormKernelTests {
         #expect(MatrixReference.largestError(y, [-1.5.squareRoot(), 0, 1.5.squareRoot()]) < 1e-6)
     }
 
-    @Test(
-        "the gradient equals central differences and adds to the parameters'",
-        arguments: RowsSize.all.filter { $0.count < 400 && $0.width > 1 })
-    func gradient(size: RowsSize) {
+    @Test(arguments: RowsSize.all.filter { $0.count < 400 && $0.width > 1 })
+    func `the gradient equals central differences and adds to the parameters'`(size: RowsSize) {
         let norm = NormCase(size)
         let dy = size.floats(seed: 6)
         let (dx, dweight, dbias) = norm.gradient(dy, parameters: 10)

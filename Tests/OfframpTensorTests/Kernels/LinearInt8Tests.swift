@@ -2,8 +2,8 @@ import COfframpKernels
 import Testing
 
 @Suite struct LinearInt8Tests {
-    @Test("Every path gives the exact sums of a plain loop", arguments: LinearSize.all)
-    func sums(size: LinearSize) {
+    @Test(arguments: LinearSize.all)
+    func `every path gives the exact sums of a plain loop`(size: LinearSize) {
         for layer in [CodeLayer.random(size), .extreme(size)] {
             for path in MatrixReference.paths {
                 #expect(layer.run(path, OFFRAMP_IDENTITY) == layer.sums())
@@ -11,8 +11,8 @@ import Testing
         }
     }
 
-    @Test("Scales, bias and activation are applied to the sums", arguments: LinearSize.all)
-    func activations(size: LinearSize) {
+    @Test(arguments: LinearSize.all)
+    func `Scales, bias and activation are applied to the sums`(size: LinearSize) {
         var layer = CodeLayer.random(size)
         layer.x.scales = MatrixReference.floats(size.rows, seed: 5, factor: 0.01)
         layer.scales = MatrixReference.floats(size.outputs, seed: 6, factor: 0.01)
@@ -26,8 +26,7 @@ import Testing
         }
     }
 
-    @Test("A row's result is the same to the bit alone and among others")
-    func batching() throws {
+    @Test func `a row's result is the same to the bit alone and among others`() throws {
         let size = try #require(LinearSize.all.last)
         let x = MatrixReference.floats(size.rows * size.inputs, seed: 8)
         for path in MatrixReference.paths {
@@ -43,8 +42,8 @@ import Testing
         }
     }
 
-    @Test("Not a number and infinity stay within their row", arguments: [Float.nan, .infinity])
-    func notFinite(value: Float) throws {
+    @Test(arguments: [Float.nan, .infinity])
+    func `NaN and infinity stay within their row`(value: Float) throws {
         let size = try #require(LinearSize.all.last)
         var x = MatrixReference.floats(size.rows * size.inputs, seed: 8)
         x[size.inputs] = value

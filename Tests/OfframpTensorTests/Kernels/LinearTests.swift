@@ -5,8 +5,8 @@ import Testing
 @Suite struct LinearTests {
     static let formats = [OFFRAMP_PRODUCT_FLOAT32, OFFRAMP_PRODUCT_BFLOAT16]
 
-    @Test("Every path gives the product of a plain loop", arguments: LinearSize.all)
-    func product(size: LinearSize) {
+    @Test(arguments: LinearSize.all)
+    func `every path gives the product of a plain loop`(size: LinearSize) {
         for layer in Self.formats.map({ LinearLayer(size, $0, factor: 1) }) {
             for path in MatrixReference.paths {
                 for bias in [layer.bias, nil] {
@@ -17,8 +17,8 @@ import Testing
         }
     }
 
-    @Test("Activations are applied to the biased sum", arguments: LinearSize.all)
-    func activations(size: LinearSize) {
+    @Test(arguments: LinearSize.all)
+    func `activations are applied to the biased sum`(size: LinearSize) {
         for layer in Self.formats.map({ LinearLayer(size, $0, factor: 0.5) }) {
             for path in MatrixReference.paths {
                 for kind in MatrixReference.activations {
@@ -29,8 +29,10 @@ import Testing
         }
     }
 
-    @Test("A row's result is the same to the bit alone and among others", arguments: formats)
-    func batching(format: offramp_product_format) throws {
+    @Test(arguments: formats)
+    func `a row's result is the same to the bit alone and among others`(
+        format: offramp_product_format
+    ) throws {
         let layer = LinearLayer(try #require(LinearSize.all.last), format, factor: 1)
         let (inputs, outputs) = (layer.size.inputs, layer.size.outputs)
         for path in MatrixReference.paths {
@@ -43,8 +45,8 @@ import Testing
         }
     }
 
-    @Test("Huge and tiny values keep their precision", arguments: [Float(1e-18), 1e18])
-    func magnitudes(factor: Float) throws {
+    @Test(arguments: [Float(1e-18), 1e18])
+    func `huge and tiny values keep their precision`(factor: Float) throws {
         let size = try #require(LinearSize.all.last)
         for layer in Self.formats.map({ LinearLayer(size, $0, factor: factor) }) {
             for path in MatrixReference.paths {
@@ -54,8 +56,8 @@ import Testing
         }
     }
 
-    @Test("NaN stays within its row", arguments: formats)
-    func notANumber(format: offramp_product_format) throws {
+    @Test(arguments: formats)
+    func `NaN stays within its row`(format: offramp_product_format) throws {
         let layer = LinearLayer(try #require(LinearSize.all.last), format, factor: 1)
         var x = layer.x
         x[layer.size.inputs] = .nan

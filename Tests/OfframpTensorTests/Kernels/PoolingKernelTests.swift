@@ -1,13 +1,12 @@
 import COfframpKernels
 import Testing
 
-@Suite("Pooling kernels")
-struct PoolingKernelTests {
+@Suite struct PoolingKernelTests {
     static let widths = [1, 7, 33, 384]
     static let starts: [Int32] = [0, 1, 1, 6, 23]
 
-    @Test("mean and maximum of each text's rows, with where the maximum was", arguments: widths)
-    func forward(width: Int) {
+    @Test(arguments: widths)
+    func `mean and maximum of each text's rows, with where the maximum was`(width: Int) {
         let x = MatrixReference.floats(23 * width, seed: 1)
         var y = [Float](repeating: .nan, count: 8 * width)
         var argmax = [Int32](repeating: -7, count: 4 * width)
@@ -28,8 +27,7 @@ struct PoolingKernelTests {
         #expect(alone == y)
     }
 
-    @Test("the first of equal rows holds the maximum")
-    func ties() {
+    @Test func `the first of equal rows holds the maximum`() {
         var y: [Float] = [0, 0]
         var argmax: [Int32] = [-1]
         offramp_mean_max(1, 1, [0, 3], [-2, -2, -2], &y, &argmax)
@@ -37,8 +35,8 @@ struct PoolingKernelTests {
         #expect(argmax == [0])
     }
 
-    @Test("the gradient spreads the mean and returns the maximum to its row", arguments: widths)
-    func gradient(width: Int) {
+    @Test(arguments: widths)
+    func `the gradient spreads the mean and returns the maximum to its row`(width: Int) {
         let x = MatrixReference.floats(23 * width, seed: 2)
         let dy = MatrixReference.floats(8 * width, seed: 3)
         var y = [Float](repeating: 0, count: 8 * width)

@@ -3,7 +3,6 @@ import Testing
 
 @Suite struct RoundRowsTests {
     @Test(
-        "Floats are rounded to nearest even",
         arguments: [
             (0x3F80_8000, 0x3F80), (0x3F81_8000, 0x3F82), (0x3F80_8001, 0x3F81),
             (0xBF80_7FFF, 0xBF80),
@@ -11,7 +10,7 @@ import Testing
             (0x7FFF_FFFF, 0x7FC0),
             (0, 0), (0x8000_0000, 0x8000), (1, 0),
         ] as [(UInt32, UInt16)])
-    func rounding(bits: UInt32, expected: UInt16) {
+    func `floats are rounded to nearest even`(bits: UInt32, expected: UInt16) {
         let x = [Float](repeating: Float(bitPattern: bits), count: 33)
         var rounded = [UInt16](repeating: 99, count: offramp_bfloat16_stride(33))
         offramp_round_rows(1, 33, x, &rounded)

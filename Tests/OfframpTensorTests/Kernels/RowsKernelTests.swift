@@ -1,12 +1,11 @@
 import COfframpKernels
 import Testing
 
-@Suite("Row kernels")
-struct RowsKernelTests {
+@Suite struct RowsKernelTests {
     static let widths = [1, 7, 33, 384]
 
-    @Test("embed adds one row of each table", arguments: widths)
-    func embed(width: Int) {
+    @Test(arguments: widths)
+    func `embed adds one row of each table`(width: Int) {
         let tables = (0..<3).map { MatrixReference.floats(9 * width, seed: UInt64($0)) }
         let indices: [[Int32]] = [[8, 0, 0, 5], [0, 1, 2, 3], [0, 1, 1, 0]]
         var y = [Float](repeating: .nan, count: 4 * width)
@@ -20,8 +19,8 @@ struct RowsKernelTests {
         }
     }
 
-    @Test("gather takes rows in any order; compaction works in place", arguments: widths)
-    func gather(width: Int) {
+    @Test(arguments: widths)
+    func `gather takes rows in any order; compaction works in place`(width: Int) {
         let x = MatrixReference.floats(6 * width, seed: 3)
         var y = [Float](repeating: .nan, count: 3 * width)
         offramp_gather_rows(3, width, [5, 0, 5], x, &y)
@@ -33,8 +32,8 @@ struct RowsKernelTests {
         #expect(Array(compacted.prefix(3 * width)) == rows([1, 2, 5], of: x, width))
     }
 
-    @Test("scatter adds, also twice to one row", arguments: widths)
-    func scatter(width: Int) {
+    @Test(arguments: widths)
+    func `scatter adds, also twice to one row`(width: Int) {
         let dy = MatrixReference.floats(3 * width, seed: 4)
         var dx = [Float](repeating: 1, count: 4 * width)
         offramp_scatter_add_rows(3, width, [2, 0, 2], dy, &dx)

@@ -2,10 +2,9 @@ import COfframpKernels
 import Glibc
 import Testing
 
-@Suite("Softmax kernels")
-struct SoftmaxKernelTests {
-    @Test("softmax equals the formula, also in place", arguments: RowsSize.all)
-    func softmax(size: RowsSize) {
+@Suite struct SoftmaxKernelTests {
+    @Test(arguments: RowsSize.all)
+    func `softmax equals the formula, also in place`(size: RowsSize) {
         var y = size.floats(seed: 1, factor: 20)
         let expected = Self.logSoftmax(y, size.width).map(exp)
         y.withUnsafeMutableBufferPointer {
@@ -14,8 +13,8 @@ struct SoftmaxKernelTests {
         #expect(MatrixReference.largestError(y, expected) < 1e-6)
     }
 
-    @Test("log-softmax equals the formula, also in place", arguments: RowsSize.all)
-    func logSoftmax(size: RowsSize) {
+    @Test(arguments: RowsSize.all)
+    func `log-softmax equals the formula, also in place`(size: RowsSize) {
         var y = size.floats(seed: 2, factor: 20)
         let expected = Self.logSoftmax(y, size.width)
         y.withUnsafeMutableBufferPointer {
@@ -30,15 +29,14 @@ struct SoftmaxKernelTests {
         ([-.infinity, -.infinity], [.nan, .nan]), ([42], [1]),
     ]
 
-    @Test("the ends of the range overflow nowhere", arguments: edges)
-    func extremes(x: [Float], softmax: [Float]) {
+    @Test(arguments: edges)
+    func `the ends of the range overflow nowhere`(x: [Float], softmax: [Float]) {
         var y = x
         offramp_softmax(1, x.count, x, &y)
         #expect(zip(y, softmax).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }, "\(y)")
     }
 
-    @Test("log-softmax keeps what softmax rounds to 0")
-    func smallProbability() {
+    @Test func `log-softmax keeps what softmax rounds to 0`() {
         var y: [Float] = [0, 0]
         offramp_log_softmax(1, 2, [0, -500], &y)
         #expect(y == [0, -500])

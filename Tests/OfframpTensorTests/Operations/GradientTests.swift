@@ -2,10 +2,9 @@ import OfframpTensor
 import TestModels
 import Testing
 
-@Suite("Gradients of operations")
-struct GradientTests {
-    @Test("equal finite differences", arguments: GradientCase.all)
-    func equalFiniteDifferences(_ operation: GradientCase) {
+@Suite struct GradientTests {
+    @Test(arguments: GradientCase.all)
+    func `equal finite differences`(_ operation: GradientCase) {
         let inputs = operation.inputs
         let loss = SquaredDistance()
         let tracked = inputs.enumerated().map { $1.tracked(as: $0) }
@@ -25,8 +24,8 @@ struct GradientTests {
         }
     }
 
-    @Test("are recorded only for what is tracked", arguments: GradientCase.all)
-    func areRecordedOnlyForTracked(_ operation: GradientCase) {
+    @Test(arguments: GradientCase.all)
+    func `are recorded only for what is tracked`(_ operation: GradientCase) {
         let inputs = operation.inputs
         #expect(SquaredDistance().recorded(operation.operation(inputs)).gradients().leaves == [])
         for leaf in inputs.indices {
@@ -37,15 +36,15 @@ struct GradientTests {
         }
     }
 
-    @Test("do not change the result", arguments: GradientCase.all)
-    func doNotChangeTheResult(_ operation: GradientCase) {
+    @Test(arguments: GradientCase.all)
+    func `do not change the result`(_ operation: GradientCase) {
         let inputs = operation.inputs
         let tracked = operation.operation(inputs.enumerated().map { $1.tracked(as: $0) })
         #expect(tracked.values == operation.operation(inputs).values)
     }
 
-    @Test("are scaled on their way back, the value is not", arguments: [Float(0), 0.25, 1, -2])
-    func areScaled(_ factor: Float) {
+    @Test(arguments: [Float(0), 0.25, 1, -2])
+    func `are scaled on their way back, the value is not`(_ factor: Float) {
         let x = Tensor([1, -2, 3]).tracked(as: 0)
         let scaled = x.scalingGradient(by: factor)
         #expect(scaled.values == x.values)

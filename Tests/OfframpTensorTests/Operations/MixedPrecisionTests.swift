@@ -1,8 +1,7 @@
 import OfframpTensor
 import Testing
 
-@Suite("A product in bfloat16")
-struct MixedPrecisionTests {
+@Suite struct MixedPrecisionTests {
     /// Whole numbers up to 127: bfloat16 holds them, and floats hold the sums of their products.
     private static func wholes(_ rows: Int, _ columns: Int, seed: UInt64) -> Tensor {
         var random = RandomSource(seed: seed)
@@ -33,16 +32,14 @@ struct MixedPrecisionTests {
             output: output.values, gradients: (0..<3).compactMap { gradients.dense[$0]?.values })
     }
 
-    @Test("is exact, gradients included, where the format holds its factors")
-    func exact() {
+    @Test func `is exact, gradients included, where the format holds its factors`() {
         let (x, weight) = (Self.wholes(32, 51, seed: 1), Self.wholes(64, 51, seed: 2))
         let found = Self.run(x, weight, .bfloat16)
         #expect(found.gradients.count == 3)
         #expect(found == Self.run(x, weight, .float32))
     }
 
-    @Test("rounds both factors and nothing else")
-    func rounding() {
+    @Test func `rounds both factors and nothing else`() {
         // 1 + 2^-9 rounds to 1, and 3 + 2^-7 to 3; a bias is not rounded.
         let x = Tensor([1 + 0x1p-9, 1], rows: 1, columns: 2)
         let weight = Tensor([3 + 0x1p-7, 0x1p-9], rows: 1, columns: 2)

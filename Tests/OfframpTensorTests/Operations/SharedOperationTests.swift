@@ -1,8 +1,7 @@
 import OfframpTensor
 import Testing
 
-@Suite("Operations that workers share")
-struct SharedOperationTests {
+@Suite struct SharedOperationTests {
     /// Too few to share, odd numbers, and more than a kernel takes at a time.
     private static let rows = [1, 2, 7, 8, 13, 25, 61, 150]
 
@@ -21,8 +20,8 @@ struct SharedOperationTests {
         }
     }
 
-    @Test("a product has the same bits on any number of workers", arguments: Precision.allCases)
-    func product(precision: Precision) {
+    @Test(arguments: Precision.allCases)
+    func `a product has the same bits on any number of workers`(precision: Precision) {
         for (inputs, outputs) in [(33, 47), (64, 96)] {
             let map = Self.linear(inputs, outputs, precision)
             for rows in Self.rows {
@@ -32,10 +31,8 @@ struct SharedOperationTests {
         }
     }
 
-    @Test(
-        "a feed-forward network has the same bits on any number of workers",
-        arguments: Precision.allCases)
-    func feedForward(precision: Precision) {
+    @Test(arguments: Precision.allCases)
+    func `a feed-forward network has the same bits on any number of workers`(precision: Precision) {
         let (up, down) = (Self.linear(33, 70, precision), Self.linear(70, 33, precision))
         let norm = Self.norm(33)
         for rows in Self.rows {
@@ -48,8 +45,7 @@ struct SharedOperationTests {
         }
     }
 
-    @Test("a norm has the same bits on any number of workers")
-    func layerNorm() {
+    @Test func `a norm has the same bits on any number of workers`() {
         let norm = Self.norm(37)
         for rows in Self.rows {
             let x = Self.random(.matrix(rows, 37))
@@ -59,10 +55,8 @@ struct SharedOperationTests {
         }
     }
 
-    @Test(
-        "attention has the same bits on any number of workers",
-        arguments: [[1], [2], [9], [25], [33, 1, 16], [512]])
-    func attention(lengths: [Int]) {
+    @Test(arguments: [[1], [2], [9], [25], [33, 1, 16], [512]])
+    func `attention has the same bits on any number of workers`(lengths: [Int]) {
         let texts = TextRanges(lengths: lengths)
         for (heads, dimension) in [(1, 16), (3, 7), (12, 32)] {
             let qkv = Self.random(.matrix(texts.tokens, 3 * heads * dimension))

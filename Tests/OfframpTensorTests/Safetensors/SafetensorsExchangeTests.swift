@@ -5,12 +5,11 @@ import TestModels
 import Testing
 
 /// Files from and for Hugging Face's `safetensors`, made and checked by Scripts/make-fixtures.py.
-@Suite("Exchange with Hugging Face's safetensors")
-struct SafetensorsExchangeTests {
+@Suite struct SafetensorsExchangeTests {
     private static let values: [Float] = [0, -1, 0.5, 3, -0.25, 100]
 
-    @Test("reads its files in every float format, unaligned headers and metadata too")
-    func readsItsFiles() throws {
+    @Test func `reads its files in every float format, unaligned headers and metadata too`() throws
+    {
         let file = try SafetensorsFile(path: Fixture.path("safetensors/theirs.safetensors"))
         for (name, type) in [("F32", ElementType.float32), ("F16", .float16), ("BF16", .bfloat16)] {
             #expect(file.stored(name)?.type == type)
@@ -26,8 +25,7 @@ struct SafetensorsExchangeTests {
     }
 
     /// The script reads `ours.safetensors` with their library, so that this file must stay the same.
-    @Test("writes the file that they were shown to read")
-    func writesForThem() throws {
+    @Test func `writes the file that they were shown to read`() throws {
         var writer = SafetensorsWriter()
         let matrix = Tensor(Self.values, rows: 2, columns: 3)
         for type in [ElementType.float32, .float16, .bfloat16, .int8] {

@@ -4,8 +4,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Round trips through a safetensors file")
-struct SafetensorsRoundTripTests {
+@Suite struct SafetensorsRoundTripTests {
     private let folder = TemporaryFolder()
 
     private func written(
@@ -26,8 +25,7 @@ struct SafetensorsRoundTripTests {
         (3.14159274, 3.140625, 3.140625),
     ]
 
-    @Test("keep every bit in F32")
-    func keepFloats() throws {
+    @Test func `keep every bit in F32`() throws {
         let values = Self.numbers.map(\.value) + [.leastNonzeroMagnitude, .greatestFiniteMagnitude]
         let file = try written([("w", Tensor(values))])
         #expect(try file.values("w").map(\.bitPattern) == values.map(\.bitPattern))
@@ -35,8 +33,7 @@ struct SafetensorsRoundTripTests {
         #expect(file.stored("w")?.dimensions == [values.count])
     }
 
-    @Test("round to the nearest, ties to even, in the half formats")
-    func roundHalves() throws {
+    @Test func `round to the nearest, ties to even, in the half formats`() throws {
         let tensor = Tensor(Self.numbers.map(\.value))
         let halves = try written([("w", tensor)], as: .float16).values("w")
         #expect(halves.map(\.bitPattern) == Self.numbers.map(\.half.bitPattern))
@@ -44,8 +41,7 @@ struct SafetensorsRoundTripTests {
         #expect(brains.map(\.bitPattern) == Self.numbers.map(\.brain.bitPattern))
     }
 
-    @Test("change an I8 row by at most half a step of its own scale")
-    func quantizeRows() throws {
+    @Test func `change an I8 row by at most half a step of its own scale`() throws {
         var random = RandomSource(seed: 5)
         let gains: [Float] = [1, 1e-6, 3e4, 0, 0x1p-140]
         let values = gains.flatMap { gain in (0..<33).map { _ in gain * random.normal() } }
@@ -63,15 +59,13 @@ struct SafetensorsRoundTripTests {
         }
     }
 
-    @Test("keep a vector as F32 where I8 is asked for")
-    func keepVectors() throws {
+    @Test func `keep a vector as F32 where I8 is asked for`() throws {
         let file = try written([("bias", Tensor([0.1, 0.2]))], as: .int8)
         #expect(file.names == ["bias"])
         #expect(try file.values("bias") == [0.1, 0.2])
     }
 
-    @Test("give every tensor back under its name, the empty one too")
-    func keepNames() throws {
+    @Test func `give every tensor back under its name, the empty one too`() throws {
         let tensors: [(String, Tensor)] = [
             ("z", Tensor([1, 2, 3, 4, 5, 6], rows: 3, columns: 2)), ("a", Tensor([7])),
             ("none", Tensor([])), ("a \"quoted\" \\ näme\n\u{1F600}", Tensor([8, 9])),
@@ -85,13 +79,13 @@ struct SafetensorsRoundTripTests {
         #expect(file.stored("other") == nil)
     }
 
-    @Test("hold a file without tensors")
-    func holdNothing() throws {
+    @Test func `hold a file without tensors`() throws {
         #expect(try written([]).names.isEmpty)
     }
 
-    @Test("start the data at a multiple of 64 and every tensor at one of its element's size")
-    func alignTensors() throws {
+    @Test func `start the data at a multiple of 64 and every tensor at one of its element's size`()
+        throws
+    {
         var writer = SafetensorsWriter()
         for (index, type) in [ElementType.int8, .bfloat16, .float32, .float16, .int8].enumerated() {
             let matrix = Tensor(.matrix(1, 2 * index + 1), repeating: 0.5)
@@ -109,13 +103,13 @@ struct SafetensorsRoundTripTests {
         }
     }
 
-    @Test(
-        "are refused for numbers that the format does not hold, and leave the old file",
-        arguments: [
-            (ElementType.float32, Float.nan), (.float32, .infinity), (.float16, 65520),
-            (.bfloat16, .greatestFiniteMagnitude), (.int8, .nan), (.int8, -.infinity),
-        ])
-    func refuseWhatCannotBeRead(_ type: ElementType, _ value: Float) throws {
+    @Test(arguments: [
+        (ElementType.float32, Float.nan), (.float32, .infinity), (.float16, 65520),
+        (.bfloat16, .greatestFiniteMagnitude), (.int8, .nan), (.int8, -.infinity),
+    ])
+    func `are refused for numbers that the format does not hold, and leave the old file`(
+        _ type: ElementType, _ value: Float
+    ) throws {
         _ = try written([("old", Tensor([1]))])
         let error = try #require(throws: OfframpError.self) {
             try written([("w", Tensor([0, value], rows: 1, columns: 2))], as: type)
@@ -124,8 +118,7 @@ struct SafetensorsRoundTripTests {
         #expect(try SafetensorsFile(path: folder("model.safetensors")).names == ["old"])
     }
 
-    @Test("do not replace a file unasked")
-    func doNotReplace() throws {
+    @Test func `do not replace a file unasked`() throws {
         _ = try written([("old", Tensor([1]))])
         let error = try #require(throws: OfframpError.self) {
             try SafetensorsWriter().write(to: folder("model.safetensors"), overwriting: false)

@@ -3,8 +3,7 @@ import OfframpTensor
 import TestFiles
 import Testing
 
-@Suite("Tensors of one file stored in another")
-struct SafetensorsStoredTests {
+@Suite struct SafetensorsStoredTests {
     private let folder = TemporaryFolder()
     private static let types = [ElementType.float32, .float16, .bfloat16, .int8]
 
@@ -47,8 +46,8 @@ struct SafetensorsStoredTests {
             ?? []
     }
 
-    @Test("keep every byte in the type that they have", arguments: types)
-    func keepBytes(type: ElementType) throws {
+    @Test(arguments: types)
+    func `keep every byte in the type that they have`(type: ElementType) throws {
         let file = try written(as: type)
         let (again, rounded) = try stored(file, as: type)
         #expect(bytes(again) == bytes(file))
@@ -56,16 +55,17 @@ struct SafetensorsStoredTests {
         #expect(rounded == [false, false])
     }
 
-    @Test("are what they would be if they had been written in the type at once", arguments: types)
-    func asWrittenAtOnce(type: ElementType) throws {
+    @Test(arguments: types)
+    func `are what they would be if they had been written in the type at once`(type: ElementType)
+        throws
+    {
         let (converted, rounded) = try stored(written(as: .float32), as: type)
         #expect(bytes(converted) == bytes(try written(as: type)))
         let isVectorKept = type == .float32 || type == .int8
         #expect(rounded == [!isVectorKept, type != .float32])
     }
 
-    @Test("come from the half formats to F32 and back without a change")
-    func halvesAndBack() throws {
+    @Test func `come from the half formats to F32 and back without a change`() throws {
         for type in [ElementType.float16, .bfloat16] {
             let file = try written(as: type)
             let (wide, rounded) = try stored(file, as: .float32)
@@ -78,16 +78,15 @@ struct SafetensorsStoredTests {
     /// integer M of 24 bits times a power of two. 127 M is rounded to a multiple of 64, by at most
     /// 32, or of 128: to the row's largest number then, which is one, and at most 63 from 127 M, as
     /// M is its 127th part rounded. Either is less than 63.5 from 127 M, and divided gives M.
-    @Test("come from I8 to F32 and back without a change of codes or scales")
-    func codesAndBack() throws {
+    @Test func `come from I8 to F32 and back without a change of codes or scales`() throws {
         let file = try written(as: .int8)
         let (wide, rounded) = try stored(file, as: .float32)
         #expect(rounded == [false, true])
         #expect(bytes(try stored(wide, as: .int8).file) == bytes(file))
     }
 
-    @Test("stay whole numbers whatever is asked for", arguments: types)
-    func keepWholeNumbers(type: ElementType) throws {
+    @Test(arguments: types)
+    func `stay whole numbers whatever is asked for`(type: ElementType) throws {
         let header = entry("position_ids", "I64", "[1,2]", "0", "16")
         let file = try SafetensorsBytes("{\(header)}", data: 16).open()
         let (again, rounded) = try stored(file, as: type)
@@ -96,8 +95,7 @@ struct SafetensorsStoredTests {
         #expect(rounded == [false])
     }
 
-    @Test("are refused under their names where a type cannot hold them")
-    func refuseOverflow() throws {
+    @Test func `are refused under their names where a type cannot hold them`() throws {
         var writer = SafetensorsWriter()
         writer.add("w", Tensor([0, 65520], rows: 1, columns: 2))
         let file = try opened(writer, "large.safetensors")

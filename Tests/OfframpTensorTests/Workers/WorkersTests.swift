@@ -3,12 +3,11 @@ import OfframpTensor
 import Synchronization
 import Testing
 
-@Suite("Workers")
-struct WorkersTests {
+@Suite struct WorkersTests {
     static let counts = [1, 2, 3, 8]
 
-    @Test("apply work to every number once and keep the order", arguments: counts)
-    func mapsInOrder(workers: Int) {
+    @Test(arguments: counts)
+    func `apply work to every number once and keep the order`(workers: Int) {
         let workers = Workers(count: workers)
         for count in [0, 1, 2, 7, 1000] {
             let calls = Atomic(0)
@@ -21,8 +20,8 @@ struct WorkersTests {
         }
     }
 
-    @Test("cut what they share into ranges that cover everything once", arguments: counts)
-    func shares(workers: Int) {
+    @Test(arguments: counts)
+    func `cut what they share into ranges that cover everything once`(workers: Int) {
         let workers = Workers(count: workers)
         for (count, least) in [(0, 1), (1, 1), (2, 1), (5, 4), (8, 4), (100, 1), (100, 101)] {
             let parts = Mutex<[Range<Int>]>([])
@@ -34,8 +33,8 @@ struct WorkersTests {
         }
     }
 
-    @Test("do everything without a single thread, or with too few", arguments: [0, 1])
-    func needNoThreads(threads: Int) {
+    @Test(arguments: [0, 1])
+    func `do everything without a single thread, or with too few`(threads: Int) {
         let left = Mutex(threads)
         let workers = Workers(count: 4) {
             let isAllowed = left.withLock { left in
@@ -52,8 +51,8 @@ struct WorkersTests {
         #expect(left.withLock { $0 } == -1)
     }
 
-    @Test("may be asked from inside their own work", arguments: counts)
-    func nest(workers: Int) {
+    @Test(arguments: counts)
+    func `may be asked from inside their own work`(workers: Int) {
         let workers = Workers(count: workers)
         let sums = workers.map(20) { outer in
             workers.map(20) { inner in Self.sum(below: outer + inner, on: workers) }.reduce(0, +)
@@ -64,8 +63,8 @@ struct WorkersTests {
         #expect(sums == expected)
     }
 
-    @Test("may be asked by many threads at once", arguments: counts)
-    func serveManyThreads(workers: Int) async {
+    @Test(arguments: counts)
+    func `may be asked by many threads at once`(workers: Int) async {
         let shared = Workers(count: workers)
         let own = (0..<4).map { _ in Workers(count: workers) }
         let failures = await withTaskGroup(of: Int.self) { group in
@@ -84,8 +83,7 @@ struct WorkersTests {
         #expect(failures == 0)
     }
 
-    @Test("wake up for work after a pause")
-    func wakeUp() {
+    @Test func `wake up for work after a pause`() {
         let workers = Workers(count: 3)
         for pause in [0, 10, 300, 20_000] as [UInt32] {
             usleep(pause)
@@ -93,8 +91,7 @@ struct WorkersTests {
         }
     }
 
-    @Test("are known to the code that they run, and to no other")
-    func areKnownInside() {
+    @Test func `are known to the code that they run, and to no other`() {
         let workers = Workers(count: 3)
         #expect(workers.map(5) { _ in Workers.current.count } == [3, 3, 3, 3, 3])
         let inner = workers.map(2) { _ in Workers(count: 2).map(1) { _ in Workers.current.count } }
@@ -102,8 +99,7 @@ struct WorkersTests {
         #expect(Workers.current.count == 1)
     }
 
-    @Test("let their threads end with them")
-    func end() {
+    @Test func `let their threads end with them`() {
         final class Started: Sendable {
             let thread = Mutex<WeakThread>(WeakThread())
         }

@@ -9,8 +9,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Teachers")
-struct TeachingTests {
+@Suite struct TeachingTests {
     /// Trains a checkpoint to be learned from.
     private static func teacher(
         _ path: String, seed: UInt64 = 1, data: Dataset? = nil
@@ -42,8 +41,7 @@ struct TeachingTests {
         return try data.inputs.map { try #require(try model.trace([$0]).exits.last).logits }
     }
 
-    @Test("soften each label by the mean of their tempered probabilities")
-    func mixture() throws {
+    @Test func `soften each label by the mean of their tempered probabilities`() throws {
         let folder = TemporaryFolder()
         let teachers = [
             try Self.teacher(folder("a"), seed: 1), try Self.teacher(folder("b"), seed: 2),
@@ -62,8 +60,7 @@ struct TeachingTests {
         }
     }
 
-    @Test("are mixed with the values of a regression")
-    func regression() throws {
+    @Test func `are mixed with the values of a regression`() throws {
         let folder = TemporaryFolder()
         let data = TinyTask.regressionDataset()
         let teacher = try Self.teacher(folder("a"), data: data)
@@ -76,16 +73,14 @@ struct TeachingTests {
         }
     }
 
-    @Test("of other labels are refused")
-    func otherLabels() throws {
+    @Test func `of other labels are refused`() throws {
         let folder = TemporaryFolder()
         let teacher = try Self.teacher(folder("a"), data: TinyTask.regressionDataset())
         let error = failure { try Self.distillation([teacher]) }
         #expect(error?.kind == .usage && error?.place == "teacher \(folder("a"))")
     }
 
-    @Test("are believed against the labels, if their share is all")
-    func believed() throws {
+    @Test func `are believed against the labels, if their share is all`() throws {
         let folder = TemporaryFolder()
         let right = try TinyTask.dataset()
         let teacher = try Self.teacher(folder("teacher"))

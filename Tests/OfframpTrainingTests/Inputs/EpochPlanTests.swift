@@ -1,19 +1,17 @@
 import OfframpTraining
 import Testing
 
-@Suite("The plan of an epoch")
-struct EpochPlanTests {
+@Suite struct EpochPlanTests {
     private static let lengths = (0..<103).map { 3 + $0 * 7 % 31 }
 
-    @Test("takes every text once, in batches of the given size but for the last of a length")
-    func takesEveryText() {
+    @Test func `takes every text once, in batches of the given size but for the last of a length`()
+    {
         let plan = EpochPlan(lengths: Self.lengths, batchSize: 8, seed: 1)
         #expect(plan.batches.flatMap(\.self).sorted() == Array(0..<103))
         #expect(plan.batches.count == 13 && plan.batches.allSatisfy { $0.count <= 8 })
     }
 
-    @Test("puts similar lengths together")
-    func groupsLengths() {
+    @Test func `puts similar lengths together`() {
         let plan = EpochPlan(lengths: Self.lengths, batchSize: 8, seed: 1)
         for batch in plan.batches {
             let lengths = batch.map { Self.lengths[$0] }
@@ -21,8 +19,7 @@ struct EpochPlanTests {
         }
     }
 
-    @Test("follows from the seed")
-    func followsFromTheSeed() {
+    @Test func `follows from the seed`() {
         func plan(_ seed: UInt64) -> [[Int]] {
             EpochPlan(lengths: Self.lengths, batchSize: 8, seed: seed).batches
         }

@@ -7,12 +7,11 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("The kept features of a frozen backbone")
-struct FeatureStoreTests {
-    @Test(
-        "are those that the backbone gives, in memory or in a file",
-        arguments: [HeadKind.mean.name, "linear"], [nil, 0])
-    func areTheBackbones(kind: String, largestInMemory: Int?) throws {
+@Suite struct FeatureStoreTests {
+    @Test(arguments: [HeadKind.mean.name, "linear"], [nil, 0])
+    func `are those that the backbone gives, in memory or in a file`(
+        kind: String, largestInMemory: Int?
+    ) throws {
         let model = try SmallModel.model(HeadKind.named(kind))
         let engine = Engine(
             model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1],
@@ -34,8 +33,7 @@ struct FeatureStoreTests {
         #expect(store.lengths == texts.map(\.ids.count))
     }
 
-    @Test("that find no room for their file are refused")
-    func refusesWithoutRoom() throws {
+    @Test func `that find no room for their file are refused`() throws {
         let model = try SmallModel.model(.mean)
         let engine = Engine(
             model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1])

@@ -5,8 +5,7 @@ import OfframpTraining
 import TestModels
 import Testing
 
-@Suite("Leaving out words")
-struct WordDeletionTests {
+@Suite struct WordDeletionTests {
     private static func encodings() throws -> [Encoding] {
         let tokenizer = try Checkpoint(SmallModel.folder).tokenizer()
         return [
@@ -16,8 +15,7 @@ struct WordDeletionTests {
         ]
     }
 
-    @Test("leaves out a share of the pieces, and keeps the order of the others")
-    func leavesOut() throws {
+    @Test func `leaves out a share of the pieces, and keeps the order of the others`() throws {
         let text = try Self.encodings()[0]
         var words = 0
         for seed in 0..<500 {
@@ -35,8 +33,7 @@ struct WordDeletionTests {
         #expect(abs(Double(words) / 500 - 6.3) < 0.2)
     }
 
-    @Test("keeps the special tokens and the border of a pair")
-    func keepsTheFrame() throws {
+    @Test func `keeps the special tokens and the border of a pair`() throws {
         let text = try Self.encodings()[1]
         for seed in 0..<200 {
             let batch = WordDeletion(probability: 0.6).batch([text], seed: UInt64(seed))
@@ -49,8 +46,7 @@ struct WordDeletionTests {
         }
     }
 
-    @Test("does nothing to short texts, nor at a share of 0")
-    func keepsShortTexts() throws {
+    @Test func `does nothing to short texts, nor at a share of 0`() throws {
         let texts = try Self.encodings()
         let short = WordDeletion(probability: 0.9).batch([texts[2]], seed: 1)
         #expect(short.indices.words == texts[2].ids)

@@ -7,8 +7,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Choosing operating points")
-struct OperatingPointsTests {
+@Suite struct OperatingPointsTests {
     private static func trace(_ task: ModelTask) throws -> (trace: Trace, cost: CostModel) {
         let model = try SmallModel.model(.mean, outputCount: task.outputCount)
         let engine = Engine(model: model, task: task, temperatures: [1, 1, 1])
@@ -22,9 +21,8 @@ struct OperatingPointsTests {
         return settings
     }
 
-    @Test(
-        "spends more for accuracy than for speed", arguments: ["confidence", "entropy", "ensemble"])
-    func ordersBySpending(kind: String) throws {
+    @Test(arguments: ["confidence", "entropy", "ensemble"])
+    func `spends more for accuracy than for speed`(kind: String) throws {
         let settings = try Self.chosen(kind, .classification(["a", "b", "c"]))
         let (trace, cost) = try Self.trace(.classification(["a", "b", "c"]))
         let spent = try settings.operatingPoints.map { point in
@@ -36,16 +34,15 @@ struct OperatingPointsTests {
         #expect(settings.policy == (try settings.operatingPoint("balanced")))
     }
 
-    @Test("takes patience for a regression that the method's policy cannot decide on")
-    func regression() throws {
+    @Test func `takes patience for a regression that the method's policy cannot decide on`() throws
+    {
         for kind in ["confidence", "entropy", "ensemble", "patience"] {
             let settings = try Self.chosen(kind, .regression)
             #expect(settings.policy.hasPrefix("patience:"))
         }
     }
 
-    @Test("an unknown kind of policy is a wrong use")
-    func unknownKind() {
+    @Test func `an unknown kind of policy is a wrong use`() {
         let error = failure { try Self.chosen("luck", .classification(["a", "b"])) }
         #expect(error?.kind == .usage)
     }

@@ -10,8 +10,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("A training job")
-struct TrainingJobTests {
+@Suite struct TrainingJobTests {
     private static func job(
         _ name: String, data: Dataset? = nil, source: String = SmallModel.folder
     ) throws -> TrainingJob {
@@ -40,9 +39,11 @@ struct TrainingJobTests {
     }
 
     @Test(
-        "writes a checkpoint that answers, whatever the method and task", arguments: Method.names,
+        arguments: Method.names,
         [false, true])
-    func writesACheckpoint(name: String, isRegression: Bool) throws {
+    func `writes a checkpoint that answers, whatever the method and task`(
+        name: String, isRegression: Bool
+    ) throws {
         let folder = TemporaryFolder()
         let data = isRegression ? TinyTask.regressionDataset() : try TinyTask.dataset()
         let report = try Self.run(Self.job(name, data: data), folder("out"))
@@ -57,8 +58,7 @@ struct TrainingJobTests {
         #expect(try Checkpoint(folder("out")).task?.kind == kind)
     }
 
-    @Test("adds frozen heads to a checkpoint beside those that are there")
-    func addsHeads() throws {
+    @Test func `adds frozen heads to a checkpoint beside those that are there`() throws {
         let folder = TemporaryFolder()
         try Self.run(Self.job("pabee"), folder("out"))
         let before = try Self.answers(folder("out"), "pabee")
@@ -70,8 +70,7 @@ struct TrainingJobTests {
         #expect(try Self.answers(folder("out"), "ztw").count == 3)
     }
 
-    @Test("refuses other labels beside heads that are there")
-    func refusesOtherLabels() throws {
+    @Test func `refuses other labels beside heads that are there`() throws {
         let folder = TemporaryFolder()
         try Self.run(Self.job("pabee"), folder("out"))
         var job = try Self.job(
@@ -80,13 +79,11 @@ struct TrainingJobTests {
         #expect(failure { try Self.run(job, folder("out")) }?.kind == .usage)
     }
 
-    @Test(
-        "refuses before it trains what it would refuse afterwards",
-        arguments: [
-            "config.json", "model.safetensors", "vocab.txt", "exits/pabee.json",
-            "exits/pabee.safetensors",
-        ])
-    func refusesEarly(name: String) throws {
+    @Test(arguments: [
+        "config.json", "model.safetensors", "vocab.txt", "exits/pabee.json",
+        "exits/pabee.safetensors",
+    ])
+    func `refuses before it trains what it would refuse afterwards`(name: String) throws {
         let folder = TemporaryFolder()
         mkdir(folder("exits"), 0o755)
         let file = folder.file(name, "mine")
@@ -100,26 +97,22 @@ struct TrainingJobTests {
         #expect(try MappedFile(path: file).withBytes { Array($0) } == Array("mine".utf8))
     }
 
-    @Test(
-        "refuses depths that are not those of the encoder, ascending",
-        arguments: [[], [3], [2, 1], [1, 1], [-1, 2]])
-    func refusesDepths(depths: [Int]) throws {
+    @Test(arguments: [[], [3], [2, 1], [1, 1], [-1, 2]])
+    func `refuses depths that are not those of the encoder, ascending`(depths: [Int]) throws {
         let folder = TemporaryFolder()
         var job = try Self.job("pabee")
         job.depths = depths
         #expect(failure { try Self.run(job, folder("out")) }?.kind == .usage)
     }
 
-    @Test("refuses texts longer than the encoder reads")
-    func refusesLengths() throws {
+    @Test func `refuses texts longer than the encoder reads`() throws {
         let folder = TemporaryFolder()
         var job = try Self.job("pabee")
         job.maximumLength = 21
         #expect(failure { try Self.run(job, folder("out")) }?.kind == .usage)
     }
 
-    @Test("leaves no state behind when it is done")
-    func leavesNoState() throws {
+    @Test func `leaves no state behind when it is done`() throws {
         let folder = TemporaryFolder()
         try Self.run(Self.job("pabee"), folder("out"))
         var status = stat()

@@ -4,8 +4,7 @@ import OfframpTensor
 import OfframpTraining
 import Testing
 
-@Suite("Learning an ensemble over the exits")
-struct EnsembleFittingTests {
+@Suite struct EnsembleFittingTests {
     /// 200 texts of 3 labels, the right one's logit the higher the deeper the exit.
     private static let trace: Trace = {
         var random = RandomSource(seed: 4)
@@ -42,15 +41,15 @@ struct EnsembleFittingTests {
         return sum / Double(last.count)
     }
 
-    @Test("lowers the cross-entropy of the policy's answers at every exit", arguments: [1, 2, 3])
-    func lowersTheLoss(exits: Int) throws {
+    @Test(arguments: [1, 2, 3])
+    func `lowers the cross-entropy of the policy's answers at every exit`(exits: Int) throws {
         let learned = try Self.learned()
         let unlearned = EnsembleWeights.unlearned(exits: 3, labels: 3)
         #expect(try Self.loss(learned, exits: exits) < Self.loss(unlearned, exits: exits) - 0.005)
     }
 
-    @Test("finds the optimum of the policy's own formula", arguments: [1, 2, 3])
-    func findsTheOptimum(exits: Int) throws {
+    @Test(arguments: [1, 2, 3])
+    func `finds the optimum of the policy's own formula`(exits: Int) throws {
         let learned = try Self.learned()
         let best = try Self.loss(learned, exits: exits)
         for index in 0..<exits {

@@ -5,8 +5,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Objectives")
-struct ObjectiveTests {
+@Suite struct ObjectiveTests {
     /// As in Scripts/make-training-fixtures.py, under the names there.
     private static let objectives: [String: any Objective] = [
         "final": FinalOnly(), "equal": ExitSum(.equal), "inner": ExitSum(.inner),
@@ -17,9 +16,9 @@ struct ObjectiveTests {
     ]
 
     @Test(
-        "have PyTorch's loss and gradients", arguments: objectives.keys.sorted(),
+        arguments: objectives.keys.sorted(),
         ["labels", "values"])
-    func areAsInPyTorch(name: String, task: String) throws {
+    func `have PyTorch's loss and gradients`(name: String, task: String) throws {
         let golden = try SafetensorsFile(path: Fixture.path("training/objectives.safetensors"))
         let targets = Targets(
             task == "labels"
@@ -52,8 +51,7 @@ struct ObjectiveTests {
         }
     }
 
-    @Test("over inner exits are 0 where there are none")
-    func withoutInnerExits() {
+    @Test func `over inner exits are 0 where there are none`() {
         let exits = [HeadOutput(logits: Tensor([1, 2], rows: 1, columns: 2).tracked(as: 0))]
         for objective in [ExitSum(.inner), SelfDistillation()] as [any Objective] {
             let loss = objective.loss(exits, Targets(.labels([1])))

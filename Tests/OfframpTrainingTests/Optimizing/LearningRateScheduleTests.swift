@@ -1,10 +1,8 @@
 import OfframpTraining
 import Testing
 
-@Suite("The learning rate's schedule")
-struct LearningRateScheduleTests {
-    @Test("rises to 1 and falls in straight lines")
-    func rises() {
+@Suite struct LearningRateScheduleTests {
+    @Test func `rises to 1 and falls in straight lines`() {
         let schedule = LearningRateSchedule(steps: 10, warmupShare: 0.3)
         let factors = (0..<10).map { schedule($0) }
         let expected: [Float] = [
@@ -13,10 +11,8 @@ struct LearningRateScheduleTests {
         #expect(zip(factors, expected).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    @Test(
-        "is above 0 and at most 1 at every step that is taken",
-        arguments: [1, 2, 3, 17, 1000], [0, 0.06, 0.5, 1])
-    func isPositive(steps: Int, share: Double) {
+    @Test(arguments: [1, 2, 3, 17, 1000], [0, 0.06, 0.5, 1])
+    func `is above 0 and at most 1 at every step that is taken`(steps: Int, share: Double) {
         let schedule = LearningRateSchedule(steps: steps, warmupShare: share)
         #expect((0..<steps).allSatisfy { schedule($0) > 0 && schedule($0) <= 1 })
     }

@@ -1,8 +1,8 @@
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
-import TestModels
 import OfframpTraining
+import TestModels
 import Testing
 
 @Suite struct ParameterTableTests {

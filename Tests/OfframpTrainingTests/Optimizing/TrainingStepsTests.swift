@@ -7,8 +7,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Six steps of joint training")
-struct TrainingStepsTests {
+@Suite struct TrainingStepsTests {
     /// As in Scripts/make-training-fixtures.py.
     private static let texts: [(String, String?)] = [
         ("the film was good", nil), ("it was a dull play", nil), ("not so bad", nil),
@@ -30,8 +29,8 @@ struct TrainingStepsTests {
     }
 
     // AdamW, the tables' rows by SparseAdam, clipping, decay groups, warm-up and decay.
-    @Test("leave the weights where PyTorch's optimisers leave them", arguments: [1, 2])
-    func areAsInPyTorch(workers: Int) throws {
+    @Test(arguments: [1, 2])
+    func `leave the weights where PyTorch's optimisers leave them`(workers: Int) throws {
         // A hundredth of the way that they went, 3.5e-3 at most.
         for (name, differences) in try Self.differences(.float32, workers: workers) {
             #expect(differences.max() ?? 0 < 4e-5, "\(name)")
@@ -39,8 +38,7 @@ struct TrainingStepsTests {
     }
 
     // Single weights may go elsewhere: Adam blows up what rounding leaves of a gradient near 0.
-    @Test("go nearly as far in bfloat16")
-    func areNearInBFloat16() throws {
+    @Test func `go nearly as far in bfloat16`() throws {
         var largest: Float = 0
         for (name, differences) in try Self.differences(.bfloat16, workers: 1) {
             let mean = differences.reduce(0, +) / Float(differences.count)

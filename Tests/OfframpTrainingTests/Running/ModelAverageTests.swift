@@ -4,10 +4,9 @@ import OfframpTraining
 import TestModels
 import Testing
 
-@Suite("The average of models")
-struct ModelAverageTests {
-    @Test("is the mean of every parameter", arguments: [HeadKind.mean.name, "shared-pooler"])
-    func isTheMean(kind: String) throws {
+@Suite struct ModelAverageTests {
+    @Test(arguments: [HeadKind.mean.name, "shared-pooler"])
+    func `is the mean of every parameter`(kind: String) throws {
         let models = try (1...3).map {
             try SmallModel.model(HeadKind.named(kind), seed: UInt64($0))
         }

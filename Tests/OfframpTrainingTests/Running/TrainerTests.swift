@@ -9,8 +9,7 @@ import TestFiles
 import TestModels
 import Testing
 
-@Suite("Training")
-struct TrainerTests {
+@Suite struct TrainerTests {
     private static func trained(
         _ name: String, _ settings: TrainingSettings = TinyTask.settings(), workers: Int = 2
     ) throws -> TrainedModel {
@@ -20,8 +19,8 @@ struct TrainerTests {
             .train(TinyTask.model(method), on: set, validation: set)
     }
 
-    @Test("a seed gives one result to the last bit, another seed another", arguments: [1, 2, 3])
-    func repeats(workers: Int) throws {
+    @Test(arguments: [1, 2, 3])
+    func `a seed gives one result to the last bit, another seed another`(workers: Int) throws {
         let first = try Self.trained("offramp", workers: workers)
         let again = try Self.trained("offramp", workers: workers)
         #expect(first.model.values() == again.model.values())
@@ -29,10 +28,10 @@ struct TrainerTests {
         #expect(first.model.values() != other.model.values())
     }
 
-    @Test(
-        "a run that is killed and resumed gives the bits of an uninterrupted one",
-        arguments: ["offramp", "deebert", "ztw"], [3, 8, 12, 16])
-    func resumes(name: String, killedAt step: Int) throws {
+    @Test(arguments: ["offramp", "deebert", "ztw"], [3, 8, 12, 16])
+    func `a run that is killed and resumed gives the bits of an uninterrupted one`(
+        name: String, killedAt step: Int
+    ) throws {
         var settings = TinyTask.settings(epochs: 2)
         settings.runs = name == "offramp" ? 2 : 1
         let method = try Method.named(name)
@@ -61,8 +60,7 @@ struct TrainerTests {
         #expect(taken.withLock { $0 } < steps.withLock { $0 })
     }
 
-    @Test("a state of another run is refused")
-    func refusesOtherStates() throws {
+    @Test func `a state of another run is refused`() throws {
         let folder = TemporaryFolder()
         let method = try Method.named("pabee")
         let set = try TinyTask.set()
@@ -92,8 +90,9 @@ struct TrainerTests {
         #expect(failure { try train(1, reversed) }?.kind == .usage)
     }
 
-    @Test("heads that a stage leaves alone have no say in it, by the consistency neither")
-    func untrainedHeadsAreNotHeard() throws {
+    @Test func `heads that a stage leaves alone have no say in it, by the consistency neither`()
+        throws
+    {
         var settings = TinyTask.settings()
         settings.consistency = 1
         var method = try Method.named("deebert")
@@ -111,8 +110,8 @@ struct TrainerTests {
         #expect(trained[0].backbone.values() == trained[1].backbone.values())
     }
 
-    @Test("a frozen backbone keeps its bits while every head changes", arguments: Method.names)
-    func freezes(name: String) throws {
+    @Test(arguments: Method.names)
+    func `a frozen backbone keeps its bits while every head changes`(name: String) throws {
         var settings = TinyTask.settings()
         settings.freezesBackbone = true
         let method = try Method.named(name)
@@ -122,8 +121,8 @@ struct TrainerTests {
         Self.expectAllChanged(before.heads, after.heads)
     }
 
-    @Test("every head changes, the last inner one included", arguments: Method.names)
-    func trainsEveryHead(name: String) throws {
+    @Test(arguments: Method.names)
+    func `every head changes, the last inner one included`(name: String) throws {
         let method = try Method.named(name)
         let before = try TinyTask.model(method)
         let after = try Self.trained(name).model
@@ -136,8 +135,7 @@ struct TrainerTests {
         for (name, values) in old { #expect(new[name] != values, "\(name)") }
     }
 
-    @Test("DeeBERT's second stage changes the inner heads alone")
-    func trainsInnerHeadsAlone() throws {
+    @Test func `DeeBERT's second stage changes the inner heads alone`() throws {
         var method = try Method.named("deebert")
         method.stages.removeFirst()
         let set = try TinyTask.set()
@@ -149,8 +147,7 @@ struct TrainerTests {
         }
     }
 
-    @Test("a stage of inner heads is passed over where there are none")
-    func onlyExit() throws {
+    @Test func `a stage of inner heads is passed over where there are none`() throws {
         let method = try Method.named("deebert")
         let set = try TinyTask.set()
         let stages = Mutex<[String]>([])
@@ -161,8 +158,8 @@ struct TrainerTests {
         #expect(stages.withLock { $0 } == ["fine-tune"])
     }
 
-    @Test("texts that one word tells apart are learned", arguments: ["offramp", "pabee"])
-    func learns(name: String) throws {
+    @Test(arguments: ["offramp", "pabee"])
+    func `texts that one word tells apart are learned`(name: String) throws {
         var settings = TinyTask.settings(epochs: 15)
         settings.learningRate = 3e-3
         let losses = Mutex<[Float]>([])
@@ -184,8 +181,9 @@ struct TrainerTests {
         #expect((qualities.withLock { $0 }.last ?? 0) > 0.95)
     }
 
-    @Test("a regression is learned by its squared error and judged by Pearson's correlation")
-    func learnsRegression() throws {
+    @Test func `a regression is learned by its squared error and judged by Pearson's correlation`()
+        throws
+    {
         var settings = TinyTask.settings(epochs: 15)
         settings.learningRate = 3e-3
         var method = try Method.named("pabee")
