@@ -12,41 +12,42 @@
 package struct JSONReader: Sendable {
     /// The value; `nil` for a member that does not exist.
     package let json: JSON?
-    private let parent: String
-    private let step: Step
+    private let location: Location
 
-    /// The step from the parent to the value, put into words only for errors.
-    private enum Step: Sendable {
-        case none
-        case member(String)
-        case element(Int)
+    /// Where a value stands; put into words only for errors.
+    private indirect enum Location: Sendable {
+        case root(String)
+        case member(Location, String)
+        case element(Location, Int)
+
+        var text: String {
+            switch self {
+            case .root(let place): place
+            case .member(let parent, let key): "\(parent.text): \(key)"
+            case .element(let parent, let index): "\(parent.text)[\(index)]"
+            }
+        }
     }
 
     /// A value on its own.
     ///
     /// - Parameter place: what errors call it: the file, or a place inside it.
-    package init(_ json: JSON?, at place: String) { self.init(json, place, .none) }
+    package init(_ json: JSON?, at place: String) { self.init(json, .root(place)) }
 
     /// The value of a whole file.
     ///
     /// - Throws: `OfframpError`: `noInput` without the file, `data` when it is not JSON.
     package init(file path: String) throws { self.init(try JSON(file: path), at: path) }
 
-    private init(_ json: JSON?, _ parent: String, _ step: Step) {
-        (self.json, self.parent, self.step) = (json, parent, step)
+    private init(_ json: JSON?, _ location: Location) {
+        (self.json, self.location) = (json, location)
     }
 
     /// The value's place: `file`, `file: key`, `file: key[2]: key`.
-    package var place: String {
-        switch step {
-        case .none: parent
-        case .member(let key): "\(parent): \(key)"
-        case .element(let index): "\(parent)[\(index)]"
-        }
-    }
+    package var place: String { location.text }
 
     /// The member under a key, without a value where this is not an object that has it.
-    package subscript(key: String) -> JSONReader { JSONReader(json?[key], place, .member(key)) }
+    package subscript(key: String) -> JSONReader { JSONReader(json?[key], .member(location, key)) }
 
     /// This value, or `nil` where there is none: for members that have a default. A null is a value.
     package var ifPresent: JSONReader? { json == nil ? nil : self }
@@ -88,8 +89,9 @@ extension JSONReader {
     /// The case of an enumeration that a string names.
     package func choice<Choice>(_: Choice.Type = Choice.self) throws -> Choice
     where Choice: RawRepresentable<String> & CaseIterable {
-        let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        return try value("one of \(names)") { $0.string.flatMap(Choice.init) }
+        try value("one of " + Choice.allCases.map(\.rawValue).joined(separator: ", ")) {
+            $0.string.flatMap(Choice.init)
+        }
     }
 
     /// An array of whole numbers.
@@ -115,18 +117,20 @@ extension JSONReader {
 
     /// The elements of an array.
     package func elements() throws -> [JSONReader] {
-        let (elements, place) = (try value("an array") { $0.elements }, place)
-        return elements.enumerated().map { JSONReader($1, place, .element($0)) }
+        try value("an array") { $0.elements }.enumerated().map { index, json in
+            JSONReader(json, .element(location, index))
+        }
     }
 
     /// The members of an object in their order.
     ///
     /// - Parameter expected: what the error asks for.
     package func members(
-        _ expected: String = "an object"
+        _ expected: @autoclosure () -> String = "an object"
     ) throws -> [(key: String, value: JSONReader)] {
-        let (members, place) = (try value(expected) { $0.members }, place)
-        return members.map { ($0.key, JSONReader($0.value, place, .member($0.key))) }
+        try value(expected()) { $0.members }.map { member in
+            (member.key, JSONReader(member.value, .member(location, member.key)))
+        }
     }
 
     /// Refuses any other value than one.
@@ -137,13 +141,12 @@ extension JSONReader {
 
     /// Refuses anything but an object with no other keys than these.
     package func requireKeys(among keys: [String]) throws {
-        let list = keys.joined(separator: ", ")
-        let found = try members("an object of \(list)").map(\.key)
-        let other = found.first { key in
-            !keys.contains { $0.utf8.elementsEqual(key.utf8) }
+        var list: String { keys.joined(separator: ", ") }
+        let other = try value("an object of \(list)") { $0.members }.first { member in
+            !keys.contains { $0.utf8.elementsEqual(member.key.utf8) }
         }
         guard let other else { return }
-        throw error(found: "the key \"\(other)\"", expected: "no other keys than \(list)")
+        throw error(found: "the key \"\(other.key)\"", expected: "no other keys than \(list)")
     }
 
     /// What `read` makes of the value: what all getters are built on.
