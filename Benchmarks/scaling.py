@@ -102,7 +102,7 @@ def show(title, figures, extra_title, extra):
 
 
 def speeds(found):
-    """Texts a second, round by round."""
+    """Texts per second, round by round."""
     return [each["rows_per_second"]["value"] for each in found]
 
 

@@ -4,7 +4,7 @@
     OFFRAMP_DATA=DIR python3 Benchmarks/time_shares.py [--options "--policy full"]
 
 Only answering in batches counts, tokenizing included. At full depth each product's and attention's
-multiply-adds a second are set against the fastest product alone. Time is that of processors, so
+multiply-adds per second are set against the fastest product alone. Time is that of processors, so
 that other processes disturb it little. A name of the program that no sample shows ends the script:
 its time would be counted elsewhere.
 """
@@ -188,8 +188,8 @@ def show(counts, work, figures, passes):
             name, f"{100 * counts[name] / total:.1f}", f"{1e6 * seconds / figures['texts']:.1f}",
             f"{rate / 1e9:.0f}" if rate else "", f"{100 * rate / limit:.0f}" if rate else ""])
     report.table(
-        ["operation", "share, %", "µs a text", "G multiply-adds/s a core", "of the limit, %"], rows)
-    print(f"{figures['precision']}, {figures['policy']}, a core's limit {limit / 1e9:.0f} G "
+        ["operation", "share, %", "µs per text", "G multiply-adds/s per core", "of the limit, %"], rows)
+    print(f"{figures['precision']}, {figures['policy']}, one core reaches at most {limit / 1e9:.0f} G "
           f"multiply-adds/s; {report.load()}")
 
 

@@ -16,7 +16,7 @@ DEV_ROWS = 64
 
 
 def compare(options):
-    """Alternate, and print texts a second and peak memory."""
+    """Alternate, and print texts per second and peak memory."""
     rows = glue.read(options.data / "train.tsv")
     random.Random(7).shuffle(rows)
     files = [write(options.cache / f"train-{steps}.tsv", rows[: BATCH * steps])

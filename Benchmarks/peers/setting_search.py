@@ -48,7 +48,7 @@ def search(engine, encoded):
 
 
 def speeds(engine, encoded, variants, layouts, sizes):
-    """Texts a second of each setting."""
+    """Texts per second of each setting."""
     found = {}
     for variant in variants:
         for count, threads in layouts:

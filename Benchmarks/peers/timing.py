@@ -35,7 +35,7 @@ def serve(worker, waiting, right):
 
 
 def throughput(workers, batches):
-    """Texts a second and accuracy, warmed up on the longest and the shortest batches."""
+    """Texts per second and accuracy, warmed up on the longest and the shortest batches."""
     for worker in workers:
         for batch in batches[:ROUND_WARM_UP] + batches[-ROUND_WARM_UP:]:
             worker(batch)

@@ -29,7 +29,7 @@ import Testing
         #expect(run([], input: input).output == run(["good film", "bad plot"]).output)
     }
 
-    @Test func `JSON has one object a line with stable keys`() throws {
+    @Test func `JSON has one object per line with stable keys`() throws {
         let run = run(["--json", "good film", "bad plot"])
         #expect(run.lines.count == 2)
         let answer = try JSON(parsing: run.lines[0], from: "output")
