@@ -14,5 +14,5 @@ struct Margin: ExitPolicy {
 let classifier = try Classifier("checkpoints/sst2", policy: Margin(margin: 0.8))
 print(try classifier.classify("it never quite comes together").depth)
 
-let twice = try Classifier("checkpoints/sst2", policy: TwiceSure())
+let twice = classifier.with(policy: TwiceSure())
 print(try twice.classify("it never quite comes together").depth)

@@ -85,6 +85,17 @@ public struct Classifier: Sendable {
 }
 
 extension Classifier {
+    /// The same loaded checkpoint under another policy; costs nothing.
+    ///
+    /// - Parameter policy: as `--policy` of the command line takes it.
+    /// - Throws: `OfframpError` (`usage`) for a policy that cannot be read.
+    public func with(policy: String) throws -> Classifier {
+        try Classifier(model, policy: policy)
+    }
+
+    /// The same loaded checkpoint under a policy of your own; costs nothing.
+    public func with(policy: some ExitPolicy) -> Classifier { Classifier(model, policy) }
+
     /// The labels' names, in the order of `Classification.probabilities`; none in a regression.
     public var labels: [String] { model.task.labelNames }
 

@@ -16,15 +16,16 @@ public struct Explanation: Sendable, Equatable {
 public struct ExitExplanation: Sendable, Equatable {
     /// The exit's own answer; its depth is the exit's.
     public let classification: Classification
-    /// What the policy weighed here; `nil` where it did not look or has nothing to say.
+    /// What became of the text here.
+    public let outcome: ExitOutcome
+    /// What the policy weighed here, as its `reason` says it; `nil` where it did not look, or says
+    /// nothing.
     public let reason: String?
-    /// Whether the text leaves here.
-    public let leaves: Bool
 
     init(_ thought: ExitThought, _ task: ModelTask, isTruncated: Bool) {
         let answer = Answer(prediction: thought.prediction, at: thought.place)
         classification = Classification(answer, task, isTruncated: isTruncated)
         reason = thought.reason
-        leaves = thought.leaves
+        outcome = thought.outcome
     }
 }

@@ -191,6 +191,13 @@ import Testing
         #expect(error?.kind == .data && error?.expected.contains("save_pretrained") ?? false)
     }
 
+    @Test func `other files of a folder that is no checkpoint are not taken for its weights`() {
+        let folder = TemporaryFolder()
+        _ = folder.file("firmware.bin", "PK")
+        let error = failure { try Checkpoint(folder.path) }
+        #expect(error?.kind == .noInput && error?.place == folder("config.json"))
+    }
+
     @Test func `a folder or file that is not there is missing input`() {
         let folder = TemporaryFolder()
         #expect(failure { try Checkpoint(folder("nowhere")) }?.kind == .noInput)

@@ -42,13 +42,25 @@ import Testing
             let explanation = try classifier.explain(text)
             #expect(try classifier.classify(text) == explanation.classification)
             #expect(explanation.exits.map(\.classification.depth) == classifier.depths)
-            #expect(explanation.exits.filter(\.leaves).count == 1)
+            #expect(explanation.exits.count { $0.outcome == .leaves } == 1)
         }
     }
 
     @Test func `a policy of one's own decides`() throws {
         let asked = try Classifier(ShippedCheckpoint.folder, policy: Shallowest(), threads: 1)
         #expect(try asked.classify("a truly wonderful film").depth == asked.depths[0])
+    }
+
+    @Test func `a loaded classifier serves under other policies`() throws {
+        let classifier = try Self.classifier()
+        let text = Self.texts[0]
+        #expect(classifier.with(policy: Shallowest()).depths == classifier.depths)
+        let shallow = try classifier.with(policy: Shallowest()).classify(text)
+        let first = try #require(classifier.depths.first)
+        #expect(shallow.depth == first)
+        #expect(try classifier.with(policy: "depth:\(first)").classify(text) == shallow)
+        #expect(try classifier.classify(text).depth == classifier.depths.last)
+        #expect(throws: OfframpError.self) { try classifier.with(policy: "luck:1") }
     }
 
     @Test func `operating points have other policies`() throws {

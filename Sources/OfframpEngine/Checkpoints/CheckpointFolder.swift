@@ -65,7 +65,8 @@ package struct CheckpointFolder: Sendable {
         guard access(path, R_OK) == 0 else {
             throw OfframpError.system(.noInput, at: path, expected: "a checkpoint folder")
         }
-        guard access(weights, R_OK) != 0 else { return }
+        // A folder that is no checkpoint may hold any files.
+        guard access(configuration, R_OK) == 0, access(weights, R_OK) != 0 else { return }
         let pickle = Folder.names(in: path).first {
             $0.hasSuffix(".bin") || $0.hasSuffix(".pt") || $0.hasSuffix(".pth")
         }

@@ -1,3 +1,13 @@
+/// What became of a text at an exit.
+public enum ExitOutcome: Sendable {
+    /// The text went on to the next exit.
+    case goesOn
+    /// The text left here.
+    case leaves
+    /// The text had left before.
+    case notReached
+}
+
 /// What one exit thought of a text, and what the policy made of it.
 package struct ExitThought: Sendable, Equatable {
     /// The exit that speaks.
@@ -6,8 +16,8 @@ package struct ExitThought: Sendable, Equatable {
     package let prediction: Prediction
     /// What the policy weighed here; `nil` where it did not look or has nothing to say.
     package let reason: String?
-    /// Whether the text leaves here.
-    package let leaves: Bool
+    /// What became of the text here.
+    package let outcome: ExitOutcome
 }
 
 extension Trace {
@@ -19,12 +29,13 @@ extension Trace {
         var run = PolicyRun(policy, texts: 1)
         let thoughts = exits.map { exit in
             let observation = exit.observation(text)
-            let looks = !run.remaining.isEmpty && run.reads(exit.place)
+            let isReached = !run.remaining.isEmpty
+            let looks = isReached && run.reads(exit.place)
             if looks { _ = run.step(exit.gathered([text])) }
             return ExitThought(
                 place: exit.place, prediction: observation.prediction,
                 reason: looks ? run.reason(observation, text: 0) : nil,
-                leaves: looks && run.remaining.isEmpty)
+                outcome: !isReached ? .notReached : run.remaining.isEmpty ? .leaves : .goesOn)
         }
         return (run.finish()[0], thoughts)
     }

@@ -51,7 +51,8 @@ struct AnswerPrinter: Sendable {
         [
             "depth": .number(exit.classification.depth), "label": exit.classification.labelValue,
             "score": exit.classification.scoreValue,
-            "reason": exit.reason.map { .string($0) } ?? .null, "leaves": .bool(exit.leaves),
+            "reason": exit.reason.map { .string($0) } ?? .null,
+            "leaves": .bool(exit.outcome == .leaves),
         ]
     }
 }

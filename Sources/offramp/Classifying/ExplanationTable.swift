@@ -9,16 +9,23 @@ struct ExplanationTable {
         let answer: [(title: String, alignment: TextTable.Alignment)] =
             isRegression ? [("value", .right)] : [("label", .left), ("score", .right)]
         table = TextTable([("depth", .right)] + answer + [("", .left), ("because", .left)])
-        var hasLeft = false
         for exit in exits {
-            let fate = hasLeft ? "not asked" : exit.leaves ? "leaves" : "goes on"
-            hasLeft = hasLeft || exit.leaves
             table.add(
                 ["\(exit.classification.depth)"] + exit.classification.cells
-                    + [fate, exit.reason ?? ""])
+                    + [exit.outcome.text, exit.reason ?? ""])
         }
     }
 
     /// The table and the blank line that parts it from the answer.
     var text: String { table.text + "\n" }
+}
+
+extension ExitOutcome {
+    fileprivate var text: String {
+        switch self {
+        case .goesOn: "goes on"
+        case .leaves: "leaves"
+        case .notReached: "not asked"
+        }
+    }
 }

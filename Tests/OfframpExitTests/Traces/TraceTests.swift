@@ -26,7 +26,7 @@ import Testing
             try policy("confidence:0.9", for: trace), text: 0)
         #expect(answer == trace.replay(try policy("confidence:0.9", for: trace))[0])
         #expect(thoughts.map(\.prediction.label) == [0, 0, 1])
-        #expect(thoughts.map(\.leaves) == [false, true, false])
+        #expect(thoughts.map(\.outcome) == [.goesOn, .leaves, .notReached])
         #expect(
             thoughts.map(\.reason) == [
                 "confidence 0.5, leaves from 0.9", "confidence 0.953, leaves from 0.9", nil,
@@ -41,7 +41,7 @@ import Testing
             for text in 0..<trace.textCount {
                 let (answer, thoughts) = trace.explain(policy, text: text)
                 #expect(answer == answers[text])
-                #expect(thoughts.firstIndex(where: \.leaves) == answer.exitIndex)
+                #expect(thoughts.firstIndex { $0.outcome == .leaves } == answer.exitIndex)
             }
         }
     }
