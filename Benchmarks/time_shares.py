@@ -29,6 +29,10 @@ EXTRA_PASSES = 2
 COUNTED = "ThroughputFigures", "9inBatches", "11LoadedModelV6encode"
 NOT_COUNTED = "LatencyFigures", "BareProduct"
 LAYER, PRODUCT, FEED_FORWARD = "9BertLayerV", "LinearV14callAsFunction", "offramp_feed_forward_int8"
+# In the order of the code.
+PRODUCTS = [
+    (PRODUCT, ("q/k/v product", "output product")),
+    (FEED_FORWARD, ("feed-forward product, up, with GELU", "feed-forward product, down"))]
 # The first that fits holds.
 OUTSIDE_LAYERS = {
     "heads and policy": ["$s11OfframpExit", "meanMax", "9PolicyRun"],
@@ -97,7 +101,7 @@ def classified(stacks):
     stacks = list(stacks)
     refuse_unknown_names({name for stack in stacks for _, name in stack})
     stacks = [stack for stack in stacks if is_counted(" ".join(name for _, name in stack))]
-    callers = {name: call_sites(stacks, name) for name in (PRODUCT, FEED_FORWARD)}
+    callers = {name: call_sites(stacks, name, len(products)) for name, products in PRODUCTS}
     return [operation(stack, callers) for stack in stacks]
 
 
@@ -116,14 +120,17 @@ def is_counted(names):
         name in names for name in NOT_COUNTED)
 
 
-def call_sites(stacks, name):
-    """Where a product is called from, in the order of the code: two products share their function.
+def call_sites(stacks, name, count):
+    """Where products are called from, in the order of the code: they share their function.
 
     A linear map is told apart by its caller's address, a product of the feed-forward network by the
-    address inside that kernel.
+    address inside that kernel. A broken stack may show another place: the most frequent ones count.
     """
-    sites = {call_site(stack, name) for stack in stacks} - {None}
-    return sorted(sites)
+    sites = collections.Counter(call_site(stack, name) for stack in stacks)
+    del sites[None]
+    if len(sites) < count:
+        raise SystemExit(f"{name} is called from {len(sites)} places, not from {count}")
+    return sorted(site for site, _ in sites.most_common(count))
 
 
 def call_site(stack, name):
@@ -153,11 +160,9 @@ def layer_operation(stack, names, callers):
         return f"norm after {'feed-forward' if FEED_FORWARD in names else 'attention'}"
     if "selfAttention" in names:
         return "attention"
-    for name, products in (
-            (PRODUCT, ("q/k/v product", "output product")),
-            (FEED_FORWARD, ("feed-forward product, up, with GELU", "feed-forward product, down"))):
+    for name, products in PRODUCTS:
         site = call_site(stack, name)
-        if site is not None and len(callers[name]) == len(products):
+        if site in callers[name]:
             return products[callers[name].index(site)]
     return "rest of the layers"
 
