@@ -16,7 +16,9 @@ import Testing
             try SourceFiles.paths(in: $0, ending: ".swift").map(SourceFiles.text)
         }
         for page in pages {
-            for snippet in Self.snippets(try SourceFiles.text(page)) {
+            let snippets = Self.snippets(try SourceFiles.text(page))
+            #expect(!snippets.isEmpty, "\(page)")
+            for snippet in snippets {
                 #expect(sources.contains { $0.contains(snippet) }, "\(page):\n\(snippet)")
             }
         }

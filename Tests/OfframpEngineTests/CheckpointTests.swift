@@ -16,12 +16,8 @@ import Testing
     ]
 
     private static func logits(_ checkpoint: Checkpoint) throws -> [Float] {
-        let settings = try checkpoint.settings(checkpoint.defaultMethod())
-        let engine = Engine(
-            model: try checkpoint.model(settings), task: try #require(checkpoint.task),
-            temperatures: settings.temperatures)
-        let tokenizer = try checkpoint.tokenizer()
-        let trace = engine.trace(texts.map { tokenizer.encode($0.0, pair: $0.1) })
+        let model = try LoadedModel(checkpoint, precision: .float32)
+        let trace = try model.trace(texts.map { TextInput($0.0, pair: $0.1) })
         return trace.exits[trace.exits.count - 1].logits
     }
 
@@ -151,15 +147,10 @@ import Testing
         }
         let checkpoint = try edited.open()
         // Single texts never read the row that is gone.
-        let engine = { (checkpoint: Checkpoint) in
-            Engine(
-                model: try checkpoint.model(checkpoint.settings("bert")),
-                task: try #require(checkpoint.task), temperatures: [1])
+        let logits = { (checkpoint: Checkpoint) in
+            try LoadedModel(checkpoint).trace([TextInput("the film was good")]).exits[0].logits
         }
-        let text = try checkpoint.tokenizer().encode("the film was good")
-        #expect(
-            try engine(checkpoint).trace([text]).exits[0].logits
-                == engine(Checkpoint(SmallModel.folder)).trace([text]).exits[0].logits)
+        #expect(try logits(checkpoint) == logits(Checkpoint(SmallModel.folder)))
         try checkpoint.checkSegments(for: [nil, nil])
         let error = failure { try checkpoint.checkSegments(for: [nil, "they left"]) }
         #expect(error?.kind == .data && error?.place.hasSuffix("type_vocab_size") ?? false)

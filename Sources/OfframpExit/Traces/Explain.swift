@@ -1,13 +1,3 @@
-/// What became of a text at an exit.
-public enum ExitOutcome: Sendable {
-    /// The text went on to the next exit.
-    case goesOn
-    /// The text left here.
-    case leaves
-    /// The text had left before.
-    case notReached
-}
-
 /// What one exit thought of a text, and what the policy made of it.
 package struct ExitThought: Sendable, Equatable {
     /// The exit that speaks.

@@ -1,4 +1,3 @@
-import OfframpData
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
@@ -12,9 +11,9 @@ struct ExitResults {
 
     /// Measures every exit, and the operating points of some settings.
     ///
-    /// - Throws: `OfframpError` (`data`) for pairs where the model knows one segment only.
-    init(_ model: LoadedModel, _ settings: ExitSettings, on rows: Dataset) throws {
-        let trace = try model.trace(rows)
+    /// - Parameter trace: of the rows, with their right answers.
+    /// - Throws: `OfframpError` (`usage`) for an operating point that is no policy.
+    init(_ trace: Trace, _ model: LoadedModel, _ settings: ExitSettings) throws {
         let metric = trace.metric
         qualities = trace.exitQualities
         let exits = zip(trace.depths, qualities).map { depth, value in
@@ -29,7 +28,7 @@ struct ExitResults {
                 [.init("name", .string(point.key))] + measured.members(metric))
         }
         json = [
-            "rows": .number(rows.rows.count), "exits": .array(exits),
+            "rows": .number(trace.textCount), "exits": .array(exits),
             "operating_points": .array(points),
         ]
     }

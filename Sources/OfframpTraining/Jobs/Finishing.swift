@@ -42,9 +42,11 @@ struct Finishing {
             writesBackbone
             ? try Checkpoint(writer.folder.path) : source.withHeads(in: writer.folder)
         var exits = exits
-        let model = try choose(for: &exits, stored)
-        let validation = try ExitResults(model, exits, on: rows.validation)
-        let report = try rows.report.map { try ExitResults(model, exits, on: $0) }
+        let choice = try choose(for: &exits, stored)
+        let validation = try ExitResults(choice.trace, choice.model, exits)
+        let report = try rows.report.map {
+            try ExitResults(choice.model.trace($0), choice.model, exits)
+        }
         exits.results = .object(
             [("report", report), ("validation", validation)].compactMap { name, results in
                 results.map { JSON.Member(name, $0.json) }
@@ -55,10 +57,10 @@ struct Finishing {
 
     /// Sets precision, operating points and default policy.
     ///
-    /// - Returns: the model in that precision.
+    /// - Returns: the model in that precision, and what its exits say about the validation rows.
     private func choose(
         for exits: inout ExitSettings, _ stored: Checkpoint
-    ) throws -> LoadedModel {
+    ) throws -> PrecisionChoice {
         let settings = exits
         let choice = try PrecisionChoice { precision in
             let model = try LoadedModel(
@@ -69,6 +71,6 @@ struct Finishing {
         try OperatingPoints(
             trace: choice.trace, cost: choice.model.engine.model.cost, kind: method.policy
         ).choose(for: &exits)
-        return choice.model
+        return choice
     }
 }
