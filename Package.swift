@@ -36,7 +36,7 @@ let package = Package(
             "OfframpTraining",
             [
                 "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTokenizer",
-                "OfframpData", "OfframpTensor", "OfframpFiles",
+                "OfframpData", "OfframpTensor", "OfframpFiles", "COpenBLAS",
             ]),
         library(
             "Offramp",
@@ -54,6 +54,7 @@ let package = Package(
         .target(
             name: "COfframpKernels", exclude: ["README.md"],
             cSettings: [.headerSearchPath(".")]),
+        .target(name: "COpenBLAS"),
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
 
         .target(

@@ -15,7 +15,7 @@ package struct PackedBatch: Sendable {
     ///     none.
     package init(ids: [[Int32]], secondSegments: [Int]) {
         precondition(ids.count == secondSegments.count)
-        texts = TextRanges(lengths: ids.lazy.map(\.count))
+        texts = TextRanges(lengths: ids.lazy.map(\.count), seconds: secondSegments)
         var positions: [Int32] = []
         var segments: [Int32] = []
         positions.reserveCapacity(texts.tokens)

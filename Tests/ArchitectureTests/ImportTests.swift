@@ -27,7 +27,8 @@ import Testing
             guard ["import", "@_exported"].contains(words[0]) else { return nil }
             return words.last?.split(separator: ".").first.map(String.init)
         }
-        return Set(names.filter { $0.contains("fframp") || $0 == "CUTF8Proc" }.map(short))
+        let modules = Set(Folder.names(in: Repository.path("Sources")))
+        return Set(names.filter(modules.contains).map(short))
     }
 
     /// A module's name as it is drawn: `Tensor` for `OfframpTensor`.

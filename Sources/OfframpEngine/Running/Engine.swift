@@ -42,9 +42,9 @@ package struct Engine: Sendable {
     ///
     /// - Returns: an answer for each text, in the order of the input.
     package func answers(_ texts: [Encoding], policy: any ExitPolicy) -> [Answer] {
-        inBatches(texts) { batch in
-            var run = PolicyRun(policy, texts: batch.texts.count)
-            var pass = ForwardPass(model, batch)
+        inBatches(texts.map(\.ids.count)) { batch in
+            var run = PolicyRun(policy, texts: batch.count)
+            var pass = ForwardPass(model, PackedBatch(batch.map { texts[$0] }))
             for place in model.places where !run.remaining.isEmpty {
                 let isRead = run.reads(place)
                 guard isRead || model.heads.isChained else { continue }
@@ -62,11 +62,25 @@ package struct Engine: Sendable {
     ///   - texts: in the order of the trace.
     ///   - gold: the right answers, where they are known.
     package func trace(_ texts: [Encoding], gold: Gold? = nil) -> Trace {
+        trace(lengths: texts.map(\.ids.count), gold: gold) { batch in
+            var pass = ForwardPass(model, PackedBatch(batch.map { texts[$0] }))
+            return model.places.map { pass.output(ofExit: $0.index) }
+        }
+    }
+
+    /// What every exit says about texts, from whatever knows it.
+    ///
+    /// - Parameters:
+    ///   - lengths: the tokens of each text, in the order of the trace.
+    ///   - gold: the right answers, where they are known.
+    ///   - outputs: what all exits say about some of the texts, given by their indices.
+    package func trace(
+        lengths: [Int], gold: Gold?, outputs: @escaping @Sendable (_ texts: [Int]) -> [HeadOutput]
+    ) -> Trace {
         // Per text the rows of every exit, to be put together exit by exit.
-        let rows: [[ExitRow]] = inBatches(texts) { batch in
-            var pass = ForwardPass(model, batch)
-            let outputs = model.places.map { pass.output(ofExit: $0.index) }
-            return (0..<batch.texts.count).map { text in
+        let rows: [[ExitRow]] = inBatches(lengths) { batch in
+            let outputs = outputs(batch)
+            return batch.indices.map { text in
                 outputs.map {
                     ExitRow(logits: $0.logits.row(text), signal: $0.signal?.row(text)[0])
                 }
@@ -78,7 +92,7 @@ package struct Engine: Sendable {
                 rows.flatMap(\.logits),
                 signals: model.heads.signal == nil ? nil : rows.compactMap(\.signal), place)
         }
-        return Trace(exits: exits, gold: gold, tokens: texts.map(\.ids.count))
+        return Trace(exits: exits, gold: gold, tokens: lengths)
     }
 
     /// What one exit says about one text.
@@ -99,13 +113,11 @@ package struct Engine: Sendable {
 
     /// Cuts texts into batches, runs them on the workers and puts the results in order.
     private func inBatches<Result: Sendable>(
-        _ texts: [Encoding], _ work: @escaping @Sendable (PackedBatch) -> [Result]
+        _ lengths: [Int], _ work: @escaping @Sendable (_ texts: [Int]) -> [Result]
     ) -> [Result] {
-        let batches = cutter.cut(texts.map(\.ids.count))
-        let results = workers.map(batches.count) { index in
-            work(PackedBatch(batches[index].map { texts[$0] }))
-        }
-        var ordered = [Result?](repeating: nil, count: texts.count)
+        let batches = cutter.cut(lengths)
+        let results = workers.map(batches.count) { work(batches[$0]) }
+        var ordered = [Result?](repeating: nil, count: lengths.count)
         for (batch, results) in zip(batches, results) {
             for (text, result) in zip(batch, results) { ordered[text] = result }
         }

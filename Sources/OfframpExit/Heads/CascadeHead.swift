@@ -2,8 +2,8 @@ import OfframpTensor
 
 /// Pooled states beside the normalised logits of the previous exit, whose gradient is stopped (Zero
 /// Time Waste, Wołczyk et al. 2021).
-struct CascadeHead: Head {
-    private var classifier: Linear
+struct CascadeHead: LinearMapHead {
+    var classifier: Linear
     private var previousNorm: LayerNorm?
 
     private static let epsilon: Float = 1e-5
@@ -19,11 +19,14 @@ struct CascadeHead: Head {
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
     ) -> Tensor {
         let features = features.dropping(&dropout)
-        guard let previousNorm else { return classifier(features) }
-        guard let previous else { preconditionFailure("a later exit needs the previous logits") }
-        let carried = previousNorm(previous.detached)
+        guard previousNorm != nil else { return classifier(features) }
+        guard let carried = previous.flatMap(carried) else {
+            preconditionFailure("a later exit needs the previous logits")
+        }
         return classifier(features.concatenated(with: carried))
     }
+
+    func carried(_ previous: Tensor) -> Tensor? { previousNorm?(previous.detached) }
 
     var cost: TokenCost { TokenCost(constant: classifier.multiplyAdds) }
 

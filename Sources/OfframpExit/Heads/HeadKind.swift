@@ -24,5 +24,7 @@ package struct HeadKind: Catalogued {
 
 extension HeadKind {
     /// All kinds.
-    package static let catalog = [linear, mean, pooler, sharedPooler, cascade, meanCascade]
+    package static let catalog = [
+        linear, mean, meanStack, pair, pairStack, pooler, sharedPooler, cascade, meanCascade,
+    ]
 }

@@ -9,7 +9,9 @@ package struct HeadSet: Sendable {
     package let signal: Signal?
     /// The depths at which they stand, ascending.
     package let depths: [Int]
-    private var heads: [any Head]
+    /// Columns of the logits; 1 for a regression.
+    package let outputCount: Int
+    var heads: [any Head]
     private var signals: [SignalHead]
 
     /// Heads whose parameters are still to be loaded or initialised.
@@ -27,6 +29,7 @@ package struct HeadSet: Sendable {
         self.kind = kind
         self.signal = signal
         self.depths = depths
+        self.outputCount = outputCount
         let features = kind.pooling.features(width: width)
         heads = depths.indices.map {
             kind.make(

@@ -1,9 +1,10 @@
 import OfframpTensor
 
 /// Pooled hidden states through one linear map: `linear` on the first token (Shallow-Deep Networks,
-/// Kaya et al. 2019), `mean` on mean and maximum over the tokens.
-struct LinearHead: Head {
-    private var classifier: Linear
+/// Kaya et al. 2019), `mean` on mean and maximum over the tokens, `pair` on a comparison of the two
+/// segments beside them.
+struct LinearHead: LinearMapHead {
+    var classifier: Linear
 
     init(_ place: HeadPlace) {
         classifier = Linear(inputs: place.features, outputs: place.outputCount)
@@ -34,4 +35,10 @@ extension HeadKind {
     package static let mean = HeadKind(
         name: "mean", summary: "mean and maximum of the tokens through a linear map",
         pooling: .meanMax, make: LinearHead.init)
+
+    /// Mean and maximum of the tokens, and a comparison of the two segments -> linear.
+    package static let pair = HeadKind(
+        name: "pair",
+        summary: "a comparison of a pair's two texts through a linear map (InferSent)",
+        pooling: .pair, make: LinearHead.init)
 }

@@ -7,6 +7,9 @@ package enum Pooling: String, Sendable, CaseIterable {
     case firstToken = "first"
     /// Mean and maximum over the tokens, side by side.
     case meanMax = "mean"
+    /// Mean and maximum over the tokens, and what the means `a` and `b` of the two segments say of each
+    /// other: `a`, `b`, `|a - b|`, `a b` and their cosine (InferSent, Conneau et al. 2017).
+    case pair
     /// Nothing: the head works on all tokens.
     case none = "tokens"
 
@@ -20,10 +23,25 @@ package enum Pooling: String, Sendable, CaseIterable {
         switch self {
         case .firstToken: hidden.gathering(rows: texts.firstRows)
         case .meanMax: hidden.meanMax(texts)
+        case .pair: hidden.meanMax(texts).concatenated(with: comparison(hidden, texts))
         case .none: hidden
         }
     }
 
     /// Columns of the result.
-    package func features(width: Int) -> Int { self == .meanMax ? 2 * width : width }
+    package func features(width: Int) -> Int {
+        switch self {
+        case .firstToken, .none: width
+        case .meanMax: 2 * width
+        case .pair: 6 * width + 1
+        }
+    }
+
+    private func comparison(_ hidden: Tensor, _ texts: TextRanges) -> Tensor {
+        let (first, second) = hidden.segmentMeans(texts)
+        return first.concatenated(with: second)
+            .concatenated(with: (first - second).absolute())
+            .concatenated(with: first * second)
+            .concatenated(with: first.cosines(with: second))
+    }
 }

@@ -25,6 +25,17 @@ enum Classification: TaskRules {
         return logits.crossEntropy(targets.gold.labels)
     }
 
+    /// `p (1 - p)`, and at least a little: a text that is sure now may bend later.
+    static func curvatures(_ logits: Tensor) -> [Float] {
+        let probabilities = logits.softmax()
+        return (0..<logits.rows).map { row in
+            let squares = probabilities.row(row).reduce(0) { $0 + $1 * $1 }
+            return max((1 - squares) / Float(logits.columns), leastCurvature)
+        }
+    }
+
+    private static let leastCurvature: Float = 1e-4
+
     /// The divergence of the distributions.
     static func distance(_ logits: Tensor, from teacher: Tensor, temperature: Float) -> Tensor {
         tempered(logits, temperature)

@@ -35,6 +35,12 @@ package protocol TaskRules {
     /// - Parameter logits: `[texts, outputs]`.
     static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor
 
+    /// How strongly each text's loss bends: its second derivative by a logit, the mean over the
+    /// logits.
+    ///
+    /// - Parameter logits: `[texts, outputs]`.
+    static func curvatures(_ logits: Tensor) -> [Float]
+
     /// How far logits are from a teacher's, whose gradient is stopped: a scalar, the mean over the
     /// texts. A task without probabilities has no use for the temperature.
     static func distance(_ logits: Tensor, from teacher: Tensor, temperature: Float) -> Tensor

@@ -2,17 +2,25 @@
 package struct TextRanges: Sendable, Equatable {
     /// The first row of each text, then the number of all rows: `texts + 1` numbers.
     package let starts: [Int32]
+    /// The first row of each text's second segment; the end of a text that has none.
+    private let secondStarts: [Int32]
 
     /// Consecutive ranges of the given lengths, each at least 1.
-    package init(lengths: some Sequence<Int>) {
+    ///
+    /// - Parameter seconds: where in each text its second segment starts; `nil` for texts of one.
+    package init(lengths: some Sequence<Int>, seconds: [Int]? = nil) {
+        let lengths = Array(lengths)
+        precondition(seconds.map { $0.count == lengths.count } ?? true, "a start for each text")
         var starts: [Int32] = [0]
-        var end: Int32 = 0
-        for length in lengths {
+        var secondStarts: [Int32] = []
+        for (text, length) in lengths.enumerated() {
             precondition(length > 0, "a text has at least one row")
-            end += Int32(length)
-            starts.append(end)
+            let second = seconds?[text] ?? length
+            precondition((0...length).contains(second), "a segment inside its text")
+            secondStarts.append(starts[text] + Int32(second))
+            starts.append(starts[text] + Int32(length))
         }
-        self.starts = starts
+        (self.starts, self.secondStarts) = (starts, secondStarts)
     }
 
     /// The number of texts.
@@ -32,7 +40,14 @@ package struct TextRanges: Sendable, Equatable {
 
     /// The ranges of some of the texts, packed without the others.
     package func keeping(_ texts: [Int]) -> TextRanges {
-        TextRanges(lengths: texts.lazy.map { self[$0].count })
+        TextRanges(
+            lengths: texts.lazy.map { self[$0].count },
+            seconds: texts.map { Int(secondStarts[$0] - starts[$0]) })
+    }
+
+    /// The first row of every segment, two for each text, then the number of all rows.
+    var segmentStarts: [Int32] {
+        zip(starts, secondStarts).flatMap { [$0, $1] } + [starts[count]]
     }
 
     /// The rows of some texts, text after text.

@@ -19,6 +19,14 @@ package enum WeightMatrix: Sendable {
         }
     }
 
+    /// Whether it holds floats that can be trained and averaged, not a form for inference.
+    package var isTrainable: Bool {
+        switch self {
+        case .float32, .mixed: true
+        case .packed, .quantized: false
+        }
+    }
+
     /// The trainable floats; matrices for inference have none.
     package var tensor: Tensor {
         switch self {

@@ -59,18 +59,46 @@ package struct TrainingJob: Sendable {
         if let report = rows.report {
             try source.checkSegments(for: report.rows.lazy.map(\.pair))
         }
-        let model = try freshModel()
+        let heads = try freshHeads()
         // Only now: what is refused leaves no folder.
         try folder.create()
         train.targets = try distillation.targets(of: rows.train)
-        let trainer = Trainer(
-            method: method, settings: settings, task: task, workers: workers,
-            stateFile: stateFile(in: folder))
-        let trained = try trainer.train(
-            model, on: train, validation: validation, resuming: resuming, observer: observer)
+        let trained = try trained(
+            heads, on: train, validation: validation, in: folder, resuming: resuming,
+            observer: observer)
         let report = try write(trained, to: folder)
         unlink(stateFile(in: folder))
         return report
+    }
+
+    private func trained(
+        _ heads: HeadSet, on train: TrainingSet, validation: TrainingSet,
+        in folder: CheckpointFolder, resuming: Bool,
+        observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws -> TrainedModel {
+        // Heads on kept states are trained in less time than it takes to resume.
+        let isShort = settings.freezesBackbone && heads.kind.pooling != .none
+        let trainer = Trainer(
+            method: method, settings: settings, task: task, workers: workers,
+            stateFile: isShort ? nil : stateFile(in: folder), scratchFolder: folder.exits)
+        func run(_ backbone: Backbone) throws -> TrainedModel {
+            try trainer.train(
+                EarlyExitModel(backbone: backbone, heads: heads), on: train,
+                validation: validation, resuming: resuming, observer: observer)
+        }
+        let backbone = try source.backbone()
+        guard isShort else { return try run(backbone) }
+        // The heads learn from states in the precision that will answer.
+        for precision in PrecisionChoice.order.dropLast() {
+            let trained = try run(source.backbone(precision))
+            let exact = EarlyExitModel(backbone: backbone, heads: trained.model.heads)
+            guard
+                PrecisionChoice.keeps(
+                    trainer.trace(trained.model, validation), trainer.trace(exact, validation))
+            else { continue }
+            return TrainedModel(model: exact, learned: trained.learned)
+        }
+        return try run(backbone)
     }
 
     private func stateFile(in folder: CheckpointFolder) -> String {
@@ -128,14 +156,15 @@ package struct TrainingJob: Sendable {
             expected: "\(length), as \(folder.path) has it, or another output folder")
     }
 
-    private func freshModel() throws -> EarlyExitModel {
-        let backbone = try source.backbone()
+    private func freshHeads() throws -> HeadSet {
+        let kind = method.head.kind(
+            pairs: rows.train.rows.contains { $0.pair != nil }, frozen: settings.freezesBackbone)
         var heads = HeadSet(
-            method.head, signal: method.signal, depths: try checkedDepths(),
+            kind, signal: method.signal, depths: try checkedDepths(),
             width: source.configuration.width, outputCount: task.outputCount)
         var initializer = ParameterInitializer(seed: settings.seed)
         heads.visitParameters(&initializer, under: "")
-        return EarlyExitModel(backbone: backbone, heads: heads)
+        return heads
     }
 
     private func checkedDepths() throws -> [Int] {

@@ -2,7 +2,10 @@ extension Method {
     /// Ours: all exits jointly with distillation, in cycles whose ends are averaged.
     static let offramp = Method(
         name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
-        head: .mean, usesDepthZero: true, stages: [jointDistillation], policy: "confidence")
+        head: HeadChoice(
+            .mean, pairs: .pair, frozen: .meanStack, frozenPairs: .pairStack), usesDepthZero: true,
+        stages: [jointDistillation],
+        policy: "confidence")
 
     private static var jointDistillation: Stage {
         var stage = Stage(

@@ -3,7 +3,7 @@ extension Method {
     /// 2021).
     static let ztw = Method(
         name: "ztw", summary: "fine-tune, freeze, train cascaded exits, then an ensemble over them",
-        paper: "Wołczyk et al. 2021", head: .meanCascade,
+        paper: "Wołczyk et al. 2021", head: HeadChoice(.meanCascade),
         stages: [.fineTuning(epochs: 3), cascade], policy: "ensemble", fitting: EnsembleFitting())
 
     private static var cascade: Stage {

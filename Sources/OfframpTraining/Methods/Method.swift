@@ -11,7 +11,7 @@ package struct Method: Catalogued {
     /// Authors and year.
     package var paper = ""
     /// The kind of its heads.
-    package var head: HeadKind
+    package var head: HeadChoice
     /// The signal of its heads, if they have one.
     package var signal: Signal?
     /// Whether it puts an exit on the embeddings.
@@ -25,12 +25,13 @@ package struct Method: Catalogued {
 
     /// A method; what is omitted has its default.
     package init(
-        name: String, summary: String, paper: String = "", head: HeadKind, signal: Signal? = nil,
-        usesDepthZero: Bool = false, stages: [Stage], policy: String,
-        fitting: (any PolicyFitting)? = nil
+        name: String, summary: String, paper: String = "", head: HeadChoice,
+        signal: Signal? = nil, usesDepthZero: Bool = false,
+        stages: [Stage], policy: String, fitting: (any PolicyFitting)? = nil
     ) {
         (self.name, self.summary, self.paper) = (name, summary, paper)
-        (self.head, self.signal, self.usesDepthZero) = (head, signal, usesDepthZero)
+        (self.head, self.signal) = (head, signal)
+        self.usesDepthZero = usesDepthZero
         (self.stages, self.policy, self.fitting) = (stages, policy, fitting)
     }
 }

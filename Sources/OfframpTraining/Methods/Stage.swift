@@ -1,4 +1,5 @@
 import OfframpEngine
+import OfframpExit
 
 /// One part of a training: what changes, towards which objective, how fast.
 package struct Stage: Sendable {
@@ -42,6 +43,8 @@ package struct Stage: Sendable {
     package var wordDeletion: Float = 0
     /// How much the answers to one text, seen twice, are trained to agree.
     var consistency = Consistency(weight: 0)
+    /// After how many epochs without a better one the stage ends; `nil` for none.
+    package var patience: Int?
     /// Whether every epoch is a cycle of its own, with warm-up and decay. The stage's result is then
     /// the average of the weights at the ends of the cycles, up to the one after which it was best.
     package var averagesCycles = false
@@ -69,12 +72,23 @@ extension Stage {
             learningRate: 5e-5)
     }
 
-    /// The same stage with the backbone left as it is.
+    /// The same stage with the backbone left as it is. Its epochs cost next to nothing, so heads that
+    /// cannot be solved for are trained until the validation rows gain no more.
     var frozen: Stage {
         var frozen = self
         frozen.parts.remove(.backbone)
         frozen.hasDropout = false
+        frozen.averagesCycles = false
+        (frozen.learningRate, frozen.headFactor) = (1e-3, 1)
+        (frozen.epochs, frozen.patience) = (60, 8)
         return frozen
+    }
+
+    /// Whether its heads can be solved for: linear ones whose exits do without each other, on a
+    /// backbone that stays as it is.
+    func isSolved(_ heads: HeadSet) -> Bool {
+        parts == .heads && heads.areLinear && heads.signal == nil
+            && objectives.allSatisfy(\.isSolvedByExit)
     }
 
     /// Whether the hidden states stay the same during the stage.

@@ -24,6 +24,9 @@ package struct ExitSum: Objective {
     /// A sum with some weights.
     package init(_ weighting: Weighting) { self.weighting = weighting }
 
+    /// Each exit's own loss is one term.
+    package var isSolvedByExit: Bool { true }
+
     /// The loss of one batch; see the type for its formula.
     package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
         zip(weights(exits: exits.count), exits).filter { $0.0 != 0 }

@@ -6,6 +6,9 @@ package struct FinalOnly: Objective {
     /// The objective.
     package init() {}
 
+    /// There is one loss.
+    package var isSolvedByExit: Bool { true }
+
     /// The loss of one batch; see the type for its formula.
     package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
         targets.loss(exits[exits.count - 1].logits)

@@ -22,6 +22,10 @@ package struct LabelDistillation: Objective {
         self.innerWeight = innerWeight
     }
 
+    /// A frozen backbone learns nothing from the last exit, and an inner one is better off with the
+    /// labels and a penalty that fits its features.
+    package var isSolvedByExit: Bool { true }
+
     /// The loss of one batch; see the type for its formula.
     package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
         let last = exits[exits.count - 1].logits

@@ -11,6 +11,15 @@ package protocol Objective: Sendable {
     ///   - targets: what the texts are; also the rules of their task.
     /// - Returns: a scalar: the mean over the texts.
     func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor
+
+    /// Whether exits on a frozen backbone are at their best where each one's own loss on the targets
+    /// is least, so that linear heads can be solved for instead of trained.
+    var isSolvedByExit: Bool { get }
+}
+
+extension Objective {
+    /// Objectives with signals, or without labels, are not.
+    package var isSolvedByExit: Bool { false }
 }
 
 extension [Tensor] {

@@ -85,6 +85,18 @@ extension ParameterTable {
 
         mutating func visit(_ names: [String], _ tensor: inout Tensor) {
             guard let index = table.index(names) else { return }
+            exchange(&tensor, index)
+        }
+
+        mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
+            // What is not trained need not have the form for it.
+            guard let index = table.index(names) else { return }
+            var tensor = matrix.tensor
+            exchange(&tensor, index)
+            matrix = .float32(tensor)
+        }
+
+        private mutating func exchange(_ tensor: inout Tensor, _ index: Int) {
             if isReturning {
                 // A shared parameter returns to every place that it stands in.
                 tensor = tensors[index]

@@ -10,6 +10,8 @@ struct TrainingState: Sendable {
     /// The model after the best epoch of this stage.
     private var best: EarlyExitModel?
     private var bestScore = -Double.infinity
+    /// The number of the best epoch, from 1.
+    private(set) var bestEpoch = 0
     /// Of the ends of the stage's cycles, where it averages them.
     private var cycles = ModelAverage()
     /// The stage, from 0.
@@ -28,6 +30,7 @@ struct TrainingState: Sendable {
     mutating func keepIfBest(_ model: EarlyExitModel, _ score: Double) -> Bool {
         guard score > bestScore || best == nil else { return false }
         bestScore = score
+        bestEpoch = epoch
         best = model
         return true
     }
@@ -42,7 +45,7 @@ struct TrainingState: Sendable {
     mutating func finishStage() {
         model = best ?? model
         best = nil
-        bestScore = -.infinity
+        (bestScore, bestEpoch) = (-.infinity, 0)
         cycles = ModelAverage()
         stage += 1
         epoch = 0
@@ -106,7 +109,8 @@ extension TrainingState {
         writer.metadata =
             run.metadata + [
                 ("stage", "\(stage)"), ("epoch", "\(epoch)"), ("step", "\(step)"),
-                ("best", "\(bestScore)"), ("cycles", "\(cycles.count)"),
+                ("best", "\(bestScore)"), ("best epoch", "\(bestEpoch)"),
+                ("cycles", "\(cycles.count)"),
                 ("runs", "\(runs.count)"),
             ]
         try writer.write(to: path, overwriting: true)
@@ -124,12 +128,14 @@ extension TrainingState {
             let epoch = file.metadata["epoch"].flatMap({ Int($0) }),
             let step = file.metadata["step"].flatMap({ Int($0) }),
             let score = file.metadata["best"].flatMap({ Double($0) }),
+            let bestEpoch = file.metadata["best epoch"].flatMap({ Int($0) }),
             let cycleCount = file.metadata["cycles"].flatMap({ Int($0) }),
             let runCount = file.metadata["runs"].flatMap({ Int($0) })
         else {
             throw OfframpError(.data, at: path, found: "no position", expected: "a training state")
         }
         (self.stage, self.epoch, self.step, bestScore) = (stage, epoch, step, score)
+        self.bestEpoch = bestEpoch
         try model.load(file, under: Self.now, reportingUnknown: false)
         if score > -.infinity { best = try loaded(file, under: Self.best) }
         if cycleCount > 0 {

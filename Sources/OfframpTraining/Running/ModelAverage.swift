@@ -33,6 +33,10 @@ package struct ModelAverage: Sendable {
         var tensors: [Tensor] = []
 
         mutating func visit(_ names: [String], _ tensor: inout Tensor) { tensors.append(tensor) }
+
+        mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
+            if matrix.isTrainable { tensors.append(matrix.tensor) }
+        }
     }
 
     private struct Mixer: ParameterVisitor {
@@ -48,6 +52,13 @@ package struct ModelAverage: Sendable {
         mutating func visit(_ names: [String], _ tensor: inout Tensor) {
             tensor = (1 - share) * tensor + share * others[next]
             next += 1
+        }
+
+        mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
+            guard matrix.isTrainable else { return }
+            var tensor = matrix.tensor
+            visit(names, &tensor)
+            matrix = .float32(tensor)
         }
     }
 }

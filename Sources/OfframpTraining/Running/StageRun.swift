@@ -11,6 +11,8 @@ struct StageRun {
     let train: TrainingSet
     /// What the best epoch is chosen on.
     let validation: TrainingSet
+    /// What the heads read of both, where the backbone stays as it is in all stages.
+    let features: FrozenFeatures?
     /// The run that a saved state must belong to.
     let identity: RunIdentity
     let observer: @Sendable (TrainingEvent) -> Void
@@ -19,9 +21,30 @@ struct StageRun {
 
     /// Runs the rest of the stage and leaves its best model in the state.
     func run(_ state: inout TrainingState) throws {
+        if let features, stage.isSolved(state.model.heads) {
+            try solve(&state, features)
+        } else {
+            try train(&state)
+        }
+        state.finishStage()
+    }
+
+    private func solve(_ state: inout TrainingState, _ features: FrozenFeatures) throws {
+        let exits = state.model.heads.count
+        observer(.solving(name: stage.name, exits: exits))
+        let solver = HeadSolver(
+            store: features.train, targets: train.targets, seed: seed, workers: trainer.workers)
+        state.model.heads = try solver.solved(state.model.heads) {
+            observer(.solved($0, of: exits))
+        }
+        let model = state.model
+        observer(.measured(depths: model.heads.depths, qualities: qualities(model)))
+    }
+
+    private func train(_ state: inout TrainingState) throws {
         let table = ParameterTable(state.model, parts: stage.parts)
         // With a single exit there are no inner heads to train.
-        guard !table.entries.isEmpty else { return state.finishStage() }
+        guard !table.entries.isEmpty else { return }
         var optimizer = AdamW(table, settings: optimizerSettings, workers: trainer.workers)
         if let moments = try state.takeMoments(table) {
             optimizer.restore(moments, step: state.step)
@@ -35,10 +58,13 @@ struct StageRun {
         let step = TrainingStep(
             source: try source(state.model), targets: train.targets, stage: stage,
             workers: trainer.workers)
-        while state.epoch < stage.epochs {
+        while state.epoch < stage.epochs, !isExhausted(state) {
             try runEpoch(&state, &optimizer, step, schedule)
         }
-        state.finishStage()
+    }
+
+    private func isExhausted(_ state: TrainingState) -> Bool {
+        stage.patience.map { state.epoch - state.bestEpoch >= $0 } ?? false
     }
 
     private func runEpoch(
@@ -66,13 +92,18 @@ struct StageRun {
 
     private func finishEpoch(_ state: inout TrainingState) {
         let model = stage.averagesCycles ? state.average() : state.model
-        let qualities = trainer.qualities(model, validation)
+        let qualities = qualities(model)
         state.epoch += 1
         let isBest = state.keepIfBest(model, score(qualities))
         observer(
             .epoch(
                 state.epoch, of: stage.epochs, depths: state.model.heads.depths,
                 qualities: qualities, isBest: isBest))
+    }
+
+    private func qualities(_ model: EarlyExitModel) -> [Double] {
+        guard let features else { return trainer.trace(model, validation).exitQualities }
+        return trainer.engine(model).trace(features.validation, gold: validation.gold).exitQualities
     }
 
     /// The mean over the exits that the stage trains.
@@ -88,13 +119,11 @@ struct StageRun {
                 WordDeletion(probability: stage.wordDeletion))
         }
         guard model.heads.kind.pooling != .none else { return .frozenTexts(train.texts) }
+        if let features { return .features(features.train) }
         let done = Counter()
         let (observer, count) = (observer, train.count)
-        let folder = trainer.stateFile.map {
-            String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)])
-        }
         let store = try FeatureStore(
-            train.texts, model: model, engine: trainer.engine(model), folder: folder ?? "."
+            train.texts, model: model, engine: trainer.engine(model), folder: trainer.scratchFolder
         ) { observer(.features(done: done.add($0), of: count)) }
         return .features(store)
     }

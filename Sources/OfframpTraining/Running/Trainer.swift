@@ -19,17 +19,20 @@ package struct Trainer: Sendable {
     package let workers: Workers
     /// Where states are saved; `nil` for a run that cannot be resumed.
     package let stateFile: String?
+    /// Where large results that are needed for a while lie, in files without a name.
+    package let scratchFolder: String
 
     /// A trainer for one run.
     package init(
         method: Method, settings: TrainingSettings, task: ModelTask, workers: Workers = .all,
-        stateFile: String? = nil
+        stateFile: String? = nil, scratchFolder: String = "."
     ) {
         self.method = method
         self.settings = settings
         self.task = task
         self.workers = workers
         self.stateFile = stateFile
+        self.scratchFolder = scratchFolder
     }
 
     /// Runs all stages.
@@ -48,21 +51,35 @@ package struct Trainer: Sendable {
         observer: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainedModel {
         var state = TrainingState(model: model)
-        let run = identity(model, train, validation)
+        let run = stateFile == nil ? RunIdentity([]) : identity(model, train, validation)
         if resuming, let stateFile {
             let isThere = try state.restore(from: stateFile, run: run)
             observer(.resumed(step: isThere ? state.step : nil))
         }
+        let features = try features(model, train, validation, observer)
         while state.runs.count < settings.runs {
-            try runStages(&state, train, validation, run, observer)
+            try runStages(&state, train, validation, features, run, observer)
             state.finishRun(startingAgainFrom: model)
         }
-        return try finished(state.runs.model ?? model, train, observer)
+        return try finished(state.runs.model ?? model, train, features, observer)
+    }
+
+    /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where the
+    /// heads read all tokens.
+    private func features(
+        _ model: EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws -> FrozenFeatures? {
+        guard settings.freezesBackbone, model.heads.kind.pooling != .none else { return nil }
+        let count = train.count + validation.count
+        return try FrozenFeatures(
+            engine(model), train: train, validation: validation, folder: scratchFolder
+        ) { observer(.features(done: $0, of: count)) }
     }
 
     private func runStages(
         _ state: inout TrainingState, _ train: TrainingSet, _ validation: TrainingSet,
-        _ run: RunIdentity,
+        _ features: FrozenFeatures?, _ run: RunIdentity,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
         let seed = settings.seed &+ UInt64(state.runs.count)
@@ -70,17 +87,21 @@ package struct Trainer: Sendable {
         for (index, stage) in stages.enumerated() where index >= state.stage {
             let stageRun = StageRun(
                 trainer: self, stage: stage, seed: RandomSource.seed(seed, UInt64(index)),
-                train: train, validation: validation, identity: run, observer: observer)
+                train: train, validation: validation, features: features, identity: run,
+                observer: observer)
             try stageRun.run(&state)
         }
     }
 
     private func finished(
-        _ model: EarlyExitModel, _ train: TrainingSet,
+        _ model: EarlyExitModel, _ train: TrainingSet, _ features: FrozenFeatures?,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> TrainedModel {
         guard let fitting = method.fitting else { return TrainedModel(model: model) }
-        let trace = engine(model).trace(train.texts, gold: train.gold)
+        let engine = engine(model)
+        let trace =
+            features.map { engine.trace($0.train, gold: train.gold) }
+            ?? engine.trace(train.texts, gold: train.gold)
         guard let numbers = try fitting.fit(trace) else { return TrainedModel(model: model) }
         observer(.fitted(policy: fitting.policy))
         return TrainedModel(model: model, learned: .object([.init(fitting.policy, numbers)]))
@@ -91,9 +112,9 @@ package struct Trainer: Sendable {
         Engine(model: model, task: task, workers: workers)
     }
 
-    /// The quality of each exit on a set, by the first metric of the task.
-    func qualities(_ model: EarlyExitModel, _ set: TrainingSet) -> [Double] {
-        engine(model).trace(set.texts, gold: set.gold).exitQualities
+    /// What every exit of a model says about a set.
+    func trace(_ model: EarlyExitModel, _ set: TrainingSet) -> Trace {
+        engine(model).trace(set.texts, gold: set.gold)
     }
 
     /// What must be the same for a run to be resumed.

@@ -6,6 +6,12 @@ package enum TrainingEvent: Sendable {
     case stage(name: String, epochs: Int, steps: Int)
     /// Some texts went through the frozen backbone.
     case features(done: Int, of: Int)
+    /// A stage begins whose heads are solved for.
+    case solving(name: String, exits: Int)
+    /// The heads of so many exits are solved.
+    case solved(Int, of: Int)
+    /// The quality of each exit on the validation set.
+    case measured(depths: [Int], qualities: [Double])
     /// A step of the stage is done.
     case step(Int, of: Int, loss: Float, texts: Int)
     /// An epoch is done, with the quality of each exit on the validation set.

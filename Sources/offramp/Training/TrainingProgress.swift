@@ -39,17 +39,27 @@ final class TrainingProgress: Sendable {
             case .features(let done, let all):
                 state.bar.update(
                     units: done, share: Double(done) / Double(all), note: "through the backbone")
+            case .solving(let name, let exits):
+                start(&state, "stage \(name): solving for the heads of \(exits) exits")
+            case .solved(let exits, let all):
+                state.bar.update(
+                    units: exits, share: Double(exits) / Double(all), note: "exits solved")
+            case .measured(let depths, let qualities):
+                say(state, "by depth: " + exits(depths, qualities))
             case .step(let step, let steps, let loss, let texts):
                 showStep(step, of: steps, loss: loss, texts: texts, &state)
             case .epoch(let epoch, let epochs, let depths, let qualities, let isBest):
-                let exits = zip(depths, qualities).map { "\($0): \(metric.text($1))" }
                 say(
                     state,
-                    "epoch \(epoch) of \(epochs), by depth: "
-                        + exits.joined(separator: "  ") + (isBest ? "  (best)" : ""))
+                    "epoch \(epoch) of \(epochs), by depth: \(exits(depths, qualities))"
+                        + (isBest ? "  (best)" : ""))
             case .fitted(let policy): say(state, "learned the numbers of \(policy)")
             }
         }
+    }
+
+    private func exits(_ depths: [Int], _ qualities: [Double]) -> String {
+        zip(depths, qualities).map { "\($0): \(metric.text($1))" }.joined(separator: "  ")
     }
 
     private func start(_ state: inout State, _ line: String) {

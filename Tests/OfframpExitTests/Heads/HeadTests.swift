@@ -58,6 +58,38 @@ import Testing
         Self.expect(Self.output(heads), Self.classified(Self.means, values))
     }
 
+    @Test func `pair: mean and maximum beside what the means of two segments say of each other`() {
+        let hidden = Tensor([3, 0, 1, 4, 5, 0, 4, 6, 1, -2], rows: 5, columns: 2)
+        let texts = TextRanges(lengths: [3, 2], seconds: [1, 2])
+        let features = HeadKind.pair.pooling(hidden, texts)
+        // a = (3, 0), b = (3, 2): a b = 9 over lengths 3 and the root of 13.
+        let first: [Float] = [3, 4.0 / 3, 5, 4] + [3, 0, 3, 2, 0, 2, 9, 0] + [9 / (3 * sqrt(13))]
+        // A text alone has no second segment.
+        let second: [Float] = [2.5, 2, 4, 6] + [2.5, 2, 0, 0, 2.5, 2, 0, 0] + [0]
+        Self.expect(features.values, first + second)
+        #expect(features.columns == Pooling.pair.features(width: 2))
+    }
+
+    @Test func `stack: the features beside the log-probabilities of the exit before`() {
+        let (heads, values) = Self.heads(.meanStack)
+        Self.expect(Self.output(heads), Self.classified(Self.means, values))
+        let previous = Tensor([log(2), log(3), log(5), 7, 7, 7], rows: 2, columns: 3)
+        let shares: [[Float]] = [[0.2, 0.3, 0.5], [1.0 / 3, 1.0 / 3, 1.0 / 3]]
+        let expected = zip(Self.means, shares).flatMap { means, shares in
+            Self.affine(
+                means + shares.map { log($0) }, values["exits.2.classifier.weight"] ?? [],
+                values["exits.2.classifier.bias"] ?? [])
+        }
+        Self.expect(Self.output(heads, 1, previous: previous), expected)
+    }
+
+    @Test func `stack: a regression hands its number on`() {
+        var heads = HeadSet(.pairStack, depths: [0, 1], width: 2, outputCount: 1)
+        var filler = Filler()
+        heads.visitParameters(&filler, under: "")
+        #expect(heads.carried(Tensor([3, -1], rows: 2, columns: 1), to: 1)?.values == [3, -1])
+    }
+
     @Test(arguments: [false, true])
     func `pooler: the first token, a linear map, tanh, a linear map`(isShared: Bool) {
         let (heads, values) = Self.heads(isShared ? .sharedPooler : .pooler)

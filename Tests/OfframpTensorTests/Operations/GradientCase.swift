@@ -49,6 +49,7 @@ extension GradientCase {
         GradientCase("difference", .matrix(3, 5), .matrix(3, 5)) { $0[0] - $0[1] },
         GradientCase("difference from a constant", .matrix(3, 5)) { 1 - $0[0] },
         GradientCase("elementwise product", .matrix(3, 5), .matrix(3, 5)) { $0[0] * $0[1] },
+        GradientCase("absolute value", .matrix(3, 5)) { $0[0].absolute() },
         GradientCase("square", .matrix(3, 5)) { $0[0] * $0[0] },
     ]
 
@@ -117,6 +118,11 @@ extension GradientCase {
             $0[0].concatenated(with: $0[1])
         },
         GradientCase("columns", .matrix(3, 5)) { $0[0][columns: 1..<4] },
+        GradientCase("means of first segments", .matrix(9, 4)) { $0[0].segmentMeans(pairs).first },
+        GradientCase("means of second segments", .matrix(9, 4)) {
+            $0[0].segmentMeans(pairs).second
+        },
+        GradientCase("cosines", .matrix(3, 5), .matrix(3, 5)) { $0[0].cosines(with: $0[1]) },
         GradientCase("rows", .matrix(5, 3)) { $0[0][rows: 1..<3] },
     ]
 
@@ -151,6 +157,7 @@ extension GradientCase {
     ]
 
     private static let uneven = TextRanges(lengths: [1, 5, 3])
+    private static let pairs = TextRanges(lengths: [1, 5, 3], seconds: [1, 2, 2])
 
     private static let distributions = Tensor(
         [0.5, 0, 0.25, 0.125, 0.125, 0, 0, 1, 0, 0, 0.2, 0.2, 0.2, 0.2, 0.2], rows: 3, columns: 5)

@@ -8,10 +8,8 @@ import TestModels
 import Testing
 
 @Suite struct FeatureStoreTests {
-    @Test(arguments: [HeadKind.mean.name, "linear"], [nil, 0])
-    func `are those that the backbone gives, in memory or in a file`(
-        kind: String, largestInMemory: Int?
-    ) throws {
+    @Test(arguments: ["mean", "linear", "pair"])
+    func `are those that the backbone gives, and their file has no name`(kind: String) throws {
         let model = try SmallModel.model(HeadKind.named(kind))
         let engine = Engine(
             model: model, task: .classification(["a", "b", "c"]), temperatures: [1, 1, 1],
@@ -19,8 +17,7 @@ import Testing
         let texts = try SmallModel.texts(25)
         let folder = TemporaryFolder()
         let store = try FeatureStore(
-            texts, model: model, engine: engine, folder: folder.path,
-            largestInMemory: largestInMemory, progress: { _ in })
+            texts, model: model, engine: engine, folder: folder.path, progress: { _ in })
         #expect(folder.names.isEmpty)
         let order = [7, 3, 3, 24, 0]
         for exit in 0..<3 {
@@ -40,7 +37,7 @@ import Testing
         let error = failure {
             try FeatureStore(
                 SmallModel.texts(2), model: model, engine: engine, folder: "/nowhere",
-                largestInMemory: 0, progress: { _ in })
+                progress: { _ in })
         }
         #expect(error?.kind == .io && error?.place == "/nowhere")
     }

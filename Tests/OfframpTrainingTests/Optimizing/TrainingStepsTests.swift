@@ -23,7 +23,7 @@ import Testing
         stage.weightDecay = 0.1
         stage.hasDropout = false
         var method = try Method.named("pabee")
-        method.head = .linear
+        method.head = HeadChoice(.linear)
         method.stages = [stage]
         return method
     }

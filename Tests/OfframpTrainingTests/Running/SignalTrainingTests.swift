@@ -41,7 +41,8 @@ import Testing
         ]
         stages[1].hasDropout = false
         return Method(
-            name: "signals", summary: "", head: head, signal: signal, stages: stages, policy: "full"
+            name: "signals", summary: "", head: HeadChoice(head), signal: signal, stages: stages,
+            policy: "full"
         )
     }
 
@@ -158,7 +159,7 @@ import Testing
         settings.freezesBackbone = true
         func trained(_ head: HeadKind) throws -> (before: EarlyExitModel, after: EarlyExitModel) {
             var method = Self.method(.own, head)
-            (method.signal, method.stages[1].objectives) = (nil, [ExitSum(.equal)])
+            (method.signal, method.stages[1].objectives) = (nil, [SelfDistillation()])
             return (try TinyTask.model(method), try Self.trained(method, settings))
         }
         let (before, after) = try trained(tokens)

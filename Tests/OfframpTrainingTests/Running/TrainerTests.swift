@@ -132,7 +132,10 @@ import Testing
 
     private static func expectAllChanged(_ before: HeadSet, _ after: HeadSet) {
         let (old, new) = (before.values(), after.values())
-        for (name, values) in old { #expect(new[name] != values, "\(name)") }
+        // Where heads are solved for, a norm in front of a linear map adds nothing to it.
+        for (name, values) in old where !name.contains("previous.LayerNorm") {
+            #expect(new[name] != values, "\(name)")
+        }
     }
 
     @Test func `DeeBERT's second stage changes the inner heads alone`() throws {
@@ -187,7 +190,7 @@ import Testing
         var settings = TinyTask.settings(epochs: 15)
         settings.learningRate = 3e-3
         var method = try Method.named("pabee")
-        method.head = .mean
+        method.head = HeadChoice(.mean)
         let set = try TinyTask.regressionSet()
         let qualities = Mutex<[Double]>([])
         let trained = try TinyTask.trainer(method, settings, task: .regression)

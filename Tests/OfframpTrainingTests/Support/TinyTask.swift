@@ -72,7 +72,8 @@ enum TinyTask {
         -> EarlyExitModel
     {
         try SmallModel.model(
-            method.head, signal: method.signal, depths: depths ?? method.depths(layers: 2),
+            method.head.kind(pairs: false, frozen: false), signal: method.signal,
+            depths: depths ?? method.depths(layers: 2),
             outputCount: outputCount)
     }
 }

@@ -1,0 +1,55 @@
+/// How much worse some answers are than others to the same texts, and how sure that is.
+package struct QualityLoss: Sendable {
+    /// The reference's quality less that of the answers, in units of the metric; below 0 for a gain.
+    package let value: Double
+    /// The standard error of `value`, by the jackknife over groups of texts: because both answer the
+    /// same texts it is far smaller than that of either quality.
+    package let standardError: Double
+
+    private static let groups = 50
+
+    /// Compares two series of answers.
+    package init(
+        of answers: [Prediction], against reference: [Prediction], _ gold: Gold, _ metric: Metric
+    ) {
+        precondition(answers.count == reference.count, "answers to the same texts")
+        func loss(_ texts: [Int]?) -> Double {
+            func quality(_ answers: [Prediction]) -> Double {
+                guard let texts else { return metric(answers, gold) ?? 0 }
+                return metric(texts.map { answers[$0] }, gold.gathered(texts)) ?? 0
+            }
+            return quality(reference) - quality(answers)
+        }
+        value = loss(nil)
+        let groups = min(Self.groups, answers.count)
+        guard groups > 1 else {
+            standardError = 0
+            return
+        }
+        let parts = (0..<groups).map { group in
+            loss(answers.indices.filter { $0 % groups != group })
+        }
+        let mean = parts.reduce(0, +) / Double(groups)
+        let squares = parts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        standardError = (squares * Double(groups - 1) / Double(groups)).squareRoot()
+    }
+
+    /// Whether the loss is within a bound by at least one standard error.
+    package func isSurelyWithin(_ bound: Double) -> Bool { value + standardError <= bound }
+
+    /// Whether the loss may well be within a bound: it is no more than one standard error beyond.
+    package func mayBeWithin(_ bound: Double) -> Bool { value - standardError <= bound }
+}
+
+extension Trace {
+    /// The loss of each exit against that of another model's trace of the same texts, `[exits]`.
+    package func losses(against reference: Trace) -> [QualityLoss] {
+        precondition(depths == reference.depths, "the same exits")
+        guard let gold else { preconditionFailure("a loss needs right answers") }
+        return depths.map { depth in
+            QualityLoss(
+                of: replay(FixedDepth(depth)).map(\.prediction),
+                against: reference.replay(FixedDepth(depth)).map(\.prediction), gold, metric)
+        }
+    }
+}

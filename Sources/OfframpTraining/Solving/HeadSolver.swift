@@ -1,0 +1,87 @@
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+
+/// Finds the optimum of linear heads on a frozen backbone, exit by exit.
+///
+/// A head that reads the logits of the one before it learns from what that one says of texts that it
+/// has not learned from, as it will have to (stacked generalisation, Wolpert 1992).
+struct HeadSolver: Sendable {
+    /// What the heads read.
+    let store: FeatureStore
+    /// Of the same texts.
+    let targets: Targets
+    /// Decides which texts stand in which fold.
+    let seed: UInt64
+    let workers: Workers
+
+    private static let folds = 5
+    /// A few carried logits say as much as hundreds of features, and are penalised less.
+    private static let emphasisOfCarried: Float = 3
+
+    /// Heads of the same kind at their optimum.
+    ///
+    /// - Parameter progress: called with the number of exits that are done.
+    /// - Throws: `OfframpError`: `noInput` without OpenBLAS, `data` for states that are no numbers.
+    func solved(_ heads: HeadSet, progress: (Int) -> Void) throws -> HeadSet {
+        precondition(heads.areLinear, "heads of kind \(heads.kind.name) cannot be solved")
+        let blas = try OpenBLAS.load()
+        let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
+        var (heads, previous) = (heads, Tensor?.none)
+        for exit in 0..<heads.count {
+            let carried = previous.flatMap { heads.carried($0, to: exit) }
+            let matrix = try matrix(exit, carried, folds, depth: heads.depths[exit])
+            let outputs = heads.outputCount
+            let problem = LinearProblem(matrix, folds, targets, outputs: outputs, blas, workers)
+            let path = RidgePath(problem, workers: workers) { Double(targets.loss($0).scalar) }
+            let map = matrix.standardization.map(path.weights, outputs: outputs)
+            heads.replaceMap(ofExit: exit, weight: map.weight, bias: map.bias)
+            previous = path.heldOutLogits
+            progress(exit + 1)
+        }
+        return heads
+    }
+
+    private func matrix(
+        _ exit: Int, _ carried: Tensor?, _ folds: Folds, depth: Int
+    ) throws -> DesignMatrix {
+        let columns = carried?.columns ?? 0
+        let matrix = DesignMatrix(
+            rows: targets.count, inputs: store.width + columns, workers: workers,
+            emphasis: Array(repeating: 1, count: store.width)
+                + Array(repeating: Self.emphasisOfCarried, count: columns)
+        ) { [store] row, place in
+            let text = folds.order[row]
+            store.read(exit, text, into: place)
+            guard let carried else { return }
+            (place + store.width).update(from: carried.pointer + text * columns, count: columns)
+        }
+        guard matrix.standardization.isFinite else {
+            throw OfframpError(
+                .data, at: "hidden states at depth \(depth)", found: "infinity or NaN",
+                expected: "numbers: the backbone's weights are broken")
+        }
+        return matrix
+    }
+}
+
+extension Standardization {
+    /// The map of inputs as they are that does what some weights do with standardised ones.
+    ///
+    /// - Parameter weights: `[outputs, inputs + 1]`; the last column is the bias.
+    fileprivate func map(_ weights: [Float], outputs: Int) -> (weight: Tensor, bias: Tensor) {
+        let inputs = means.count
+        var (weight, bias) = ([Float](), [Float]())
+        for output in 0..<outputs {
+            let start = output * (inputs + 1)
+            var constant = Double(weights[start + inputs])
+            for input in 0..<inputs {
+                let factor = Double(weights[start + input]) * factors[input]
+                weight.append(Float(factor))
+                constant -= means[input] * factor
+            }
+            bias.append(Float(constant))
+        }
+        return (Tensor(weight, rows: outputs, columns: inputs), Tensor(bias))
+    }
+}

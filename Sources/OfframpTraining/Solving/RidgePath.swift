@@ -1,0 +1,94 @@
+import OfframpExit
+import OfframpTensor
+
+/// A linear map at its optimum, the penalty chosen by cross-validation.
+///
+/// The penalty shrinks step by step, every solution starting from the one before, until the loss of
+/// texts that a fit has not learned from rises. Then one fit to all texts remains.
+package struct RidgePath: Sendable {
+    /// The fit to all texts.
+    package let weights: [Float]
+    /// What every text gets from a fit that has not learned from it, `[texts, outputs]`.
+    package let heldOutLogits: Tensor
+    /// The penalty.
+    package let penalty: Float
+
+    /// From nearly constant answers down, half a power of ten at a time.
+    package static let penalties: [Float] = [
+        30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6,
+    ]
+    /// How exact a fit is that only serves to choose the penalty, and the one that stays.
+    private static let (tentative, final) = (1e-4, 1e-7)
+    /// Passes over the texts that one penalty may take at most.
+    private static let longestSearch = 200
+
+    /// Solves a problem.
+    ///
+    /// - Parameters:
+    ///   - penalties: to be tried, in descending order.
+    ///   - loss: of logits, `[texts, outputs]`.
+    package init(
+        _ problem: LinearProblem, penalties: [Float] = penalties, workers: Workers,
+        loss: (Tensor) -> Double
+    ) {
+        let start = [Float](repeating: 0, count: problem.size)
+        var gram: CurvatureGram?
+        var fits = (0..<problem.folds.count).map {
+            LinearProblem.Fit(weights: start, excludedFold: problem.folds.count > 1 ? $0 : nil)
+        }
+        var best: (loss: Double, logits: Tensor, penalty: Float, mean: [Float])?
+        for penalty in penalties {
+            fits = Self.solved(problem, fits, penalty, &gram, workers, tolerance: Self.tentative)
+            let logits = problem.heldOutLogits(fits)
+            let loss = loss(logits)
+            guard best.map({ loss < $0.loss }) ?? true else { break }
+            best = (loss, logits, penalty, Self.mean(fits))
+        }
+        guard let best else { preconditionFailure("the loss of constant answers is a number") }
+        let all = [LinearProblem.Fit(weights: best.mean, excludedFold: nil)]
+        weights =
+            Self.solved(problem, all, best.penalty, &gram, workers, tolerance: Self.final)[0]
+            .weights
+        heldOutLogits = best.logits
+        penalty = best.penalty
+    }
+
+    private static func solved(
+        _ problem: LinearProblem, _ fits: [LinearProblem.Fit], _ penalty: Float,
+        _ gram: inout CurvatureGram?, _ workers: Workers, tolerance: Double
+    ) -> [LinearProblem.Fit] {
+        let hessian = problem.preconditioner(
+            at: mean(fits), penalty: penalty, reusing: &gram)
+        let starts = problem.evaluate(fits, penalty: penalty)
+        var searches = workers.map(fits.count) {
+            QuasiNewton(at: fits[$0].weights, starts[$0], hessian: hessian, tolerance: tolerance)
+        }
+        for _ in 0..<longestSearch {
+            let active = searches.indices.filter { !searches[$0].isDone }
+            guard !active.isEmpty else { break }
+            let trials = active.map { index in
+                LinearProblem.Fit(
+                    weights: searches[index].trial, excludedFold: fits[index].excludedFold)
+            }
+            let results = problem.evaluate(trials, penalty: penalty)
+            let before = searches
+            let after = workers.map(active.count) { number in
+                var search = before[active[number]]
+                search.take(results[number])
+                return search
+            }
+            for (index, search) in zip(active, after) { searches[index] = search }
+        }
+        return zip(fits, searches).map {
+            LinearProblem.Fit(weights: $1.point, excludedFold: $0.excludedFold)
+        }
+    }
+
+    private static func mean(_ fits: [LinearProblem.Fit]) -> [Float] {
+        var sum = fits[0].weights
+        for fit in fits.dropFirst() {
+            for index in sum.indices { sum[index] += fit.weights[index] }
+        }
+        return sum.map { $0 / Float(fits.count) }
+    }
+}

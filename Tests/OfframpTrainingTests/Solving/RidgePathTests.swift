@@ -1,0 +1,123 @@
+import OfframpExit
+import OfframpTensor
+import OfframpTraining
+import TestFiles
+import TestModels
+import Testing
+
+@Suite struct RidgePathTests {
+    private static let folds = 5
+
+    /// A solved problem and what its map says of all texts, in their order.
+    private static func solved(
+        _ inputs: Tensor, _ targets: Targets, outputs: Int,
+        penalties: [Float] = RidgePath.penalties, workers: Int = 2
+    ) throws -> (path: RidgePath, logits: [Float]) {
+        let workers = Workers(count: workers)
+        let order = Folds(texts: targets.count, count: folds, seed: 3)
+        let matrix = DesignMatrix(
+            rows: targets.count, inputs: inputs.columns, workers: workers,
+            emphasis: Array(repeating: 1, count: inputs.columns)
+        ) { row, place in
+            place.update(
+                from: inputs.pointer + order.order[row] * inputs.columns, count: inputs.columns)
+        }
+        let problem = LinearProblem(
+            matrix, order, targets, outputs: outputs, try OpenBLAS.load(), workers)
+        let path = RidgePath(problem, penalties: penalties, workers: workers) {
+            Double(targets.loss($0).scalar)
+        }
+        var logits = [Float](repeating: 0, count: targets.count * outputs)
+        for (row, text) in order.order.enumerated() {
+            let values = matrix.values.row(row)
+            for output in 0..<outputs {
+                logits[text * outputs + output] = values.indices.reduce(0) {
+                    $0 + values[$1] * path.weights[output * values.count + $1]
+                }
+            }
+        }
+        return (path, logits)
+    }
+
+    @Test(arguments: ["label", "value"], [1, 3])
+    func `finds scikit-learn's optimum, a constant column included`(
+        task: String, workers: Int
+    ) throws {
+        let golden = try SafetensorsFile(path: Fixture.path("training/solver.safetensors"))
+        let inputs = Tensor(try golden.values("inputs"), rows: 300, columns: 7)
+        let isLabel = task == "label"
+        let targets = Targets(
+            isLabel
+                ? .labels(try golden.values("labels").map { Int($0) })
+                : .values(try golden.values("values")))
+        let outputs = isLabel ? 3 : 1
+        let (path, logits) = try Self.solved(
+            inputs, targets, outputs: outputs, penalties: try golden.values("penalty"),
+            workers: workers)
+        let found = isLabel ? Self.centred(logits, outputs) : logits
+        let expected = try golden.values("\(task)_logits")
+        #expect(largestDifference(found, expected) < (isLabel ? 0.02 : 2e-3))
+        #expect(path.heldOutLogits.shape == .matrix(300, outputs))
+    }
+
+    /// Logits are the same up to a number for each text.
+    private static func centred(_ logits: [Float], _ columns: Int) -> [Float] {
+        stride(from: 0, to: logits.count, by: columns).flatMap { start in
+            let row = logits[start..<start + columns]
+            let mean = row.reduce(0, +) / Float(columns)
+            return row.map { $0 - mean }
+        }
+    }
+
+    @Test func `what a text is held out for does not know the text's own target`() throws {
+        let inputs = Self.noise(60, 4)
+        var labels = (0..<60).map { $0 % 2 }
+        let before = try Self.solved(
+            inputs, Targets(.labels(labels)), outputs: 2, penalties: [0.01])
+        labels[17] = 1 - labels[17]
+        let after = try Self.solved(
+            inputs, Targets(.labels(labels)), outputs: 2, penalties: [0.01])
+        let differences = (0..<60).map {
+            largestDifference(before.path.heldOutLogits.row($0), after.path.heldOutLogits.row($0))
+        }
+        #expect(differences[17] < 0.01)
+        #expect((differences.max() ?? 0) > 0.05)
+    }
+
+    @Test func `noise is answered with the shares of the labels`() throws {
+        let labels = (0..<200).map { $0 % 4 == 0 ? 0 : 1 }
+        let (path, logits) = try Self.solved(
+            Self.noise(200, 30), Targets(.labels(labels)), outputs: 2)
+        #expect(path.penalty >= 1)
+        for text in 0..<200 {
+            #expect(abs(logits[2 * text + 1] - logits[2 * text] - 1.0986) < 0.5)
+        }
+    }
+
+    /// One label alone, a label with a single text, equal texts, fewer texts than columns.
+    @Test(arguments: [
+        ("one label", [Int](repeating: 1, count: 8), false),
+        ("a single text", [0, 1, 1, 1, 1, 1, 1, 1], false),
+        ("equal texts", [0, 1, 0, 1, 0, 1, 1, 1], true),
+        ("two texts", [0, 1], false),
+    ])
+    func `data that tells little is solved all the same`(
+        name: String, labels: [Int], areEqual: Bool
+    ) throws {
+        let inputs =
+            areEqual
+            ? Tensor(.matrix(labels.count, 20), repeating: 0.1) : Self.noise(labels.count, 20)
+        let (path, logits) = try Self.solved(inputs, Targets(.labels(labels)), outputs: 2)
+        #expect(path.weights.allSatisfy { $0.isFinite }, "\(name)")
+        #expect(logits.allSatisfy { $0.isFinite }, "\(name)")
+        let values = try Self.solved(
+            inputs, Targets(.values(labels.map { Float($0) })), outputs: 1)
+        #expect(values.logits.allSatisfy { $0.isFinite }, "\(name)")
+    }
+
+    private static func noise(_ rows: Int, _ columns: Int) -> Tensor {
+        var random = RandomSource(seed: 11)
+        return Tensor(
+            (0..<rows * columns).map { _ in random.normal() }, rows: rows, columns: columns)
+    }
+}
