@@ -6,7 +6,7 @@ package struct QualityLoss: Sendable {
     /// same texts it is far smaller than that of either quality.
     package let standardError: Double
 
-    private static let groups = 50
+    private static let groups = 25
 
     /// Compares two series of answers.
     package init(
@@ -34,11 +34,13 @@ package struct QualityLoss: Sendable {
         standardError = (squares * Double(groups - 1) / Double(groups)).squareRoot()
     }
 
-    /// Whether the loss is within a bound by at least one standard error.
-    package func isSurelyWithin(_ bound: Double) -> Bool { value + standardError <= bound }
-
-    /// Whether the loss may well be within a bound: it is no more than one standard error beyond.
-    package func mayBeWithin(_ bound: Double) -> Bool { value - standardError <= bound }
+    /// Whether the loss is within a bound.
+    ///
+    /// - Parameter margin: the standard errors that must fit in as well; below 0 for the benefit of
+    ///   the doubt.
+    package func isWithin(_ bound: Double, margin: Double) -> Bool {
+        value + margin * standardError <= bound
+    }
 }
 
 extension Trace {

@@ -70,6 +70,15 @@ extension ExitOutput {
     /// The same exit on some of the texts only, in the order of `rows`.
     package func gathered(_ rows: [Int]) -> ExitOutput { ExitOutput(self, gathering: rows) }
 
+    /// The same exit on these texts, and then on others.
+    func joined(with other: ExitOutput) -> ExitOutput {
+        precondition(place == other.place && outputCount == other.outputCount, "the same exit")
+        return ExitOutput(
+            place: place, task: task, outputCount: outputCount, temperature: temperature,
+            logits: logits + other.logits,
+            signals: signals.flatMap { signals in other.signals.map { signals + $0 } })
+    }
+
     /// The same logits under another temperature.
     package func tempered(_ temperature: Float) -> ExitOutput {
         ExitOutput(

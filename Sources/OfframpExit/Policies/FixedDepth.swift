@@ -16,7 +16,7 @@ package struct FixedDepth: ExitPolicy {
 }
 
 extension PolicyKind {
-    static let depth = PolicyKind(
+    package static let depth = PolicyKind(
         name: "depth", syntax: "depth:K", summary: "after K layers, whatever the exit says",
         tasks: Set(TaskKind.allCases),
         sweep: { $0.context.depths.reversed().map { "\($0)" } },

@@ -31,6 +31,14 @@ extension Gold {
         }
     }
 
+    /// These answers, and then others to the same task.
+    package func joined(with other: Gold) -> Gold {
+        switch self {
+        case .labels(let labels): .labels(labels + other.labels)
+        case .values(let values): .values(values + other.values)
+        }
+    }
+
     /// The labels, where labels are what the task is about.
     package var labels: [Int] {
         guard case .labels(let labels) = self else { preconditionFailure("labels are wanted") }

@@ -3,23 +3,38 @@ extension Trace {
     ///
     /// Choose on texts held out for it, never on those that are reported. Cheapest is the smallest
     /// relative compute, or the smallest average depth without a cost model; of equally cheap ones
-    /// the better one wins, then the earlier candidate. If none is good enough, `full` is chosen.
-    /// - Parameter points: hundredths of the quality, 0.5 for half a point of accuracy.
+    /// the better one wins, then the earlier candidate. If none is good enough, or cheaper, `full` is
+    /// chosen.
+    ///
+    /// - Parameters:
+    ///   - points: hundredths of the quality, 0.5 for half a point of accuracy.
+    ///   - margin: how many standard errors of the loss must fit in as well: what was lost on these
+    ///     texts is an estimate.
     package func cheapest(
-        of candidates: [any ExitPolicy], within points: Double, cost: CostModel? = nil
+        of candidates: [any ExitPolicy], within points: Double, margin: Double = 0,
+        cost: CostModel? = nil
     ) -> CurvePoint {
         let full = point(Full(), cost: cost)
         // Slack for sums such as 0.885 - 0.005, which round upwards.
-        let least = full.quality - points / 100 - 5e-7
-        let goodEnough = curve(candidates, cost: cost).filter { $0.quality >= least }
-        guard let first = goodEnough.first else { return full }
-        return goodEnough.dropFirst().reduce(first, cheaper)
+        let bound = points / 100 + 5e-7
+        let affordable = candidates.map { (policy: $0, point: point($0, cost: cost)) }
+            .filter { full.quality - $0.point.quality <= bound && $0.point.expense < full.expense }
+            .sorted { isBetter($0.point, $1.point) }
+        let chosen = affordable.first { candidate in
+            margin == 0 || loss(of: candidate.policy).isWithin(bound, margin: margin)
+        }
+        return chosen?.point ?? full
     }
 
-    private func cheaper(_ first: CurvePoint, _ second: CurvePoint) -> CurvePoint {
-        if first.expense != second.expense {
-            return first.expense < second.expense ? first : second
-        }
-        return second.quality > first.quality ? second : first
+    /// What a policy loses against the full model.
+    package func loss(of policy: any ExitPolicy) -> QualityLoss {
+        guard let gold else { preconditionFailure("a loss needs right answers") }
+        return QualityLoss(
+            of: replay(policy).map(\.prediction), against: replay(Full()).map(\.prediction), gold,
+            metric)
+    }
+
+    private func isBetter(_ first: CurvePoint, _ second: CurvePoint) -> Bool {
+        (first.expense, -first.quality) < (second.expense, -second.quality)
     }
 }

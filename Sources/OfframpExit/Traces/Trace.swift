@@ -60,6 +60,14 @@ extension Trace {
         return Trace(exits: tempered, gold: gold, tokens: tokens)
     }
 
+    /// The same exits on these texts, and then on those of another trace.
+    package func joined(with other: Trace) -> Trace {
+        Trace(
+            exits: zip(exits, other.exits).map { $0.joined(with: $1) },
+            gold: gold.flatMap { gold in other.gold.map(gold.joined) },
+            tokens: tokens.flatMap { tokens in other.tokens.map { tokens + $0 } })
+    }
+
     /// The same exits on some of the texts only, in the order of `texts`.
     package func gathered(_ texts: [Int]) -> Trace {
         Trace(

@@ -2,53 +2,69 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 
-/// Chooses the policies of a checkpoint on validation texts: for each name the most thorough one that
-/// stays within a budget of compute.
-///
-/// A budget is a steady guide where a limit on the loss is not: on a few hundred texts the compute of
-/// a policy is known to a percent, while its loss of half a point is a matter of three texts.
+/// Chooses the policies of a checkpoint on texts that the heads have not learned from: under each
+/// name the cheapest one that loses no more against the full model than the name allows, its standard
+/// error included. Where none does, the choice is `full`.
 package struct OperatingPoints: Sendable {
+    /// One choice, and what it does on the texts that it was made on.
+    package struct Choice: Sendable {
+        /// The operating point.
+        package let name: String
+        /// The policy, as the catalog reads it.
+        package let policy: String
+        /// Against the full model, in units of the metric.
+        package let loss: QualityLoss
+        /// Multiply-adds relative to the full model's.
+        package let relativeCompute: Double
+    }
+
     private let trace: Trace
     private let cost: CostModel
     private let kind: String
 
-    /// Used when the wanted kind of policy cannot decide on the task; this one supports all.
-    private static let fallback = "patience"
-    /// The share of the full model's multiply-adds that each operating point may spend.
-    private static let budgets = [("fast", 0.2), ("balanced", 0.35), ("accurate", 0.7)]
+    /// What each operating point may lose, in points.
+    private static let allowances = [("fast", 2.0), ("balanced", 0.5), ("accurate", 0.1)]
+    /// One-sided 95 % confidence that the loss is no larger.
+    private static let margin = 1.645
     /// The one that is used when none is asked for.
     private static let standard = "balanced"
 
-    /// Points on the sweep of one kind of policy, or of `patience` where that kind cannot decide on
-    /// the task, a regression for example.
+    /// Points among the policies of one kind and the fixed depths.
+    ///
+    /// - Parameter kind: where it cannot decide on the task, as most cannot on a regression, those
+    ///   that can take its place.
     package init(trace: Trace, cost: CostModel, kind: String) {
         self.trace = trace
         self.cost = cost
-        let wanted = PolicyKind.catalog.first { $0.name == kind }
-        self.kind = wanted?.tasks.contains(trace.task) ?? true ? kind : Self.fallback
+        self.kind = kind
     }
 
     /// Sets the operating points and the default policy.
     ///
+    /// - Returns: the choices, from the fastest to the most accurate.
     /// - Throws: `OfframpError` (`usage`) when there is no such kind of policy.
-    package func choose(for exits: inout ExitSettings) throws {
+    package func choose(for exits: inout ExitSettings) throws -> [Choice] {
         let context = PolicyContext(
             task: trace.task, outputCount: trace.outputCount, depths: trace.depths,
             learned: exits.learned)
-        let policies = try PolicyKind.sweep(kind, for: context)
-        let costs = policies.map { policy in
-            trace.relativeCompute(trace.replay(policy), of: policy, cost: cost)
+        let candidates = try kinds().flatMap { try PolicyKind.sweep($0, for: context) }
+        let choices = try Self.allowances.map { name, points in
+            let point = trace.cheapest(of: candidates, within: points, margin: Self.margin, cost: cost)
+            let policy = try PolicyKind.policy(point.policy, for: context)
+            return Choice(
+                name: name, policy: point.policy, loss: trace.loss(of: policy),
+                relativeCompute: point.relativeCompute ?? 1)
         }
-        exits.operatingPoints = Self.budgets.map { name, budget in
-            JSON.Member(name, .string(policies[choice(costs, budget)].name))
-        }
+        exits.operatingPoints = choices.map { JSON.Member($0.name, .string($0.policy)) }
         exits.policy = try exits.operatingPoint(Self.standard)
+        return choices
     }
 
-    /// The most expensive point within the budget, or the cheapest of all.
-    private func choice(_ costs: [Double], _ budget: Double) -> Int {
-        let affordable = costs.indices.filter { costs[$0] <= budget }
-        return affordable.max { costs[$0] < costs[$1] }
-            ?? costs.indices.min { costs[$0] < costs[$1] } ?? 0
+    private func kinds() throws -> [String] {
+        let wanted = try PolicyKind.named(kind)
+        guard wanted.tasks.contains(trace.task) else {
+            return PolicyKind.catalog.filter { $0.tasks.contains(trace.task) }.map(\.name)
+        }
+        return [wanted.name, PolicyKind.depth.name]
     }
 }

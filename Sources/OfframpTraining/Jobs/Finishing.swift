@@ -16,6 +16,9 @@ struct Finishing {
     let rows: (validation: Dataset, report: Dataset?)
     /// How weights are stored.
     let storage: ElementType
+    /// What the exits say of texts that they learned from, by heads fitted without them: policies are
+    /// chosen on these as well.
+    var crossValidated: Trace?
     /// Tokens of the longest text from now on; `nil` as in the source.
     var maximumLength: Int?
     let workers: Workers
@@ -42,7 +45,11 @@ struct Finishing {
             writesBackbone
             ? try Checkpoint(writer.folder.path) : source.withHeads(in: writer.folder)
         var exits = exits
-        let choice = try choose(for: &exits, stored)
+        let choice = try choosePrecision(for: &exits, stored)
+        let trace = crossValidated.map { choice.trace.joined(with: $0) } ?? choice.trace
+        let choices = try OperatingPoints(
+            trace: trace, cost: choice.model.engine.model.cost, kind: method.policy
+        ).choose(for: &exits)
         let validation = try ExitResults(choice.trace, choice.model, exits)
         let report = try rows.report.map {
             try ExitResults(choice.model.trace($0), choice.model, exits)
@@ -52,13 +59,15 @@ struct Finishing {
                 results.map { JSON.Member(name, $0.json) }
             })
         try writer.write(exits)
-        return JobReport(settings: exits, qualities: validation.qualities)
+        return JobReport(
+            settings: exits, qualities: validation.qualities, choices: choices,
+            textCount: trace.textCount)
     }
 
-    /// Sets precision, operating points and default policy.
+    /// Sets the precision.
     ///
-    /// - Returns: the model in that precision, and what its exits say about the validation rows.
-    private func choose(
+    /// - Returns: the model in it, and what its exits say about the validation rows.
+    private func choosePrecision(
         for exits: inout ExitSettings, _ stored: Checkpoint
     ) throws -> PrecisionChoice {
         let settings = exits
@@ -68,9 +77,6 @@ struct Finishing {
             return (model, try model.trace(rows.validation))
         }
         exits.precision = choice.model.precision
-        try OperatingPoints(
-            trace: choice.trace, cost: choice.model.engine.model.cost, kind: method.policy
-        ).choose(for: &exits)
         return choice
     }
 }

@@ -96,7 +96,9 @@ package struct TrainingJob: Sendable {
                 PrecisionChoice.keeps(
                     trainer.trace(trained.model, validation), trainer.trace(exact, validation))
             else { continue }
-            return TrainedModel(model: exact, learned: trained.learned)
+            var kept = trained
+            kept.model = exact
+            return kept
         }
         return try run(backbone)
     }
@@ -111,7 +113,8 @@ package struct TrainingJob: Sendable {
         let writer = try CheckpointWriter(files.temporaryPath, overwriting: false)
         let report = try Finishing(
             source: source, method: method, task: task, rows: (rows.validation, rows.report),
-            storage: storage, maximumLength: maximumLength, workers: workers
+            storage: storage, crossValidated: trained.crossValidated, maximumLength: maximumLength,
+            workers: workers
         ).write(
             trained.model, exitSettings(trained), to: writer,
             writesBackbone: writesBackbone(to: folder))

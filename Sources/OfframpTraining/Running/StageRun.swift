@@ -34,7 +34,7 @@ struct StageRun {
         observer(.solving(name: stage.name, exits: exits))
         let solver = HeadSolver(
             store: features.train, targets: train.targets, seed: seed, workers: trainer.workers)
-        state.model.heads = try solver.solved(state.model.heads) {
+        state.heldOutLogits = try solver.solve(&state.model.heads) {
             observer(.solved($0, of: exits))
         }
         let model = state.model

@@ -61,7 +61,15 @@ package struct Trainer: Sendable {
             try runStages(&state, train, validation, features, run, observer)
             state.finishRun(startingAgainFrom: model)
         }
-        return try finished(state.runs.model ?? model, train, features, observer)
+        var trained = TrainedModel(model: state.runs.model ?? model)
+        trained.crossValidated = state.heldOutLogits.map { logits in
+            Trace(
+                depths: model.heads.depths, task: task.kind, outputCount: task.outputCount,
+                logits: logits.map(\.values), gold: train.gold,
+                tokens: train.texts.map(\.ids.count))
+        }
+        try learnPolicy(&trained, train, features, observer)
+        return trained
     }
 
     /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where the
@@ -93,18 +101,20 @@ package struct Trainer: Sendable {
         }
     }
 
-    private func finished(
-        _ model: EarlyExitModel, _ train: TrainingSet, _ features: FrozenFeatures?,
+    /// Learns the numbers of the method's policy, if it has any, from what is least biased: answers to
+    /// texts that the heads were not fitted to.
+    private func learnPolicy(
+        _ trained: inout TrainedModel, _ train: TrainingSet, _ features: FrozenFeatures?,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
-    ) throws -> TrainedModel {
-        guard let fitting = method.fitting else { return TrainedModel(model: model) }
-        let engine = engine(model)
+    ) throws {
+        guard let fitting = method.fitting else { return }
+        let engine = engine(trained.model)
         let trace =
-            features.map { engine.trace($0.train, gold: train.gold) }
+            trained.crossValidated ?? features.map { engine.trace($0.train, gold: train.gold) }
             ?? engine.trace(train.texts, gold: train.gold)
-        guard let numbers = try fitting.fit(trace) else { return TrainedModel(model: model) }
+        guard let numbers = try fitting.fit(trace) else { return }
         observer(.fitted(policy: fitting.policy))
-        return TrainedModel(model: model, learned: .object([.init(fitting.policy, numbers)]))
+        trained.learned = .object([.init(fitting.policy, numbers)])
     }
 
     /// An engine around a model in training.
@@ -142,4 +152,7 @@ package struct TrainedModel: Sendable {
     package var model: EarlyExitModel
     /// What the policy has learned: an object, under the policy's name.
     package var learned: JSON = [:]
+    /// What the exits say of the training texts, by heads fitted without them; `nil` where the heads
+    /// were not solved for.
+    package var crossValidated: Trace?
 }

@@ -19,27 +19,29 @@ struct HeadSolver: Sendable {
     /// A few carried logits say as much as hundreds of features, and are penalised less.
     private static let emphasisOfCarried: Float = 3
 
-    /// Heads of the same kind at their optimum.
+    /// Puts heads at their optimum.
     ///
     /// - Parameter progress: called with the number of exits that are done.
+    /// - Returns: for each exit what texts get from heads that were fitted without them,
+    ///   `[texts, outputs]`.
     /// - Throws: `OfframpError`: `noInput` without OpenBLAS, `data` for states that are no numbers.
-    func solved(_ heads: HeadSet, progress: (Int) -> Void) throws -> HeadSet {
+    func solve(_ heads: inout HeadSet, progress: (Int) -> Void) throws -> [Tensor] {
         precondition(heads.areLinear, "heads of kind \(heads.kind.name) cannot be solved")
         let blas = try OpenBLAS.load()
         let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
-        var (heads, previous) = (heads, Tensor?.none)
+        var heldOutLogits: [Tensor] = []
         for exit in 0..<heads.count {
-            let carried = previous.flatMap { heads.carried($0, to: exit) }
+            let carried = heldOutLogits.last.flatMap { heads.carried($0, to: exit) }
             let matrix = try matrix(exit, carried, folds, depth: heads.depths[exit])
             let outputs = heads.outputCount
             let problem = LinearProblem(matrix, folds, targets, outputs: outputs, blas, workers)
             let path = RidgePath(problem, workers: workers) { Double(targets.loss($0).scalar) }
             let map = matrix.standardization.map(path.weights, outputs: outputs)
             heads.replaceMap(ofExit: exit, weight: map.weight, bias: map.bias)
-            previous = path.heldOutLogits
+            heldOutLogits.append(path.heldOutLogits)
             progress(exit + 1)
         }
-        return heads
+        return heldOutLogits
     }
 
     private func matrix(

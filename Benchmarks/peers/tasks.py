@@ -1,0 +1,67 @@
+"""The public data sets that accuracy is compared on: where they lie and how they are read."""
+import csv
+import pathlib
+import random
+from dataclasses import dataclass
+
+HELD_OUT = 0.05
+
+
+@dataclass(frozen=True)
+class Task:
+    """One data set. Columns are names from a header, or numbers from 1 in files without one."""
+
+    train: str
+    dev: str
+    text: str
+    label: str
+    pair: str = ""
+    metric: str = "accuracy"
+
+    @property
+    def is_regression(self):
+        return self.metric == "pearson"
+
+    def options(self):
+        """What Offramp must be told of the columns."""
+        columns = {"--text-column": self.text, "--pair-column": self.pair,
+                   "--label-column": self.label}
+        return [part for key, value in columns.items() if value for part in (key, value)]
+
+    def rows(self, data, part):
+        """Text, second text or None, label or number."""
+        read = rows_of(data / getattr(self, part))
+        return [(row[self.text], row[self.pair] if self.pair else None,
+                 float(row[self.label]) if self.is_regression else row[self.label])
+                for row in read]
+
+
+TASKS = {
+    "rte": Task("rte/train.tsv", "rte/dev.tsv", "sentence1", "label", "sentence2"),
+    "mrpc": Task("mrpc/train.tsv", "mrpc/dev.tsv", "4", "1", "5"),
+    "stsb": Task("stsb/train.tsv", "stsb/dev.tsv", "sentence1", "score", "sentence2", "pearson"),
+    "cola": Task("cola/train.tsv", "cola/dev.tsv", "4", "2", metric="matthews_correlation"),
+    "trec": Task("trec/train.tsv", "trec/test.tsv", "3", "1"),
+    "banking77": Task("banking77/train.csv", "banking77/test.csv", "text", "category"),
+    "sst2": Task("sst2/train.tsv", "sst2/dev.tsv", "sentence", "label"),
+}
+WITHOUT_HEADER = {"cola", "trec"}
+
+
+def rows_of(path):
+    """Every row by the names and by the numbers of its columns."""
+    path = pathlib.Path(path)
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file) if path.suffix == ".csv" else csv.reader(
+            file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        names = [] if path.parent.name in WITHOUT_HEADER else next(rows)
+        return [{str(number + 1): value for number, value in enumerate(row)} | dict(zip(names, row))
+                for row in rows]
+
+
+def held_out(rows, seed=42):
+    """Rows to learn from, and rows to choose by."""
+    rows = list(rows)
+    random.Random(seed).shuffle(rows)
+    count = round(HELD_OUT * len(rows))
+    return rows[count:], rows[:count]
