@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compare Offramp with its peers on this machine, in alternating rounds.
 
-    OFFRAMP_DATA=DIR python3 Benchmarks/peers/compare.py engines|tokenizers|training
+    OFFRAMP_DATA=DIR python3 Benchmarks/peers/compare.py engines|tokenizers|training|accuracy
 
 The peers are installed from PyPI in a virtual environment on first use. Models that were exported
 stay beside it, in a folder for each checkpoint.
@@ -22,7 +22,7 @@ DATA = pathlib.Path(os.environ.get("OFFRAMP_DATA", ""))
 def parsed():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["engines", "tokenizers", "training"])
+    parser.add_argument("what", choices=["engines", "tokenizers", "training", "accuracy"])
     parser.add_argument("--checkpoint", type=pathlib.Path, default=ROOT / "checkpoints" / "sst2")
     parser.add_argument("--offramp", type=pathlib.Path, default=ROOT / ".build/release/offramp")
     parser.add_argument("--data", type=pathlib.Path, default=DATA / "sst2",
@@ -31,6 +31,9 @@ def parsed():
     parser.add_argument("--shape", choices=["bert-base"],
                         help="run the engines on a model of this shape with random weights, on "
                              "texts of 128 tokens, instead of the checkpoint")
+    parser.add_argument("--backbone", type=pathlib.Path,
+                        help="what `accuracy` trains from (make backbone)")
+    parser.add_argument("--tasks", nargs="+", help="the data sets of `accuracy` (default: all)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--passes", type=int, default=3,
                         help="passes of `offramp benchmark` over the sentences in a round")
@@ -54,8 +57,9 @@ def main():
     environment.enter(options.cache)
     if options.shape:
         importlib.import_module("shapes").prepare(options)
-    options.cache = options.cache / models_of(options.checkpoint)
-    options.cache.mkdir(exist_ok=True)
+    if options.what != "accuracy":
+        options.cache = options.cache / models_of(options.checkpoint)
+        options.cache.mkdir(exist_ok=True)
     importlib.import_module(f"compare_{options.what}").compare(options)
 
 

@@ -29,7 +29,9 @@ import Testing
         let exits = try #require(figures["exits"]?.elements)
         #expect(
             exits.map { Set($0.members?.map(\.key) ?? []) }
-                == Array(repeating: ["depth", "accuracy", "share"], count: 3))
+                == Array(
+                    repeating: ["depth", "share", "accuracy", "f1", "matthews_correlation"],
+                    count: 3))
         #expect(abs(exits.compactMap { $0["share"]?.double }.reduce(0, +) - 1) < 1e-9)
     }
 

@@ -43,6 +43,54 @@ import Testing
         #expect(settings["results"]?["report"]?["rows"]?.int == 100)
     }
 
+    /// Equal texts, a label with a single row, very few rows, numbers, pairs.
+    @Test(arguments: [
+        "film\t1\nfilm\t0\nfilm\t1\nfilm\t0\nfilm\t1\n",
+        "good\tyes\nbad\tno\nfilm\tno\na\tno\nwas\tno\n",
+        "good\tyes\nbad\tno\n", "good\t1.5\nbad\t0.25\nfilm\t3\nthe\t3\n",
+    ])
+    func `thin data gives heads all the same on a frozen backbone`(rows: String) throws {
+        let path = folder.file("thin.tsv", "sentence\tlabel\n" + rows)
+        let run = CommandRun([
+            "train", path, "--dev", path, "--backbone", checkpoint.backbone, "--output",
+            folder("thin"), "--freeze",
+        ])
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(run.notes.contains("always "))
+        let answer = CommandRun(["classify", "--json", "--checkpoint", folder("thin"), "good"])
+        let found = try JSON(parsing: answer.output, from: "output")
+        // A regression's answer is its number.
+        let number = found["score"]?.double ?? found["label"]?.double
+        #expect(number?.isFinite ?? false, "\(answer.output)")
+    }
+
+    @Test func `pairs are compared, and stacked on a frozen backbone`() throws {
+        let rows = (0..<30).map { "good film\t\($0 % 2 == 0 ? "good film" : "bad")\t\($0 % 2)" }
+        let path = folder.file(
+            "pairs.tsv", "sentence1\tsentence2\tlabel\n" + rows.joined(separator: "\n"))
+        for (flags, head) in [([], "pair"), (["--freeze"], "pair-stack")] {
+            let output = folder("\(head)")
+            let run = CommandRun(
+                [
+                    "train", path, "--dev", path, "--backbone", checkpoint.backbone, "--output",
+                    output, "--epochs", "1",
+                ] + flags)
+            #expect(run.status == 0, "\(run.notes)")
+            let settings = try JSON(file: "\(output)/exits/offramp.json")
+            #expect(settings["head"] == .string(head))
+        }
+    }
+
+    @Test func `the metric that is asked for is the one that is chosen and reported by`() throws {
+        let run = train("out", ["--metric", "matthews_correlation", "--dev", data])
+        #expect(run.notes.contains("Matthews correlation"))
+        let results = try JSON(file: folder("out/exits/offramp.json"))["results"]
+        let exit = results?["report"]?["exits"]?.elements?.first
+        #expect(exit?["matthews_correlation"] != nil && exit?["accuracy"] == nil)
+        let wrong = train("wrong", ["--metric", "pearson"])
+        #expect(wrong.status == 64 && wrong.notes.contains("accuracy, f1, matthews_correlation"))
+    }
+
     @Test func `a seed gives one result`() throws {
         for output in ["first", "second"] { #expect(train(output, ["--quiet"]).status == 0) }
         #expect(train("third", ["--quiet", "--seed", "1"]).status == 0)

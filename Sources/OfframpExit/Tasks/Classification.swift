@@ -20,6 +20,13 @@ enum Classification: TaskRules {
         exit.label != nil && !earlier.score.isNaN && exit.label == earlier.label
     }
 
+    /// The shares of the labels; the most frequent one is the answer.
+    static func baseline(_ gold: Gold, outputCount: Int) -> Prediction {
+        var shares = [Float](repeating: 0, count: outputCount)
+        for label in gold.labels { shares[label] += 1 / Float(gold.count) }
+        return Prediction(probabilities: shares)
+    }
+
     static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
         if let softened = targets.softened { return logits.crossEntropy(targets: softened) }
         return logits.crossEntropy(targets.gold.labels)

@@ -19,6 +19,11 @@ enum Regression: TaskRules {
         abs(exit.value - earlier.score) < tolerance
     }
 
+    /// The mean.
+    static func baseline(_ gold: Gold, outputCount: Int) -> Prediction {
+        Prediction(value: gold.values.reduce(0, +) / Float(max(gold.count, 1)))
+    }
+
     static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
         logits.squaredError(targets.softened?.values ?? targets.gold.values)
     }

@@ -1,3 +1,4 @@
+import OfframpFiles
 import OfframpTensor
 
 /// What a kind of task says about logits, answers, losses and metrics.
@@ -28,6 +29,11 @@ package protocol TaskRules {
     /// - Parameter tolerance: numbers agree when they differ by less than this.
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool
 
+    /// The best answer that takes no notice of the texts: what every exit should beat.
+    ///
+    /// - Parameter gold: at least one right answer.
+    static func baseline(_ gold: Gold, outputCount: Int) -> Prediction
+
     // MARK: Losses
 
     /// One exit's own loss against the targets: a scalar, the mean over the texts.
@@ -55,4 +61,17 @@ package protocol TaskRules {
 
     /// The right answers as a teacher who knew them would give them, `[texts, outputs]`.
     static func certain(_ gold: Gold, outputCount: Int) -> Tensor
+}
+
+extension TaskRules {
+    /// The metric of the task with some name, or the first one.
+    ///
+    /// - Throws: `OfframpError` (`usage`) for a name that the task does not have.
+    package static func metric(_ name: String?) throws -> Metric {
+        guard let name else { return metrics[0] }
+        if let metric = metrics.first(where: { $0.name == name }) { return metric }
+        throw OfframpError(
+            .usage, at: "metric", found: name,
+            expected: "one of this task's: " + metrics.map(\.name).joined(separator: ", "))
+    }
 }

@@ -3,8 +3,7 @@ extension Trace {
     ///
     /// Choose on texts held out for it, never on those that are reported. Cheapest is the smallest
     /// relative compute, or the smallest average depth without a cost model; of equally cheap ones
-    /// the better one wins, then the earlier candidate. If none is good enough, or cheaper, `full` is
-    /// chosen.
+    /// the better one wins, then the earlier candidate. If none is good enough, `full` is chosen.
     ///
     /// - Parameters:
     ///   - points: hundredths of the quality, 0.5 for half a point of accuracy.
@@ -18,7 +17,7 @@ extension Trace {
         // Slack for sums such as 0.885 - 0.005, which round upwards.
         let bound = points / 100 + 5e-7
         let affordable = candidates.map { (policy: $0, point: point($0, cost: cost)) }
-            .filter { full.quality - $0.point.quality <= bound && $0.point.expense < full.expense }
+            .filter { full.quality - $0.point.quality <= bound }
             .sorted { isBetter($0.point, $1.point) }
         let chosen = affordable.first { candidate in
             margin == 0 || loss(of: candidate.policy).isWithin(bound, margin: margin)

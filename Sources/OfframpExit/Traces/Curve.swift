@@ -2,7 +2,7 @@
 package struct CurvePoint: Sendable, Equatable {
     /// The policy, as the catalog reads it.
     package let policy: String
-    /// The task's first metric over the answers; 0 where it does not exist.
+    /// The trace's metric over the answers; 0 where it does not exist.
     package let quality: Double
     /// The mean depth, in layers, at which the texts left.
     package let averageDepth: Double
@@ -18,9 +18,6 @@ extension CurvePoint {
 }
 
 extension Trace {
-    /// What quality is measured by.
-    package var metric: Metric { task.rules.metrics[0] }
-
     /// Replays a policy and measures it against the right answers, which the trace must have.
     package func point(_ policy: any ExitPolicy, cost: CostModel? = nil) -> CurvePoint {
         guard let gold, textCount > 0 else { preconditionFailure("a curve needs right answers") }

@@ -6,6 +6,8 @@ package struct Trace: Sendable {
     package let gold: Gold?
     /// How many tokens each text has, special tokens included; where compute is counted.
     package let tokens: [Int]?
+    /// What quality is measured by: the task's first metric, unless another one was asked for.
+    package private(set) var metric: Metric
 
     /// Gathers the outputs of all exits for the same texts in the same order.
     package init(exits: [ExitOutput], gold: Gold? = nil, tokens: [Int]? = nil) {
@@ -18,6 +20,7 @@ package struct Trace: Sendable {
         self.exits = exits
         self.gold = gold
         self.tokens = tokens
+        metric = (exits.first?.task ?? .classification).rules.metrics[0]
     }
 
     /// Makes a trace of bare logits, one flat `[texts, outputs]` array for each depth.
@@ -53,11 +56,18 @@ extension Trace {
     /// What each exit's logits are divided by, `[exits]`.
     package var temperatures: [Float] { exits.map(\.temperature) }
 
+    /// The same exits, their quality measured by another metric of the task.
+    package func judged(by metric: Metric) -> Trace {
+        var copy = self
+        copy.metric = metric
+        return copy
+    }
+
     /// The same logits under other temperatures, one for each exit.
     package func tempered(_ temperatures: [Float]) -> Trace {
         precondition(temperatures.count == exits.count, "a temperature for each exit")
         let tempered = zip(exits, temperatures).map { $0.tempered($1) }
-        return Trace(exits: tempered, gold: gold, tokens: tokens)
+        return Trace(exits: tempered, gold: gold, tokens: tokens).judged(by: metric)
     }
 
     /// The same exits on these texts, and then on those of another trace.
@@ -65,13 +75,15 @@ extension Trace {
         Trace(
             exits: zip(exits, other.exits).map { $0.joined(with: $1) },
             gold: gold.flatMap { gold in other.gold.map(gold.joined) },
-            tokens: tokens.flatMap { tokens in other.tokens.map { tokens + $0 } })
+            tokens: tokens.flatMap { tokens in other.tokens.map { tokens + $0 } }
+        ).judged(by: metric)
     }
 
     /// The same exits on some of the texts only, in the order of `texts`.
     package func gathered(_ texts: [Int]) -> Trace {
         Trace(
             exits: exits.map { $0.gathered(texts) }, gold: gold?.gathered(texts),
-            tokens: tokens.map { tokens in texts.map { tokens[$0] } })
+            tokens: tokens.map { tokens in texts.map { tokens[$0] } }
+        ).judged(by: metric)
     }
 }

@@ -49,11 +49,14 @@ package struct OperatingPoints: Sendable {
             learned: exits.learned)
         let candidates = try kinds().flatMap { try PolicyKind.sweep($0, for: context) }
         let choices = try Self.allowances.map { name, points in
-            let point = trace.cheapest(of: candidates, within: points, margin: Self.margin, cost: cost)
-            let policy = try PolicyKind.policy(point.policy, for: context)
+            let point = trace.cheapest(
+                of: candidates, within: points, margin: Self.margin, cost: cost)
+            // A policy that saves nothing is the full model in disguise.
+            let isWorthIt = (point.relativeCompute ?? 1) < 1
+            let policy = isWorthIt ? try PolicyKind.policy(point.policy, for: context) : Full()
             return Choice(
-                name: name, policy: point.policy, loss: trace.loss(of: policy),
-                relativeCompute: point.relativeCompute ?? 1)
+                name: name, policy: policy.name, loss: trace.loss(of: policy),
+                relativeCompute: min(point.relativeCompute ?? 1, 1))
         }
         exits.operatingPoints = choices.map { JSON.Member($0.name, .string($0.policy)) }
         exits.policy = try exits.operatingPoint(Self.standard)

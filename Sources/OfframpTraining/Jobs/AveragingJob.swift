@@ -15,6 +15,8 @@ package struct AveragingJob: Sendable {
     package var workers = Workers.all
     /// How weights are stored.
     package var storage = ElementType.float32
+    /// The name of the metric that precision and policies are chosen by; `nil` for the task's first.
+    package var metric: String?
 
     private let settings: [ExitSettings]
 
@@ -61,6 +63,7 @@ package struct AveragingJob: Sendable {
         exits.training = ["averaged": .array(settings.map(\.training))]
         return try Finishing(
             source: sources[0], method: method, task: sources[0].requiredTask(),
+            metric: sources[0].requiredTask().rules.metric(metric),
             rows: (rows.validation, rows.report), storage: storage, workers: workers
         ).write(model, exits, to: writer, writesBackbone: true)
     }

@@ -12,6 +12,8 @@ struct Finishing {
     let source: Checkpoint
     let method: Method
     let task: ModelTask
+    /// What is chosen by.
+    let metric: Metric
     /// What is chosen on, and what is reported on.
     let rows: (validation: Dataset, report: Dataset?)
     /// How weights are stored.
@@ -52,7 +54,7 @@ struct Finishing {
         ).choose(for: &exits)
         let validation = try ExitResults(choice.trace, choice.model, exits)
         let report = try rows.report.map {
-            try ExitResults(choice.model.trace($0), choice.model, exits)
+            try ExitResults(choice.model.trace($0).judged(by: metric), choice.model, exits)
         }
         exits.results = .object(
             [("report", report), ("validation", validation)].compactMap { name, results in
@@ -74,7 +76,7 @@ struct Finishing {
         let choice = try PrecisionChoice { precision in
             let model = try LoadedModel(
                 stored, settings, precision: precision, workers: workers)
-            return (model, try model.trace(rows.validation))
+            return (model, try model.trace(rows.validation).judged(by: metric))
         }
         exits.precision = choice.model.precision
         return choice

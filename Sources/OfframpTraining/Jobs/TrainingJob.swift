@@ -51,6 +51,7 @@ package struct TrainingJob: Sendable {
     ) throws -> JobReport {
         let folder = CheckpointFolder(output)
         try check(folder, overwriting: overwriting, resuming: resuming)
+        _ = try metric()
         let distillation = try Distillation(
             teachers: teachers, settings: settings.distillation, task: task, workers: workers)
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
@@ -78,8 +79,8 @@ package struct TrainingJob: Sendable {
     ) throws -> TrainedModel {
         // Heads on kept states are trained in less time than it takes to resume.
         let isShort = settings.freezesBackbone && heads.kind.pooling != .none
-        let trainer = Trainer(
-            method: method, settings: settings, task: task, workers: workers,
+        let trainer = try Trainer(
+            method: method, settings: settings, task: task, metric: metric(), workers: workers,
             stateFile: isShort ? nil : stateFile(in: folder), scratchFolder: folder.exits)
         func run(_ backbone: Backbone) throws -> TrainedModel {
             try trainer.train(
@@ -90,7 +91,7 @@ package struct TrainingJob: Sendable {
         guard isShort else { return try run(backbone) }
         // The heads learn from states in the precision that will answer.
         for precision in PrecisionChoice.order.dropLast() {
-            let trained = try run(source.backbone(precision))
+            let trained = try run(backbone.packed(precision))
             let exact = EarlyExitModel(backbone: backbone, heads: trained.model.heads)
             guard
                 PrecisionChoice.keeps(
@@ -112,7 +113,8 @@ package struct TrainingJob: Sendable {
         let files = try OutputFileSet(in: folder.path)
         let writer = try CheckpointWriter(files.temporaryPath, overwriting: false)
         let report = try Finishing(
-            source: source, method: method, task: task, rows: (rows.validation, rows.report),
+            source: source, method: method, task: task, metric: metric(),
+            rows: (rows.validation, rows.report),
             storage: storage, crossValidated: trained.crossValidated, maximumLength: maximumLength,
             workers: workers
         ).write(
@@ -121,6 +123,8 @@ package struct TrainingJob: Sendable {
         try files.commit(writer.folder.files)
         return report
     }
+
+    private func metric() throws -> Metric { try task.rules.metric(settings.metric) }
 
     private var task: ModelTask { ModelTask(rows.train.kind) }
 

@@ -103,7 +103,8 @@ struct StageRun {
 
     private func qualities(_ model: EarlyExitModel) -> [Double] {
         guard let features else { return trainer.trace(model, validation).exitQualities }
-        return trainer.engine(model).trace(features.validation, gold: validation.gold).exitQualities
+        return trainer.engine(model).trace(features.validation, gold: validation.gold)
+            .judged(by: trainer.metric).exitQualities
     }
 
     /// The mean over the exits that the stage trains.

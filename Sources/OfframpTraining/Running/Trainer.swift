@@ -15,6 +15,8 @@ package struct Trainer: Sendable {
     package let settings: TrainingSettings
     /// What the exits answer.
     package let task: ModelTask
+    /// What epochs are chosen by.
+    let metric: Metric
     /// The threads that share each batch.
     package let workers: Workers
     /// Where states are saved; `nil` for a run that cannot be resumed.
@@ -24,12 +26,14 @@ package struct Trainer: Sendable {
 
     /// A trainer for one run.
     package init(
-        method: Method, settings: TrainingSettings, task: ModelTask, workers: Workers = .all,
+        method: Method, settings: TrainingSettings, task: ModelTask, metric: Metric? = nil,
+        workers: Workers = .all,
         stateFile: String? = nil, scratchFolder: String = "."
     ) {
         self.method = method
         self.settings = settings
         self.task = task
+        self.metric = metric ?? task.rules.metrics[0]
         self.workers = workers
         self.stateFile = stateFile
         self.scratchFolder = scratchFolder
@@ -62,11 +66,15 @@ package struct Trainer: Sendable {
             state.finishRun(startingAgainFrom: model)
         }
         var trained = TrainedModel(model: state.runs.model ?? model)
+        if !settings.freezesBackbone, HeadRefit.applies(to: model.heads) {
+            try refit(&trained.model, train, validation, observer)
+        }
         trained.crossValidated = state.heldOutLogits.map { logits in
             Trace(
                 depths: model.heads.depths, task: task.kind, outputCount: task.outputCount,
                 logits: logits.map(\.values), gold: train.gold,
-                tokens: train.texts.map(\.ids.count))
+                tokens: train.texts.map(\.ids.count)
+            ).judged(by: metric)
         }
         try learnPolicy(&trained, train, features, observer)
         return trained
@@ -101,6 +109,25 @@ package struct Trainer: Sendable {
         }
     }
 
+    /// Puts the heads of a trained model at their optimum, where that helps.
+    private func refit(
+        _ model: inout EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws {
+        let packed = EarlyExitModel(backbone: model.backbone.packed(.int8), heads: model.heads)
+        let (count, exits) = (train.count + validation.count, model.heads.count)
+        let features = try FrozenFeatures(
+            engine(packed), train: train, validation: validation, folder: scratchFolder
+        ) { observer(.features(done: $0, of: count)) }
+        observer(.solving(name: "refit", exits: exits))
+        let refit = HeadRefit(
+            features: features, train: train.targets, validation: validation.targets,
+            metric: metric, workers: workers)
+        let gained = try refit.refit(&model.heads) { observer(.solved($0, of: exits)) }
+        let depths = zip(model.heads.depths, gained).filter(\.1).map(\.0)
+        observer(.refitted(depths: depths))
+    }
+
     /// Learns the numbers of the method's policy, if it has any, from what is least biased: answers to
     /// texts that the heads were not fitted to.
     private func learnPolicy(
@@ -124,7 +151,7 @@ package struct Trainer: Sendable {
 
     /// What every exit of a model says about a set.
     func trace(_ model: EarlyExitModel, _ set: TrainingSet) -> Trace {
-        engine(model).trace(set.texts, gold: set.gold)
+        engine(model).trace(set.texts, gold: set.gold).judged(by: metric)
     }
 
     /// What must be the same for a run to be resumed.

@@ -10,6 +10,8 @@ package enum TrainingEvent: Sendable {
     case solving(name: String, exits: Int)
     /// The heads of so many exits are solved.
     case solved(Int, of: Int)
+    /// The heads at some depths were better solved for on the final states than as they were trained.
+    case refitted(depths: [Int])
     /// The quality of each exit on the validation set.
     case measured(depths: [Int], qualities: [Double])
     /// A step of the stage is done.

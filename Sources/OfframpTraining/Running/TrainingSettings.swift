@@ -25,6 +25,9 @@ package struct TrainingSettings: Sendable, Equatable {
     package var consistency: Float = 0
     /// The format that the backbone's products multiply; weights and sums always are floats.
     package var productFormat = ProductFormat.fastest
+    /// The name of the metric that epochs, precision and policies are chosen by; `nil` for the task's
+    /// first.
+    package var metric: String?
     /// How much is learned from teachers, where there are any.
     package var distillation = DistillationSettings()
     /// Steps between two saved states; another one is saved after each epoch.
@@ -62,6 +65,7 @@ package struct TrainingSettings: Sendable, Equatable {
             ("warm-up share", "\(warmupShare)"), ("largest norm", "\(largestNorm)"),
             ("runs", "\(runs)"), ("frozen backbone", "\(freezesBackbone)"),
             ("epochs", text(epochs)), ("learning rate", text(learningRate)),
+            ("metric", metric ?? "the task's"),
             ("consistency", "\(consistency)"), ("factors", productFormat.rawValue),
             ("teachers' share", "\(distillation.share)"),
             ("teachers' temperature", "\(distillation.temperature)"),

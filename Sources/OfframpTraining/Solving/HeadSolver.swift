@@ -35,16 +35,21 @@ struct HeadSolver: Sendable {
             let matrix = try matrix(exit, carried, folds, depth: heads.depths[exit])
             let outputs = heads.outputCount
             let problem = LinearProblem(matrix, folds, targets, outputs: outputs, blas, workers)
-            let path = RidgePath(problem, workers: workers) { Double(targets.loss($0).scalar) }
-            let map = matrix.standardization.map(path.weights, outputs: outputs)
-            heads.replaceMap(ofExit: exit, weight: map.weight, bias: map.bias)
+            let path = RidgePath(problem, workers: workers) {
+                Double(targets.loss($0.heldOutLogits).scalar)
+            }
+            heads.replaceMap(ofExit: exit, matrix.standardization, path.weights)
             heldOutLogits.append(path.heldOutLogits)
             progress(exit + 1)
         }
         return heldOutLogits
     }
 
-    private func matrix(
+    /// What the map of an exit reads of all texts.
+    ///
+    /// - Parameter carried: the columns beside the features, in the texts' own order.
+    /// - Throws: `OfframpError` (`data`) for states that are no numbers.
+    func matrix(
         _ exit: Int, _ carried: Tensor?, _ folds: Folds, depth: Int
     ) throws -> DesignMatrix {
         let columns = carried?.columns ?? 0
@@ -71,7 +76,7 @@ extension Standardization {
     /// The map of inputs as they are that does what some weights do with standardised ones.
     ///
     /// - Parameter weights: `[outputs, inputs + 1]`; the last column is the bias.
-    fileprivate func map(_ weights: [Float], outputs: Int) -> (weight: Tensor, bias: Tensor) {
+    func map(_ weights: [Float], outputs: Int) -> (weight: Tensor, bias: Tensor) {
         let inputs = means.count
         var (weight, bias) = ([Float](), [Float]())
         for output in 0..<outputs {

@@ -1,7 +1,7 @@
 import OfframpExit
 import OfframpTensor
 
-/// A linear map at its optimum, the penalty chosen by cross-validation.
+/// A linear map at its optimum under the best ridge penalty.
 ///
 /// The penalty shrinks step by step, every solution starting from the one before, until the loss of
 /// texts that a fit has not learned from rises. Then one fit to all texts remains.
@@ -22,34 +22,43 @@ package struct RidgePath: Sendable {
     /// Passes over the texts that one penalty may take at most.
     private static let longestSearch = 200
 
+    /// What a penalty gives, for judging it.
+    package struct Candidate {
+        /// The mean of the fits to all folds but one.
+        let weights: [Float]
+        /// What every text gets from the fit without its fold, `[texts, outputs]`.
+        package let heldOutLogits: Tensor
+    }
+
     /// Solves a problem.
     ///
     /// - Parameters:
     ///   - penalties: to be tried, in descending order.
-    ///   - loss: of logits, `[texts, outputs]`.
+    ///   - loss: what the penalty is chosen by.
     package init(
         _ problem: LinearProblem, penalties: [Float] = penalties, workers: Workers,
-        loss: (Tensor) -> Double
+        loss: (Candidate) -> Double
     ) {
         let start = [Float](repeating: 0, count: problem.size)
         var gram: CurvatureGram?
         var fits = (0..<problem.folds.count).map {
             LinearProblem.Fit(weights: start, excludedFold: problem.folds.count > 1 ? $0 : nil)
         }
-        var best: (loss: Double, logits: Tensor, penalty: Float, mean: [Float])?
+        var best: (loss: Double, penalty: Float, candidate: Candidate)?
         for penalty in penalties {
             fits = Self.solved(problem, fits, penalty, &gram, workers, tolerance: Self.tentative)
-            let logits = problem.heldOutLogits(fits)
-            let loss = loss(logits)
+            let candidate = Candidate(
+                weights: Self.mean(fits), heldOutLogits: problem.heldOutLogits(fits))
+            let loss = loss(candidate)
             guard best.map({ loss < $0.loss }) ?? true else { break }
-            best = (loss, logits, penalty, Self.mean(fits))
+            best = (loss, penalty, candidate)
         }
         guard let best else { preconditionFailure("the loss of constant answers is a number") }
-        let all = [LinearProblem.Fit(weights: best.mean, excludedFold: nil)]
+        let all = [LinearProblem.Fit(weights: best.candidate.weights, excludedFold: nil)]
         weights =
             Self.solved(problem, all, best.penalty, &gram, workers, tolerance: Self.final)[0]
             .weights
-        heldOutLogits = best.logits
+        heldOutLogits = best.candidate.heldOutLogits
         penalty = best.penalty
     }
 

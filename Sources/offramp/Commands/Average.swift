@@ -1,6 +1,7 @@
 import ArgumentParser
 import OfframpData
 import OfframpEngine
+import OfframpExit
 import OfframpFiles
 import OfframpTensor
 import OfframpTraining
@@ -58,13 +59,18 @@ struct Average: ParsableCommand {
         var job = try AveragingJob(sources: sources, method: Method.named(method))
         job.workers = threads.workers
         job.storage = store
+        job.metric = choosing.metric
         let destination = try OutputFolder(
             path: output, from: sources.map(\.folder), overwriting: force)
         let rows = try choosing.rows(
             train, data, kind: sources[0].task?.targetKind(), note: { notes.note($0) })
         try job.check(heldOut: rows.heldOut)
-        _ = try job.run(CheckpointWriter(destination.temporaryPath, overwriting: false), rows)
+        let writer = try CheckpointWriter(destination.temporaryPath, overwriting: false)
+        let report = try job.run(writer, rows)
         try destination.commit()
+        for line in try TrainingSummary(
+            rows, ModelTask(rows.validation.kind).rules.metric(choosing.metric)
+        ).closing(report) { notes.note(line) }
         notes.note("wrote \(output)")
     }
 }

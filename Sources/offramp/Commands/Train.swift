@@ -59,11 +59,14 @@ struct Train: ParsableCommand {
     func run() throws {
         let source = try Checkpoint(backbone)
         let rows = try choosing.rows(train, data, kind: kind(source), note: { notes.note($0) })
-        let metric = ModelTask(rows.train.kind).rules.metrics[0]
+        let metric = try ModelTask(rows.train.kind).rules.metric(choosing.metric)
+        let summary = TrainingSummary(rows, metric)
+        for line in summary.opening { notes.note(line) }
         let progress = TrainingProgress(metric, isQuiet: notes.quiet)
-        _ = try job(source, rows).run(output: output, overwriting: force, resuming: resume) {
-            progress.show($0)
-        }
+        let report = try job(source, rows).run(
+            output: output, overwriting: force, resuming: resume
+        ) { progress.show($0) }
+        for line in summary.closing(report) { notes.note(line) }
         notes.note("wrote \(output)")
     }
 
@@ -81,6 +84,7 @@ struct Train: ParsableCommand {
         var job = TrainingJob(
             source: source, method: try Method.named(training.method),
             settings: training.settings, rows: rows)
+        job.settings.metric = choosing.metric
         job.depths = training.depths?.numbers
         job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers

@@ -46,13 +46,16 @@ extension Evaluation {
     }
 
     private func figures(_ exit: ExitFigures) -> [Figure] {
-        let metric = metrics[0].metric
+        let (metric, quality) = exit.metrics[0]
+        // People compare exits by one metric; programs get all.
+        let others = exit.metrics.dropFirst().map {
+            Figure.json($0.metric.name, .number($0.value))
+        }
         return [
             Figure("depth", .depth(exit.depth)),
             Figure("share", title: "left here", .share(exit.share)),
-            Figure(
-                metric.name, title: "\(metric.title) of all here", .metric(metric, exit.quality)),
-        ]
+            Figure(metric.name, title: "\(metric.title) of all here", .metric(metric, quality)),
+        ] + others
     }
 
     private func figures(_ name: String, _ scores: LabelScores) -> [Figure] {

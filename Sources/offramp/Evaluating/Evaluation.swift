@@ -22,10 +22,10 @@ struct Evaluation {
     /// Tokenizing included.
     let rowsPerSecond: Double
 
-    /// One exit: its quality if it answered all texts, and the share of texts that left there.
+    /// One exit: the metrics if it answered all texts, and the share of texts that left there.
     struct ExitFigures {
         let depth: Int
-        let quality: Double
+        let metrics: [(metric: Metric, value: Double)]
         let share: Double
     }
 
@@ -41,15 +41,18 @@ struct Evaluation {
         self.classifier = classifier
         (rows, badRows) = (inputs.count, dataset.badRows.count)
         let predictions = answers.map(\.prediction)
-        metrics = model.task.rules.metrics.map { ($0, $0(predictions, gold) ?? .nan) }
+        func measured(_ predictions: [Prediction]) -> [(metric: Metric, value: Double)] {
+            model.task.rules.metrics.map { ($0, $0(predictions, gold) ?? .nan) }
+        }
+        metrics = measured(predictions)
         labels =
             model.task.rules.hasLabels ? ConfusionMatrix(predictions, gold)?.scores ?? [] : []
         let point = trace.point(classifier.policy, cost: model.engine.model.cost)
         (averageExit, relativeCompute) = (point.averageDepth, point.relativeCompute ?? .nan)
-        let qualities = trace.exitQualities
-        exits = trace.depths.indices.map {
-            ExitFigures(
-                depth: trace.depths[$0], quality: qualities[$0], share: point.shares[$0])
+        exits = zip(trace.depths, point.shares).map { depth, share in
+            let answers = trace.replay(FixedDepth(depth))
+            return ExitFigures(
+                depth: depth, metrics: measured(answers.map(\.prediction)), share: share)
         }
     }
 }

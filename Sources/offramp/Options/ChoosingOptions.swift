@@ -1,5 +1,6 @@
 import ArgumentParser
 import OfframpData
+import OfframpExit
 import OfframpTraining
 
 /// Which rows policies are chosen on, and which are only reported on.
@@ -12,6 +13,12 @@ struct ChoosingOptions: ParsableArguments {
             "The share of the training rows to hold out for choosing (default: 0.05 without --dev, else 0).",
             valueName: "share"))
     var holdOut: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is chosen and reported by (default: accuracy, or pearson for numbers).",
+            valueName: Metric.catalog.map(\.name).joined(separator: "|")))
+    var metric: String?
 
     func validate() throws {
         if let holdOut, !(0..<1).contains(holdOut) {

@@ -44,6 +44,11 @@ final class TrainingProgress: Sendable {
             case .solved(let exits, let all):
                 state.bar.update(
                     units: exits, share: Double(exits) / Double(all), note: "exits solved")
+            case .refitted(let depths):
+                let text =
+                    depths.isEmpty
+                    ? "no depth" : "depth " + depths.map(String.init).joined(separator: ", ")
+                say(state, "refitted heads are better at \(text)")
             case .measured(let depths, let qualities):
                 say(state, "by depth: " + exits(depths, qualities))
             case .step(let step, let steps, let loss, let texts):

@@ -1,49 +1,96 @@
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
-import OfframpTensor
 import OfframpTraining
 import TestFiles
 import TestModels
 import Testing
 
 @Suite struct OperatingPointsTests {
-    private static func trace(_ task: ModelTask) throws -> (trace: Trace, cost: CostModel) {
-        let model = try SmallModel.model(.mean, outputCount: task.outputCount)
-        let engine = Engine(model: model, task: task, temperatures: [1, 1, 1])
-        return (engine.trace(try SmallModel.texts(60)), model.cost)
+    private static let depths = [0, 1, 2]
+
+    /// Texts with label 1, and exits that are sure of it but for their first so many texts.
+    private static func trace(errors: [Int], texts: Int, sureness: Float = 6) -> Trace {
+        Trace(
+            depths: depths, outputCount: 2,
+            logits: errors.map { count in
+                (0..<texts).flatMap { text in
+                    // Where an exit is wrong it hesitates.
+                    text < count ? [0.5, 0] : [0, sureness]
+                }
+            },
+            gold: .labels(Array(repeating: 1, count: texts)),
+            tokens: Array(repeating: 8, count: texts))
     }
 
-    private static func chosen(_ kind: String, _ task: ModelTask) throws -> ExitSettings {
-        let (trace, cost) = try trace(task)
-        var settings = ExitSettings(method: "m", head: "mean", depths: [0, 1, 2], policy: "full")
-        try OperatingPoints(trace: trace, cost: cost, kind: kind).choose(for: &settings)
-        return settings
+    private static func chosen(
+        _ trace: Trace, _ kind: String = "confidence"
+    ) throws -> (settings: ExitSettings, choices: [OperatingPoints.Choice]) {
+        let cost = try SmallModel.model(.mean, outputCount: trace.outputCount).cost
+        var settings = ExitSettings(method: "m", head: "mean", depths: depths, policy: "full")
+        let choices = try OperatingPoints(trace: trace, cost: cost, kind: kind)
+            .choose(for: &settings)
+        return (settings, choices)
     }
 
-    @Test(arguments: ["confidence", "entropy", "ensemble"])
-    func `spends more for accuracy than for speed`(kind: String) throws {
-        let settings = try Self.chosen(kind, .classification(["a", "b", "c"]))
-        let (trace, cost) = try Self.trace(.classification(["a", "b", "c"]))
-        let spent = try settings.operatingPoints.map { point in
-            let policy = try PolicyKind.policy(
-                point.value.string ?? "", for: PolicyContext(outputCount: 3, depths: [0, 1, 2]))
-            return trace.relativeCompute(trace.replay(policy), of: policy, cost: cost)
+    @Test func `a first exit as good as the last one answers alone`() throws {
+        let (settings, choices) = try Self.chosen(Self.trace(errors: [5, 5, 5], texts: 400))
+        for choice in choices {
+            #expect(choice.loss.value == 0)
+            #expect(choice.relativeCompute < 0.2)
         }
-        #expect(spent == spent.sorted() && spent[0] < spent[2])
         #expect(settings.policy == (try settings.operatingPoint("balanced")))
+        #expect(settings.operatingPoints.map(\.key) == ["fast", "balanced", "accurate"])
     }
 
-    @Test func `takes patience for a regression that the method's policy cannot decide on`() throws
-    {
-        for kind in ["confidence", "entropy", "ensemble", "patience"] {
-            let settings = try Self.chosen(kind, .regression)
-            #expect(settings.policy.hasPrefix("patience:"))
+    /// The first exit is sure where it is right, so that waiting for it to be sure costs nothing.
+    @Test func `hesitation sends texts on`() throws {
+        let (_, choices) = try Self.chosen(Self.trace(errors: [100, 60, 0], texts: 400))
+        for choice in choices { #expect(choice.loss.value <= 0.02) }
+        #expect(choices[2].loss.value == 0)
+        #expect(choices[2].relativeCompute < 0.5)
+    }
+
+    @Test func `nothing is lost that was not asked for: the choice is full`() throws {
+        // Every inner exit is as sure when it is wrong as when it is right.
+        let texts = 400
+        let sure: [Float] = (0..<texts).flatMap { $0 % 4 == 0 ? [6, 0] : [0, 6] as [Float] }
+        let last: [Float] = (0..<texts).flatMap { _ in [0, 6] as [Float] }
+        let trace = Trace(
+            depths: Self.depths, outputCount: 2, logits: [sure, sure, last],
+            gold: .labels(Array(repeating: 1, count: texts)),
+            tokens: Array(repeating: 8, count: texts))
+        let (settings, choices) = try Self.chosen(trace)
+        #expect(choices.map(\.policy) == ["full", "full", "full"])
+        #expect(settings.policy == "full")
+    }
+
+    /// Two more errors in 1,000 texts are 0.2 points, give or take 0.14; in 100,000 it is certain.
+    @Test func `few texts say little about a small loss`() throws {
+        func accepts(_ texts: Int) throws -> Bool {
+            let errors = [texts / 2, texts * 4 / 1000, texts / 1000]
+            // As sure when wrong, so that only a fixed depth can leave early.
+            let trace = Self.trace(errors: errors, texts: texts, sureness: 0.5)
+            return try Self.chosen(trace).choices[1].policy != "full"
         }
+        #expect(try !accepts(250))
+        #expect(try accepts(20_000))
+    }
+
+    @Test(arguments: ["confidence", "entropy", "ensemble", "patience"])
+    func `a regression takes the policies that can decide on it`(kind: String) throws {
+        let values = (0..<300).map { Float($0 % 7) }
+        let near = values.map { $0 + 0.01 * Float(Int($0) % 2) }
+        let trace = Trace(
+            depths: Self.depths, task: .regression, outputCount: 1,
+            logits: [Array(repeating: 1, count: 300), near, values], gold: .values(values),
+            tokens: Array(repeating: 8, count: 300))
+        let choices = try Self.chosen(trace, kind).choices
+        #expect(choices[0].policy == "depth:1" && choices[0].loss.value < 0.001)
     }
 
     @Test func `an unknown kind of policy is a wrong use`() {
-        let error = failure { try Self.chosen("luck", .classification(["a", "b"])) }
+        let error = failure { try Self.chosen(Self.trace(errors: [0, 0, 0], texts: 4), "luck") }
         #expect(error?.kind == .usage)
     }
 }

@@ -25,7 +25,7 @@ import Testing
         let problem = LinearProblem(
             matrix, order, targets, outputs: outputs, try OpenBLAS.load(), workers)
         let path = RidgePath(problem, penalties: penalties, workers: workers) {
-            Double(targets.loss($0).scalar)
+            Double(targets.loss($0.heldOutLogits).scalar)
         }
         var logits = [Float](repeating: 0, count: targets.count * outputs)
         for (row, text) in order.order.enumerated() {

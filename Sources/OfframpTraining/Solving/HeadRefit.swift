@@ -1,0 +1,83 @@
+import OfframpExit
+import OfframpTensor
+
+/// Puts linear heads that were trained together with their backbone at the optimum that its final
+/// states have, where validation texts gain by it.
+///
+/// The backbone has learned from the training texts, so that cross-validation among them would say
+/// nothing: the penalty is chosen on the validation texts.
+struct HeadRefit: Sendable {
+    /// What the heads read of both.
+    let features: FrozenFeatures
+    let train: Targets
+    let validation: Targets
+    let metric: Metric
+    let workers: Workers
+
+    /// Whether heads of a kind are refitted: a chained one learns from answers to texts that the heads
+    /// before it do not know, and there are none.
+    static func applies(to heads: HeadSet) -> Bool {
+        heads.areLinear && !heads.isChained && heads.signal == nil
+    }
+
+    /// Refits each exit on its own.
+    ///
+    /// - Parameter progress: called with the number of exits that are done.
+    /// - Returns: which exits gained.
+    /// - Throws: `OfframpError`, as `HeadSolver.solve` does.
+    func refit(_ heads: inout HeadSet, progress: (Int) -> Void) throws -> [Bool] {
+        let blas = try OpenBLAS.load()
+        let folds = Folds(texts: train.count, count: 1, seed: 0)
+        let solver = HeadSolver(store: features.train, targets: train, seed: 0, workers: workers)
+        return try (0..<heads.count).map { exit in
+            defer { progress(exit + 1) }
+            let matrix = try solver.matrix(exit, nil, folds, depth: heads.depths[exit])
+            let problem = LinearProblem(
+                matrix, folds, train, outputs: heads.outputCount, blas, workers)
+            let states = features.validation.features(
+                ofExit: exit, texts: Array(0..<validation.count))
+            func judged(_ weights: [Float]) -> Judgement {
+                var candidate = heads
+                candidate.replaceMap(ofExit: exit, matrix.standardization, weights)
+                return judgement(of: candidate, exit, states)
+            }
+            let path = RidgePath(problem, workers: workers) { judged($0.weights).loss }
+            let isBetter = judged(path.weights).isBetter(than: judgement(of: heads, exit, states))
+            if isBetter { heads.replaceMap(ofExit: exit, matrix.standardization, path.weights) }
+            return isBetter
+        }
+    }
+
+    private func judgement(of heads: HeadSet, _ exit: Int, _ states: Tensor) -> Judgement {
+        var dropout = Dropout.none
+        let texts = TextRanges(lengths: Array(repeating: 1, count: states.rows))
+        let logits = heads.output(ofExit: exit, states, texts, previous: nil, &dropout).logits
+        let trace = Trace(
+            depths: [heads.depths[exit]], task: validation.gold.task,
+            outputCount: heads.outputCount, logits: [logits.values], gold: validation.gold)
+        return Judgement(
+            loss: Double(validation.loss(logits).scalar),
+            quality: trace.judged(by: metric).exitQualities[0])
+    }
+
+    /// What a head is worth on the validation texts.
+    private struct Judgement {
+        let loss: Double
+        let quality: Double
+
+        /// Both count: the loss is the surer measure, and the quality is what is wanted.
+        func isBetter(than other: Judgement) -> Bool {
+            loss < other.loss && quality >= other.quality
+        }
+    }
+}
+
+extension HeadSet {
+    /// Replaces the map of an exit by one that was found for standardised inputs.
+    mutating func replaceMap(
+        ofExit exit: Int, _ standardization: Standardization, _ weights: [Float]
+    ) {
+        let map = standardization.map(weights, outputs: outputCount)
+        replaceMap(ofExit: exit, weight: map.weight, bias: map.bias)
+    }
+}
