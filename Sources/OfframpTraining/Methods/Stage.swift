@@ -84,6 +84,26 @@ extension Stage {
         return frozen
     }
 
+    /// The same stage for texts of which an epoch takes so many steps.
+    ///
+    /// The end of a short epoch is too far from a minimum to be averaged: then one schedule runs over
+    /// all of them. It gets more epochs where steps are few, and no words are deleted, as a few
+    /// thousand texts have none to spare.
+    func adapted(stepsPerEpoch: Int) -> Stage {
+        guard averagesCycles, stepsPerEpoch < Self.shortestCycle else { return self }
+        var stage = self
+        stage.averagesCycles = false
+        stage.wordDeletion = 0
+        let wanted = (Self.leastSteps + stepsPerEpoch - 1) / max(stepsPerEpoch, 1)
+        stage.epochs = min(max(wanted, epochs), Self.mostEpochs * epochs)
+        return stage
+    }
+
+    /// In steps.
+    private static let (shortestCycle, leastSteps) = (1000, 500)
+    /// Of the usual number: texts that are seen too often are learned by heart.
+    private static let mostEpochs = 4
+
     /// Whether its heads can be solved for: linear ones whose exits do without each other, on a
     /// backbone that stays as it is.
     func isSolved(_ heads: HeadSet) -> Bool {

@@ -80,26 +80,13 @@ package struct Trainer: Sendable {
         return trained
     }
 
-    /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where the
-    /// heads read all tokens.
-    private func features(
-        _ model: EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
-        _ observer: @escaping @Sendable (TrainingEvent) -> Void
-    ) throws -> FrozenFeatures? {
-        guard settings.freezesBackbone, model.heads.kind.pooling != .none else { return nil }
-        let count = train.count + validation.count
-        return try FrozenFeatures(
-            engine(model), train: train, validation: validation, folder: scratchFolder
-        ) { observer(.features(done: $0, of: count)) }
-    }
-
     private func runStages(
         _ state: inout TrainingState, _ train: TrainingSet, _ validation: TrainingSet,
         _ features: FrozenFeatures?, _ run: RunIdentity,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
         let seed = settings.seed &+ UInt64(state.runs.count)
-        let stages = settings.stages(of: method)
+        let stages = settings.stages(of: method, texts: train.count)
         for (index, stage) in stages.enumerated() where index >= state.stage {
             let stageRun = StageRun(
                 trainer: self, stage: stage, seed: RandomSource.seed(seed, UInt64(index)),
@@ -107,41 +94,6 @@ package struct Trainer: Sendable {
                 observer: observer)
             try stageRun.run(&state)
         }
-    }
-
-    /// Puts the heads of a trained model at their optimum, where that helps.
-    private func refit(
-        _ model: inout EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
-        _ observer: @escaping @Sendable (TrainingEvent) -> Void
-    ) throws {
-        let packed = EarlyExitModel(backbone: model.backbone.packed(.int8), heads: model.heads)
-        let (count, exits) = (train.count + validation.count, model.heads.count)
-        let features = try FrozenFeatures(
-            engine(packed), train: train, validation: validation, folder: scratchFolder
-        ) { observer(.features(done: $0, of: count)) }
-        observer(.solving(name: "refit", exits: exits))
-        let refit = HeadRefit(
-            features: features, train: train.targets, validation: validation.targets,
-            metric: metric, workers: workers)
-        let gained = try refit.refit(&model.heads) { observer(.solved($0, of: exits)) }
-        let depths = zip(model.heads.depths, gained).filter(\.1).map(\.0)
-        observer(.refitted(depths: depths))
-    }
-
-    /// Learns the numbers of the method's policy, if it has any, from what is least biased: answers to
-    /// texts that the heads were not fitted to.
-    private func learnPolicy(
-        _ trained: inout TrainedModel, _ train: TrainingSet, _ features: FrozenFeatures?,
-        _ observer: @escaping @Sendable (TrainingEvent) -> Void
-    ) throws {
-        guard let fitting = method.fitting else { return }
-        let engine = engine(trained.model)
-        let trace =
-            trained.crossValidated ?? features.map { engine.trace($0.train, gold: train.gold) }
-            ?? engine.trace(train.texts, gold: train.gold)
-        guard let numbers = try fitting.fit(trace) else { return }
-        observer(.fitted(policy: fitting.policy))
-        trained.learned = .object([.init(fitting.policy, numbers)])
     }
 
     /// An engine around a model in training.

@@ -38,7 +38,7 @@ package struct TrainingSettings: Sendable, Equatable {
 
     /// What a checkpoint says about how it was trained.
     func json(of method: Method, texts: Int, heldOut: Double, teachers: Int) -> JSON {
-        let stages = stages(of: method).map { stage -> JSON in
+        let stages = stages(of: method, texts: texts).map { stage -> JSON in
             [
                 "name": .string(stage.name), "epochs": .number(stage.epochs),
                 "learning_rate": .number(stage.learningRate),
@@ -73,10 +73,11 @@ package struct TrainingSettings: Sendable, Equatable {
         ]
     }
 
-    /// The stages of a method under these settings.
-    func stages(of method: Method) -> [Stage] {
-        (freezesBackbone ? method.frozenStages : method.stages).map { stage in
-            var stage = stage
+    /// The stages of a method under these settings, for so many texts.
+    func stages(of method: Method, texts: Int) -> [Stage] {
+        let stepsPerEpoch = (texts + batchSize - 1) / batchSize
+        return (freezesBackbone ? method.frozenStages : method.stages).map { stage in
+            var stage = stage.adapted(stepsPerEpoch: stepsPerEpoch)
             stage.epochs = epochs ?? stage.epochs
             stage.learningRate = learningRate ?? stage.learningRate
             stage.consistency = Consistency(weight: stage.hasFrozenBackbone ? 0 : consistency)

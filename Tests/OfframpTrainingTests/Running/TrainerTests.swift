@@ -110,6 +110,44 @@ import Testing
         #expect(trained[0].backbone.values() == trained[1].backbone.values())
     }
 
+    @Test(arguments: [(nil, 20), (3, 3)])
+    func `few texts are learned for more epochs, unless a number is asked for`(
+        asked: Int?, expected: Int
+    ) throws {
+        let method = try Method.named("offramp")
+        let set = try TinyTask.set()
+        let found = Mutex(0)
+        _ = try TinyTask.trainer(method, TinyTask.settings(epochs: asked)).train(
+            TinyTask.model(method), on: set, validation: set
+        ) { event in
+            if case .stage(_, let epochs, _) = event { found.withLock { $0 = epochs } }
+        }
+        #expect(found.withLock { $0 } == expected)
+    }
+
+    @Test func `after joint training each exit answers as well as before its refit, or better`()
+        throws
+    {
+        let method = try Method.named("offramp")
+        let set = try TinyTask.set()
+        let trained = Mutex<[Double]>([])
+        let refitted = Mutex<[Int]>([])
+        let result = try TinyTask.trainer(method, TinyTask.settings(epochs: 1)).train(
+            TinyTask.model(method), on: set, validation: set
+        ) { event in
+            switch event {
+            case .epoch(_, _, _, let qualities, _): trained.withLock { $0 = qualities }
+            case .refitted(let depths): refitted.withLock { $0 = depths }
+            default: break
+            }
+        }
+        // One epoch leaves random heads; the texts can be told apart by one word.
+        #expect(!refitted.withLock { $0 }.isEmpty)
+        let engine = Engine(model: result.model, task: TinyTask.task)
+        let qualities = engine.trace(set.texts, gold: set.gold).exitQualities
+        for (before, after) in zip(trained.withLock { $0 }, qualities) { #expect(after >= before) }
+    }
+
     @Test(arguments: Method.names)
     func `a frozen backbone keeps its bits while every head changes`(name: String) throws {
         var settings = TinyTask.settings()

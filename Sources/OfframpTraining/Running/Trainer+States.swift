@@ -1,0 +1,55 @@
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+
+// What is learned from the states of a backbone that no longer changes.
+
+extension Trainer {
+    /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where the
+    /// heads read all tokens.
+    func features(
+        _ model: EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws -> FrozenFeatures? {
+        guard settings.freezesBackbone, model.heads.kind.pooling != .none else { return nil }
+        let count = train.count + validation.count
+        return try FrozenFeatures(
+            engine(model), train: train, validation: validation, folder: scratchFolder
+        ) { observer(.features(done: $0, of: count)) }
+    }
+
+    /// Puts the heads of a trained model at their optimum, where that helps.
+    func refit(
+        _ model: inout EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws {
+        let packed = EarlyExitModel(backbone: model.backbone.packed(.int8), heads: model.heads)
+        let (count, exits) = (train.count + validation.count, model.heads.count)
+        let features = try FrozenFeatures(
+            engine(packed), train: train, validation: validation, folder: scratchFolder
+        ) { observer(.features(done: $0, of: count)) }
+        observer(.solving(name: "refit", exits: exits))
+        let refit = HeadRefit(
+            features: features, train: train.targets, validation: validation.targets,
+            metric: metric, workers: workers)
+        let gained = try refit.refit(&model.heads) { observer(.solved($0, of: exits)) }
+        let depths = zip(model.heads.depths, gained).filter(\.1).map(\.0)
+        observer(.refitted(depths: depths))
+    }
+
+    /// Learns the numbers of the method's policy, if it has any, from what is least biased: answers to
+    /// texts that the heads were not fitted to.
+    func learnPolicy(
+        _ trained: inout TrainedModel, _ train: TrainingSet, _ features: FrozenFeatures?,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws {
+        guard let fitting = method.fitting else { return }
+        let engine = engine(trained.model)
+        let trace =
+            trained.crossValidated ?? features.map { engine.trace($0.train, gold: train.gold) }
+            ?? engine.trace(train.texts, gold: train.gold)
+        guard let numbers = try fitting.fit(trace) else { return }
+        observer(.fitted(policy: fitting.policy))
+        trained.learned = .object([.init(fitting.policy, numbers)])
+    }
+}
