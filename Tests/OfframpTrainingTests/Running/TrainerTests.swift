@@ -110,6 +110,22 @@ import Testing
         #expect(trained[0].backbone.values() == trained[1].backbone.values())
     }
 
+    @Test(arguments: ["offramp", "ztw"])
+    func `states that are no numbers are refused with their depth`(name: String) throws {
+        var settings = TinyTask.settings()
+        settings.freezesBackbone = true
+        let method = try Method.named(name)
+        var model = try TinyTask.model(method)
+        var breaker = ParameterBreaker(name: "encoder.layer.0.output.LayerNorm.bias")
+        model.backbone.visitParameters(&breaker, under: "")
+        let set = try TinyTask.set()
+        let error = failure {
+            try TinyTask.trainer(method, settings).train(model, on: set, validation: set)
+        }
+        #expect(error?.kind == .data)
+        #expect(error?.place == "hidden states at depth 1")
+    }
+
     @Test(arguments: [(nil, 20), (3, 3)])
     func `few texts are learned for more epochs, unless a number is asked for`(
         asked: Int?, expected: Int
@@ -243,6 +259,16 @@ import Testing
 
 extension Method {
     static let names = catalog.map(\.name)
+}
+
+/// Makes one parameter useless, by its name.
+private struct ParameterBreaker: ParameterVisitor {
+    let name: String
+
+    mutating func visit(_ names: [String], _ tensor: inout Tensor) {
+        guard names == [name] else { return }
+        tensor.withMutableValues { for index in $0.indices { $0[index] = .infinity } }
+    }
 }
 
 /// Changes some parameters, by the beginning of their names.
