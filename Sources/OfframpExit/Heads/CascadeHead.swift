@@ -2,7 +2,7 @@ import OfframpTensor
 
 /// Pooled states beside the normalised logits of the previous exit, whose gradient is stopped (Zero
 /// Time Waste, Wołczyk et al. 2021).
-struct CascadeHead: LinearMapHead {
+struct CascadeHead: SolvableHead {
     var classifier: Linear
     private var previousNorm: LayerNorm?
 

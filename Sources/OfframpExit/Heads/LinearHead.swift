@@ -3,7 +3,7 @@ import OfframpTensor
 /// Pooled hidden states through one linear map: `linear` on the first token (Shallow-Deep Networks,
 /// Kaya et al. 2019), `mean` on mean and maximum over the tokens, `pair` on a comparison of the two
 /// segments beside them.
-struct LinearHead: LinearMapHead {
+struct LinearHead: SolvableHead {
     var classifier: Linear
 
     init(_ place: HeadPlace) {

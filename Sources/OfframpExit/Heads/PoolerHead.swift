@@ -2,9 +2,9 @@ import OfframpTensor
 
 /// BERT's own classifier, `W₂ tanh(W₁ h₀)`, at an exit: one pooler each (DeeBERT, Xin et al. 2020)
 /// or one for all (PABEE, Zhou et al. 2020).
-struct PoolerHead: Head {
+struct PoolerHead: SolvableHead {
     private var pooler: Linear
-    private var classifier: Linear
+    var classifier: Linear
     private let isShared: Bool
 
     init(_ place: HeadPlace, isShared: Bool) {
@@ -16,9 +16,29 @@ struct PoolerHead: Head {
     func callAsFunction(
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
     ) -> Tensor {
-        let pooled = pooler(features).activated(by: .tanh)
-        return classifier(pooled.dropping(&dropout))
+        classifier(inputs(features).dropping(&dropout))
     }
+
+    var isLinear: Bool { false }
+
+    func inputs(_ features: Tensor) -> Tensor { pooler(features).activated(by: .tanh) }
+
+    /// Every unit sees one feature, where the hyperbolic tangent still bends little.
+    mutating func start(_ own: FeatureScaling, shared: FeatureScaling) {
+        let scaling = isShared ? shared : own
+        let width = scaling.means.count
+        let factors = scaling.factors.map { Self.startingDeviation * $0 }
+        pooler.weight = .float32(
+            Tensor(.matrix(width, width)) { values in
+                values.update(repeating: 0, count: width * width)
+                for (unit, factor) in factors.enumerated() {
+                    values[unit * width + unit] = Float(factor)
+                }
+            })
+        pooler.bias = Tensor(zip(scaling.means, factors).map { Float(-$0 * $1) })
+    }
+
+    private static let startingDeviation = 0.5
 
     var cost: TokenCost {
         TokenCost(constant: pooler.multiplyAdds + classifier.multiplyAdds)

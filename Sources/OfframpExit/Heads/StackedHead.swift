@@ -3,7 +3,7 @@ import OfframpTensor
 /// Pooled states beside what the previous exit says, whose gradient is stopped: the logarithms of its
 /// probabilities, or its number. An exit then builds on all before it (stacked generalisation,
 /// Wolpert 1992), and a deeper one need not say less than a shallower one.
-struct StackedHead: LinearMapHead {
+struct StackedHead: SolvableHead {
     var classifier: Linear
 
     init(_ place: HeadPlace) {

@@ -57,7 +57,7 @@ package final class FeatureStore: Sendable {
     }
 
     /// Reads the features of one text at one exit.
-    func read(_ exit: Int, _ text: Int, into place: UnsafeMutablePointer<Float>) {
+    private func read(_ exit: Int, _ text: Int, into place: UnsafeMutablePointer<Float>) {
         file.read(place, count: width, at: position(exit, text))
     }
 

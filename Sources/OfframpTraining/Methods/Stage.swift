@@ -79,7 +79,7 @@ extension Stage {
         frozen.parts.remove(.backbone)
         frozen.hasDropout = false
         frozen.averagesCycles = false
-        (frozen.learningRate, frozen.headFactor) = (1e-3, 1)
+        (frozen.learningRate, frozen.headFactor) = (1e-4, 1)
         (frozen.epochs, frozen.patience) = (60, 8)
         return frozen
     }

@@ -58,6 +58,10 @@ struct StageRun {
         let step = TrainingStep(
             source: try source(state.model), targets: train.targets, stage: stage,
             workers: trainer.workers)
+        if features != nil, state.epoch == 0, state.model.heads.arePartlySolvable {
+            // Heads that were solved for are not to get worse.
+            _ = state.keepIfBest(state.model, score(qualities(state.model)))
+        }
         while state.epoch < stage.epochs, !isExhausted(state) {
             try runEpoch(&state, &optimizer, step, schedule)
         }

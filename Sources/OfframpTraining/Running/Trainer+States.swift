@@ -18,6 +18,19 @@ extension Trainer {
         ) { observer(.features(done: $0, of: count)) }
     }
 
+    /// Solves for what is linear in heads that are not, as a start.
+    func start(
+        _ heads: inout HeadSet, _ features: FrozenFeatures, _ train: TrainingSet,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+    ) throws {
+        guard heads.arePartlySolvable else { return }
+        let exits = heads.count
+        observer(.solving(name: "start", exits: exits))
+        let solver = HeadSolver(
+            store: features.train, targets: train.targets, seed: settings.seed, workers: workers)
+        try solver.start(&heads) { observer(.solved($0, of: exits)) }
+    }
+
     /// Puts the heads of a trained model at their optimum, where that helps.
     func refit(
         _ model: inout EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,

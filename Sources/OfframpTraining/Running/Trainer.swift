@@ -61,6 +61,12 @@ package struct Trainer: Sendable {
             observer(.resumed(step: isThere ? state.step : nil))
         }
         let features = try features(model, train, validation, observer)
+        var model = model
+        if let features {
+            // There is no saved state to go on from.
+            try start(&model.heads, features, train, observer)
+            state.model = model
+        }
         while state.runs.count < settings.runs {
             try runStages(&state, train, validation, features, run, observer)
             state.finishRun(startingAgainFrom: model)

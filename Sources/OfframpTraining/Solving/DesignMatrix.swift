@@ -1,3 +1,4 @@
+import OfframpExit
 import OfframpTensor
 
 /// What the linear map of an exit reads of many texts: every column with mean 0 and variance 1, and a
@@ -22,21 +23,22 @@ package struct DesignMatrix: Sendable {
     ///   - inputs: the columns that are read.
     ///   - emphasis: what a column is multiplied by after it was standardised: it weighs as much less
     ///     in the penalty.
-    ///   - read: writes the inputs of one text; called from any worker.
+    ///   - read: writes the inputs of some rows, a stride apart; called from any worker.
     package init(
         rows: Int, inputs: Int, workers: Workers, emphasis: [Float],
-        _ read: @escaping @Sendable (_ row: Int, UnsafeMutablePointer<Float>) -> Void
+        _ read:
+            @escaping @Sendable (
+                _ rows: Range<Int>, _ place: UnsafeMutablePointer<Float>, _ stride: Int
+            ) -> Void
     ) {
         precondition(emphasis.count == inputs, "a factor for each column")
         var matrix = Tensor(unset: .matrix(rows, inputs + 1))
         let start = SharedPointer(matrix.exclusivePointer())
         let chunks = Self.chunks(of: rows)
         let sums = workers.map(chunks.count) { chunk in
-            for row in chunks[chunk] {
-                let place = start.pointer + row * (inputs + 1)
-                read(row, place)
-                place[inputs] = 1
-            }
+            let rows = chunks[chunk]
+            read(rows, start.pointer + rows.lowerBound * (inputs + 1), inputs + 1)
+            for row in rows { start.pointer[row * (inputs + 1) + inputs] = 1 }
             return ColumnSums(start.pointer, chunks[chunk], columns: inputs + 1)
         }
         let means = sums.total { $0.sums }.map { $0 / Double(max(rows, 1)) }
@@ -66,6 +68,9 @@ struct Standardization: Sendable {
     let means: [Double]
     /// 0 for a column that does not vary.
     let factors: [Double]
+
+    /// The same, as heads take it.
+    var scaling: FeatureScaling { FeatureScaling(means: means, factors: factors) }
 
     /// A column whose deviation is below this share of its mean holds rounding errors.
     private static let leastDeviation = 1e-6

@@ -26,13 +26,13 @@ struct HeadSolver: Sendable {
     ///   `[texts, outputs]`.
     /// - Throws: `OfframpError`: `noInput` without OpenBLAS, `data` for states that are no numbers.
     func solve(_ heads: inout HeadSet, progress: (Int) -> Void) throws -> [Tensor] {
-        precondition(heads.areLinear, "heads of kind \(heads.kind.name) cannot be solved")
+        precondition(heads.areSolvable, "heads of kind \(heads.kind.name) cannot be solved")
         let blas = try OpenBLAS.load()
         let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
         var heldOutLogits: [Tensor] = []
         for exit in 0..<heads.count {
             let carried = heldOutLogits.last.flatMap { heads.carried($0, to: exit) }
-            let matrix = try matrix(exit, carried, folds, depth: heads.depths[exit])
+            let matrix = try matrix(exit, of: heads, carried, folds)
             let outputs = heads.outputCount
             let problem = LinearProblem(matrix, folds, targets, outputs: outputs, blas, workers)
             let path = RidgePath(problem, workers: workers) {
@@ -45,23 +45,49 @@ struct HeadSolver: Sendable {
         return heldOutLogits
     }
 
+    /// Starts heads that are no linear maps with units that see standardised features, and solves for
+    /// the maps behind these units.
+    func start(_ heads: inout HeadSet, progress: (Int) -> Void) throws {
+        let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
+        let scalings = try (0..<heads.count).map { exit in
+            try matrix(depth: heads.depths[exit], folds, nil) { [store] in
+                store.features(ofExit: exit, texts: $0)
+            }.standardization.scaling
+        }
+        heads.start(with: scalings)
+        _ = try solve(&heads, progress: progress)
+    }
+
     /// What the map of an exit reads of all texts.
     ///
     /// - Parameter carried: the columns beside the features, in the texts' own order.
     /// - Throws: `OfframpError` (`data`) for states that are no numbers.
     func matrix(
-        _ exit: Int, _ carried: Tensor?, _ folds: Folds, depth: Int
+        _ exit: Int, of heads: HeadSet, _ carried: Tensor?, _ folds: Folds
     ) throws -> DesignMatrix {
-        let columns = carried?.columns ?? 0
+        try matrix(depth: heads.depths[exit], folds, carried) { [store, heads] in
+            heads.inputs(ofExit: exit, store.features(ofExit: exit, texts: $0))
+        }
+    }
+
+    private func matrix(
+        depth: Int, _ folds: Folds, _ carried: Tensor?,
+        inputs: @escaping @Sendable (_ texts: [Int]) -> Tensor
+    ) throws -> DesignMatrix {
+        let (width, columns) = (store.width, carried?.columns ?? 0)
         let matrix = DesignMatrix(
-            rows: targets.count, inputs: store.width + columns, workers: workers,
-            emphasis: Array(repeating: 1, count: store.width)
+            rows: targets.count, inputs: width + columns, workers: workers,
+            emphasis: Array(repeating: 1, count: width)
                 + Array(repeating: Self.emphasisOfCarried, count: columns)
-        ) { [store] row, place in
-            let text = folds.order[row]
-            store.read(exit, text, into: place)
-            guard let carried else { return }
-            (place + store.width).update(from: carried.pointer + text * columns, count: columns)
+        ) { rows, place, stride in
+            let texts = rows.map { folds.order[$0] }
+            let inputs = inputs(texts)
+            for (index, text) in texts.enumerated() {
+                let row = place + index * stride
+                row.update(from: inputs.pointer + index * width, count: width)
+                guard let carried else { continue }
+                (row + width).update(from: carried.pointer + text * columns, count: columns)
+            }
         }
         guard matrix.standardization.isFinite else {
             throw OfframpError(

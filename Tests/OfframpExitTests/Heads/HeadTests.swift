@@ -90,6 +90,21 @@ import Testing
         #expect(heads.carried(Tensor([3, -1], rows: 2, columns: 1), to: 1)?.values == [3, -1])
     }
 
+    @Test(arguments: [HeadKind.pooler.name, "shared-pooler"])
+    func `pooler: starts with units that see standardised features`(name: String) throws {
+        var heads = Self.heads(try HeadKind.named(name)).heads
+        let scalings = [([1.0, 2], [0.5, 4]), ([3.0, 2], [0.5, 0])].map {
+            FeatureScaling(means: $0.0, factors: $0.1)
+        }
+        heads.start(with: scalings)
+        let features = Tensor([2, 2.5], rows: 1, columns: 2)
+        let found = heads.inputs(ofExit: 0, features).values
+        // Shared: means 2 and 2; variances 4 and 1 around them, and 1/16 and 0.
+        let own: [Float] = [tanh(0.5 * 0.5 * 1), tanh(0.5 * 4 * 0.5)]
+        let shared: [Float] = [tanh(0), tanh(0.5 * 0.5 / sqrt(0.03125))]
+        Self.expect(found, name == "pooler" ? own : shared)
+    }
+
     @Test(arguments: [false, true])
     func `pooler: the first token, a linear map, tanh, a linear map`(isShared: Bool) {
         let (heads, values) = Self.heads(isShared ? .sharedPooler : .pooler)

@@ -18,9 +18,11 @@ import Testing
         let matrix = DesignMatrix(
             rows: targets.count, inputs: inputs.columns, workers: workers,
             emphasis: Array(repeating: 1, count: inputs.columns)
-        ) { row, place in
-            place.update(
-                from: inputs.pointer + order.order[row] * inputs.columns, count: inputs.columns)
+        ) { rows, place, stride in
+            for (index, row) in rows.enumerated() {
+                let text = inputs.pointer + order.order[row] * inputs.columns
+                (place + index * stride).update(from: text, count: inputs.columns)
+            }
         }
         let problem = LinearProblem(
             matrix, order, targets, outputs: outputs, try OpenBLAS.load(), workers)
@@ -31,9 +33,9 @@ import Testing
         for (row, text) in order.order.enumerated() {
             let values = matrix.values.row(row)
             for output in 0..<outputs {
-                logits[text * outputs + output] = values.indices.reduce(0) {
-                    $0 + values[$1] * path.weights[output * values.count + $1]
-                }
+                let start = output * values.count
+                let products = values.indices.map { values[$0] * path.weights[start + $0] }
+                logits[text * outputs + output] = products.reduce(0, +)
             }
         }
         return (path, logits)

@@ -1,0 +1,114 @@
+import OfframpTensor
+
+/// A head that ends in a linear map, whose optimum can be solved for while the rest stays as it is.
+protocol SolvableHead: Head {
+    /// The map. It reads `inputs`, and behind them what is carried.
+    var classifier: Linear { get set }
+
+    /// Whether the map is all that there is to learn.
+    var isLinear: Bool { get }
+
+    /// What the map reads of the features, as many columns: `[texts, features]`.
+    func inputs(_ features: Tensor) -> Tensor
+
+    /// What it reads of the previous exit's logits, `[texts, columns]`; `nil` for nothing.
+    func carried(_ previous: Tensor) -> Tensor?
+
+    /// Starts what is no linear map with units that see standardised features.
+    ///
+    /// - Parameters:
+    ///   - own: the scaling of this exit's features.
+    ///   - shared: one for the features of all exits, for what they share.
+    mutating func start(_ own: FeatureScaling, shared: FeatureScaling)
+}
+
+/// The mean of each feature, and the factor that gives it variance 1; 0 for one that does not vary.
+package struct FeatureScaling: Sendable {
+    package let means: [Double]
+    package let factors: [Double]
+
+    package init(means: [Double], factors: [Double]) {
+        precondition(means.count == factors.count, "a factor for each mean")
+        (self.means, self.factors) = (means, factors)
+    }
+
+    /// The scaling of the features of several exits together, each being as many.
+    fileprivate init(_ exits: [FeatureScaling]) {
+        let count = Double(max(exits.count, 1))
+        let columns = exits.first?.means.indices ?? 0..<0
+        let means = columns.map { column in exits.reduce(0) { $0 + $1.means[column] } / count }
+        factors = columns.map { column in
+            let variance = exits.reduce(0.0) { sum, exit in
+                let distance = exit.means[column] - means[column]
+                let factor = exit.factors[column]
+                return sum + distance * distance + (factor > 0 ? 1 / (factor * factor) : 0)
+            }
+            return variance > 0 ? (count / variance).squareRoot() : 0
+        }
+        self.means = means
+    }
+}
+
+extension SolvableHead {
+    /// Most heads are linear, and do without the previous exit.
+    var isLinear: Bool { true }
+    func inputs(_ features: Tensor) -> Tensor { features }
+    func carried(_ previous: Tensor) -> Tensor? { nil }
+    mutating func start(_ own: FeatureScaling, shared: FeatureScaling) {}
+}
+
+extension HeadSet {
+    /// Whether every head is one linear map of what it reads.
+    package var areLinear: Bool { solvable.allSatisfy { $0?.isLinear ?? false } }
+
+    /// Whether every head ends in a linear map.
+    package var areSolvable: Bool { solvable.allSatisfy { $0 != nil } }
+
+    /// Whether solving for the maps leaves something to be trained.
+    package var arePartlySolvable: Bool { areSolvable && !areLinear }
+
+    private var solvable: [(any SolvableHead)?] { heads.map { $0 as? any SolvableHead } }
+
+    /// What the linear map of an exit reads of the features, `[texts, features]`.
+    package func inputs(ofExit exit: Int, _ features: Tensor) -> Tensor {
+        solvable[exit]?.inputs(features) ?? features
+    }
+
+    /// What the linear map of an exit reads beside them, `[texts, columns]`; `nil` for nothing.
+    ///
+    /// - Parameter previous: the logits of the exit before it, `[texts, outputs]`.
+    package func carried(_ previous: Tensor, to exit: Int) -> Tensor? {
+        solvable[exit]?.carried(previous)
+    }
+
+    /// Starts what stands before the linear maps with units that see standardised features.
+    ///
+    /// - Parameter scalings: of the features of each exit.
+    package mutating func start(with scalings: [FeatureScaling]) {
+        let shared = FeatureScaling(scalings)
+        for exit in heads.indices { change(exit) { $0.start(scalings[exit], shared: shared) } }
+    }
+
+    /// Replaces the linear map of an exit.
+    ///
+    /// - Parameters:
+    ///   - weight: `[outputs, inputs and carried columns]`.
+    ///   - bias: `[outputs]`.
+    package mutating func replaceMap(ofExit exit: Int, weight: Tensor, bias: Tensor) {
+        change(exit) { head in
+            precondition(
+                weight.shape == head.classifier.weight.shape
+                    && bias.shape == head.classifier.bias.shape)
+            head.classifier.weight = .float32(weight)
+            head.classifier.bias = bias
+        }
+    }
+
+    private mutating func change(_ exit: Int, _ body: (inout any SolvableHead) -> Void) {
+        guard var head = solvable[exit] else {
+            preconditionFailure("heads of kind \(kind.name) cannot be solved for")
+        }
+        body(&head)
+        heads[exit] = head
+    }
+}
