@@ -78,6 +78,10 @@ import Testing
             #expect(run.status == 0, "\(run.notes)")
             let settings = try JSON(file: "\(output)/exits/offramp.json")
             #expect(settings["head"] == .string(head))
+            // What was solved for had no epochs and no rate.
+            let stage = settings["training"]?["stages"]?.elements?.first
+            #expect((stage?["solved"] == .bool(true)) == !flags.isEmpty)
+            #expect((stage?["learning_rate"] == nil) == !flags.isEmpty)
         }
     }
 

@@ -191,7 +191,7 @@ package struct TrainingJob: Sendable {
         var exits = ExitSettings(method: method.name, heads: trained.model.heads)
         exits.learned = trained.learned
         exits.training = settings.json(
-            of: method, texts: rows.train.rows.count, heldOut: rows.heldOut,
+            of: method, trained.model.heads, texts: rows.train.rows.count, heldOut: rows.heldOut,
             teachers: teachers.count)
         return exits
     }

@@ -1,3 +1,4 @@
+import OfframpExit
 import OfframpFiles
 import OfframpTensor
 
@@ -37,9 +38,14 @@ package struct TrainingSettings: Sendable, Equatable {
     package init() {}
 
     /// What a checkpoint says about how it was trained.
-    func json(of method: Method, texts: Int, heldOut: Double, teachers: Int) -> JSON {
+    func json(
+        of method: Method, _ heads: HeadSet, texts: Int, heldOut: Double, teachers: Int
+    ) -> JSON {
         let stages = stages(of: method, texts: texts).map { stage -> JSON in
-            [
+            if freezesBackbone, stage.isSolved(heads) {
+                return ["name": .string(stage.name), "solved": .bool(true)]
+            }
+            return [
                 "name": .string(stage.name), "epochs": .number(stage.epochs),
                 "learning_rate": .number(stage.learningRate),
                 "head_factor": .number(stage.headFactor),

@@ -16,7 +16,11 @@ struct TrainingOptions: ParsableArguments {
             "The depths of the exits, in layers (default: the method's).", valueName: "n,n,..."))
     var depths: NumberList?
 
-    @Flag(help: "Leave the backbone as it is and train heads only.")
+    @Flag(
+        help: """
+            Leave the backbone as it is. Heads that are linear maps are then solved for; epochs, batches \
+            and rates are for the others.
+            """)
     var freeze = false
 
     @Option(
