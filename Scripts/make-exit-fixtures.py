@@ -59,11 +59,78 @@ def ensemble(probabilities, threshold, w, b):
             return i, own(q)
 
 
+def in_a_row(probabilities, n, counts):
+    """The first exit that ends `n` exits in a row for which `counts` holds."""
+    held = [counts(i) for i in range(EXITS)]
+    return first(probabilities, lambda i, p: i + 1 >= n and all(held[i + 1 - n : i + 1]))
+
+
+def divergence(p, q):
+    """Jensen-Shannon, as the mean of two relative entropies."""
+    m = (p + q) / 2
+    return (np.sum(p * np.log(p / m)) + np.sum(q * np.log(q / m))) / 2
+
+
+def similar(probabilities, n, threshold):
+    return in_a_row(probabilities, n, lambda i: i > 0 and divergence(
+        probabilities[i - 1], probabilities[i]) < threshold)
+
+
+def agreement(probabilities, threshold):
+    return first(probabilities, lambda i, p: i > 0 and entropy(
+        (p + probabilities[i - 1]) / 2) < threshold)
+
+
+def beem(probabilities, threshold, weights):
+    labels = [int(p.argmax()) for p in probabilities]
+
+    def total(i):
+        start = i
+        while start > 0 and labels[start - 1] == labels[i]:
+            start -= 1
+        return sum(weights[j] * probabilities[j].max() for j in range(start, i + 1))
+
+    return first(probabilities, lambda i, p: total(i) >= threshold)
+
+
+def stable(probabilities, share):
+    for i in range(EXITS):
+        votes = sum(probabilities[: i + 1])
+        second, largest = np.sort(votes)[-2:]
+        if largest - second >= share * (EXITS - 1 - i) or i == EXITS - 1:
+            return i, own(votes / (i + 1))
+
+
+def gates(probabilities, weights):
+    def score(i, p):
+        second, largest = np.sort(p)[-2:]
+        sharp = p**2 / np.sum(p**2)
+        seen = [largest, largest - second, entropy(p) / np.log(len(p)),
+                entropy(sharp) / np.log(len(p)), 1]
+        return np.dot(weights[i], seen)
+
+    return first(probabilities, lambda i, p: i < EXITS - 1 and score(i, p) >= 0)
+
+
 def regression(values, n, tolerance):
     near = [False] + [abs(values[i] - values[i - 1]) < tolerance for i in range(1, EXITS)]
     for i in range(EXITS):
         if (i >= n and all(near[i - n + 1 : i + 1])) or i == EXITS - 1:
             return i, (0, float(values[i]))
+
+
+class Scored(np.ndarray):
+    """What the exits say of a text, with the score that each has beside it."""
+
+    def __new__(cls, values, scores):
+        text = np.asarray(values).view(cls)
+        text.scores = scores
+        return text
+
+
+def scored(text, threshold):
+    i = next((i for i in range(EXITS - 1) if text.scores[i] < threshold), EXITS - 1)
+    return i, (0, float(text[i]))
 
 
 def classification_case(random, labels):
@@ -73,6 +140,9 @@ def classification_case(random, labels):
     b = np.round(random.normal(size=(EXITS, labels)) * 0.3, 3)
     each = [[softmax(z[i, t] / temperatures[i]) for i in range(EXITS)] for t in range(TEXTS)]
     listed = [0.6, 0.5, 0.4, 0.3]
+    learned = learned_numbers(random, w, b)
+    accuracies, quota = learned["beem"], np.reshape(learned["quota"]["thresholds"], (2, -1))
+    gate = np.reshape(learned["gates"]["weights"], (2, EXITS - 1, -1))
     policies = {
         "full": lambda p: first(p, lambda i, q: False),
         "depth:2": lambda p: first(p, lambda i, q: DEPTHS[i] == 2),
@@ -87,26 +157,55 @@ def classification_case(random, labels):
         "patience:1": lambda p: patience(p, 1),
         "patience:2": lambda p: patience(p, 2),
         "ensemble:0.7": lambda p: ensemble(p, 0.7, w, b),
+        "patience-confidence:2,0.6": lambda p: in_a_row(
+            p, 2, lambda i: uncertainty(p[i], min(labels, 5)) < 0.6),
+        "similarity:1,0.02": lambda p: similar(p, 1, 0.02),
+        "similarity:2,0.1": lambda p: similar(p, 2, 0.1),
+        "agreement:0.5": lambda p: agreement(p, 0.5),
+        "beem:1.1": lambda p: beem(p, 1.1, accuracies),
+        "stable:1": lambda p: stable(p, 1),
+        "stable:0.4": lambda p: stable(p, 0.4),
+        "quota:0.25": lambda p: first(p, lambda i, q: i < 4 and q.max() >= quota[0][i]),
+        "quota:0.5": lambda p: first(p, lambda i, q: i < 4 and q.max() >= quota[1][i]),
+        "gates:0.01": lambda p: gates(p, gate[0]),
+        "gates:0.1": lambda p: gates(p, gate[1]),
     }
     return {
         "task": "classification", "labels": labels, "depths": DEPTHS,
         "temperatures": temperatures.tolist(), "logits": z.reshape(EXITS, -1).tolist(),
-        "weights": w.reshape(-1).tolist(), "biases": b.reshape(-1).tolist(),
-        "policies": answers(policies, each),
+        "learned": learned, "policies": answers(policies, each),
+    }
+
+
+def learned_numbers(random, w, b):
+    """What a checkpoint holds for the policies that have numbers of their own."""
+    bold = np.round(random.uniform(0.4, 0.8, EXITS - 1), 3)
+    gate = np.round(random.normal(size=(EXITS - 1, 5)), 3)
+    gate[:, 4] -= 0.5
+    return {
+        "ensemble": {"weights": w.reshape(-1).tolist(), "biases": b.reshape(-1).tolist()},
+        "beem": np.round(random.uniform(0.4, 0.9, EXITS), 3).tolist(),
+        "quota": {"budgets": [0.25, 0.5],
+                  "thresholds": np.round(np.append(bold, bold + 0.1), 3).tolist()},
+        "gates": {"prices": [0.01, 0.1],
+                  "weights": np.append(gate, gate + [0, 0, 0, 0, 0.8]).round(3).tolist()},
     }
 
 
 def regression_case(random):
     z = np.round(random.normal(size=(EXITS, TEXTS)), 3)
+    signals = np.round(random.uniform(size=(EXITS, TEXTS)), 3)
     policies = {
         "full": lambda y: regression(y, EXITS, 0),
         "depth:2": lambda y: (2, (0, float(y[2]))),
         "patience:1,tolerance=0.5": lambda y: regression(y, 1, 0.5),
         "patience:2,tolerance=1.5": lambda y: regression(y, 2, 1.5),
+        "learned:0.3": lambda y: scored(y, 0.3),
     }
+    texts = [Scored(values, scores) for values, scores in zip(z.T, signals.T)]
     return {
         "task": "regression", "labels": 1, "depths": DEPTHS, "temperatures": [1.0] * EXITS,
-        "logits": z.tolist(), "policies": answers(policies, z.T),
+        "logits": z.tolist(), "signals": signals.tolist(), "policies": answers(policies, texts),
     }
 
 

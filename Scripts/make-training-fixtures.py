@@ -76,7 +76,7 @@ def distil_and_label(exits, own, divergence, share, temperature, weight):
     return own(exits[-1]) + inner
 
 
-def objectives(exits, own, divergence, distil_temperature):
+def objectives(exits, own, divergence, distil_temperature, scores):
     """Every objective's loss; `divergence(z, T)` is the distance to the last exit."""
     plain = [own(z) for z in exits]
     temperatures = (2, 3) if distil_temperature else (1, 1)
@@ -85,6 +85,11 @@ def objectives(exits, own, divergence, distil_temperature):
         "equal": sum(plain),
         "inner": sum(plain[:-1]),
         "by-depth": sum((i + 1) * loss for i, loss in enumerate(plain)) / 6,
+        "entrance": plain[0] + 0.65 * plain[1] + 0.3 * plain[2],
+        "ramped": sum(
+            (0.01 + 0.25 * (i / 3 - 0.01)) * loss for i, loss in enumerate(plain[:-1], 1))
+        + plain[-1],
+        "scores": plain[-1] + scores,
         "given": 0.5 * plain[0] + 2 * plain[2],
         "distil": sum(divergence(z, 1) for z in exits[:-1]),
         "distil-warm": sum(divergence(z, 2.5) for z in exits[:-1]),
@@ -95,9 +100,19 @@ def objectives(exits, own, divergence, distil_temperature):
     }
 
 
+def score_loss(exits, signals, wrong):
+    """How far each exit's score is from how wrong it is."""
+    return sum(functional.mse_loss(u[:, 0], wrong(z.detach()))
+               for z, u in zip(exits, signals)) / len(exits)
+
+
 def make_objectives():
     labels, values = torch.tensor([2, 0, 1, 1, 0]), torch.tensor([0.5, 3, -1, 4.25, 0])
     tensors = {"labels": labels, "values": values}
+    own_random = torch.Generator().manual_seed(5)
+    signals = [torch.rand(5, 1, generator=own_random).requires_grad_() for _ in range(3)]
+    for exit, u in enumerate(signals):
+        tensors[f"signals.{exit}"] = u.detach()
     for task, columns in (("labels", 3), ("values", 1)):
         start = [2 * torch.randn(5, columns) for _ in range(3)]
         for exit, z in enumerate(start):
@@ -106,16 +121,22 @@ def make_objectives():
         if task == "labels":
             own = lambda z: functional.cross_entropy(z, labels)
             divergence = lambda z, t: kl(z, exits[-1], t)
+            wrong = lambda z: (z.argmax(1) != labels).float()
         else:
             own = lambda z: functional.mse_loss(z[:, 0], values)
             divergence = lambda z, t: functional.mse_loss(z, exits[-1].detach())
-        losses = objectives(exits, own, divergence, task == "labels")
+            wrong = lambda z: torch.tanh((z[:, 0] - values).abs())
+        losses = objectives(
+            exits, own, divergence, task == "labels", score_loss(exits, signals, wrong))
         for name, loss in losses.items():
             gradients = torch.autograd.grad(
-                loss, exits, retain_graph=True, allow_unused=True, materialize_grads=True)
+                loss, exits + signals, retain_graph=True, allow_unused=True,
+                materialize_grads=True)
             tensors[f"{task}.{name}.loss"] = loss.reshape(1)
-            for exit, gradient in enumerate(gradients):
-                tensors[f"{task}.{name}.gradient.{exit}"] = gradient
+            for exit in range(3):
+                tensors[f"{task}.{name}.gradient.{exit}"] = gradients[exit]
+                if name == "scores":
+                    tensors[f"{task}.{name}.signal.{exit}"] = gradients[3 + exit]
     write("objectives.safetensors", tensors)
 
 

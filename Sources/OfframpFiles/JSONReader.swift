@@ -107,11 +107,16 @@ extension JSONReader {
         }
     }
 
-    /// An array of `count` numbers that fit a float.
-    package func floats(count: Int) throws -> [Float] {
-        try value("\(count) numbers") { json in
+    /// An array of numbers that fit a float.
+    ///
+    /// - Parameter count: how many; `nil` for any number of them.
+    package func floats(count: Int? = nil) throws -> [Float] {
+        try value(count.map { "\($0) numbers" } ?? "numbers") { json in
             let numbers = json.list(\.double)?.map { Float($0) }
-            return numbers.flatMap { $0.count == count && $0.allSatisfy(\.isFinite) ? $0 : nil }
+            return numbers.flatMap { numbers in
+                numbers.count == count ?? numbers.count && numbers.allSatisfy(\.isFinite)
+                    ? numbers : nil
+            }
         }
     }
 

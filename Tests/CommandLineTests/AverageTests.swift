@@ -104,7 +104,6 @@ import Testing
 
     private static let badUse: [([String], [String], Int32, String)] = [
         (["seed1"], [], 64, "its own average"),
-        (["seed1", "seed2"], ["--method", "ztw"], 64, "numbers of its own"),
         (["seed1", "seed2"], ["--method", "deebert"], 64, "deebert"),
         (["seed1", "seed2"], ["--hold-out", "0"], 64, "--dev"),
         (["seed1", "nowhere"], [], 66, "nowhere"),

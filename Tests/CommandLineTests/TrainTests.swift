@@ -68,7 +68,7 @@ import Testing
         let rows = (0..<30).map { "good film\t\($0 % 2 == 0 ? "good film" : "bad")\t\($0 % 2)" }
         let path = folder.file(
             "pairs.tsv", "sentence1\tsentence2\tlabel\n" + rows.joined(separator: "\n"))
-        for (flags, head) in [([], "pair"), (["--freeze"], "pair-stack")] {
+        for (flags, head) in [([], "pair"), (["--freeze"], "pair-cascade")] {
             let output = folder("\(head)")
             let run = CommandRun(
                 [
@@ -192,7 +192,7 @@ import Testing
     private static let correlation = "-?[01]\\.[0-9]{3}"
 
     private static let badUse: [([String], Int32, String)] = [
-        (["--method", "nonsense"], 64, "one of offramp, deebert, pabee, ztw"),
+        (["--method", "nonsense"], 64, "one of offramp, fastbert, deebert"),
         (["--depths", "0,5"], 64, "depths from 0 to 2"),
         (["--depths", "2,1"], 64, "--depths"),
         (["--learning-rate", "-1"], 64, "--learning-rate"),

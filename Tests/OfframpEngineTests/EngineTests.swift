@@ -30,8 +30,17 @@ import Testing
             biases: (0..<count * labels).map { 0.2 * Float($0 % 3) - 0.2 })
         let context = PolicyContext(
             task: engine.task.kind, outputCount: labels, depths: engine.model.heads.depths,
-            learned: ["ensemble": ensemble.json])
-        return try PolicyKind.catalog.filter { $0.tasks.contains(engine.task.kind) }
+            learned: [
+                "ensemble": ensemble.json,
+                "quota": QuotaTable(
+                    budgets: [0.5], thresholds: [Array(repeating: 0.6, count: count - 1)]
+                ).json,
+                "gates": GateTable(
+                    prices: [0.1],
+                    weights: [Array(repeating: [1, 0.5, 0, 0, -0.8], count: count - 1)]
+                ).json,
+            ])
+        return try PolicyKind.catalog.filter { $0.isPossible(for: context) }
             .flatMap { try PolicyKind.sweep($0.name, for: context) }
     }
 

@@ -48,7 +48,8 @@ package struct ExitSettings: Sendable, Equatable {
     /// What a policy must know of these exits.
     package func context(for task: ModelTask) -> PolicyContext {
         PolicyContext(
-            task: task.kind, outputCount: task.outputCount, depths: depths, learned: learned)
+            task: task.kind, outputCount: task.outputCount, depths: depths,
+            hasSignals: signal != nil, learned: learned)
     }
 
     /// Heads of this kind whose parameters are still to be loaded.

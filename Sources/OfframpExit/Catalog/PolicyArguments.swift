@@ -47,6 +47,42 @@ extension PolicyArguments {
         return value
     }
 
+    /// The one number.
+    package func number(in range: ClosedRange<Float>) throws -> Float {
+        let expected = "a number \(rangeText(range))"
+        guard numbers.count == 1 else { throw wrong(countText, expected) }
+        return try number(numbers[0], in: range, expected)
+    }
+
+    /// The one number, which must be one of a list.
+    package func number(among allowed: [Float]) throws -> Float {
+        let expected = "one of " + allowed.map(numberText).joined(separator: ", ")
+        guard numbers.count == 1 else { throw wrong(countText, expected) }
+        guard let value = Float(numbers[0]), allowed.contains(value) else {
+            throw wrong(String(numbers[0]), expected)
+        }
+        return value
+    }
+
+    /// How many exits in a row, and a number for each of them.
+    package func countAndNumber(
+        in range: ClosedRange<Float>
+    ) throws -> (count: Int, number: Float) {
+        let counts = 1...max(1, context.innerExits)
+        let expected =
+            "a whole number from 1 to \(counts.upperBound) and a number \(rangeText(range))"
+        guard numbers.count == 2 else { throw wrong(countText, expected) }
+        return (
+            try integer(numbers[0], in: counts, expected),
+            try number(numbers[1], in: range, expected)
+        )
+    }
+
+    /// How many exits in a row a sweep is about; `usual`, or what the model has, unless it was said.
+    func count(or usual: Int) -> Int {
+        numbers.first.flatMap { Int($0) } ?? min(usual, max(1, context.innerExits))
+    }
+
     /// Whether an option without a value is there.
     package func flag(_ name: String) throws -> Bool {
         guard let option = options.first(where: { $0.name == name }) else { return false }

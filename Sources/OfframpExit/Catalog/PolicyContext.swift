@@ -8,18 +8,21 @@ package struct PolicyContext: Sendable {
     package let outputCount: Int
     /// The depths of all exits in layers, ascending; the last exit always answers.
     package let depths: [Int]
+    /// Whether the heads give a signal beside their logits.
+    package let hasSignals: Bool
     /// What policies have learned for these exits: an object, under the policies' names.
     package let learned: JSON
 
     /// Describes a model's exits.
     package init(
         task: TaskKind = .classification, outputCount: Int, depths: [Int],
-        learned: JSON = [:]
+        hasSignals: Bool = false, learned: JSON = [:]
     ) {
         precondition(outputCount >= 1 && !depths.isEmpty, "a model has an output and an exit")
         self.task = task
         self.outputCount = outputCount
         self.depths = depths
+        self.hasSignals = hasSignals
         self.learned = learned
     }
 

@@ -28,6 +28,14 @@ extension PolicyKind {
         }
     }
 
+    /// Refuses what no policy is built of: an unknown name or option, or a policy that cannot decide on
+    /// the model's texts.
+    ///
+    /// - Throws: `OfframpError` of kind `usage`, as `policy(_:for:)` does.
+    package static func check(_ text: String, for context: PolicyContext) throws {
+        _ = try parsed(text, for: context)
+    }
+
     private static func parsed(
         _ text: String, for context: PolicyContext
     ) throws -> (PolicyKind, PolicyArguments) {
@@ -38,6 +46,7 @@ extension PolicyKind {
         guard kind.tasks.contains(context.task) else {
             throw arguments.wrong("a \(context.task.rawValue) model", kind.taskText(context.task))
         }
+        if let lack = kind.lacks(context) { throw arguments.wrong(lack.found, lack.expected) }
         try arguments.checkOptions(kind.options)
         return (kind, arguments)
     }

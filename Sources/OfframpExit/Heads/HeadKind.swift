@@ -25,6 +25,7 @@ package struct HeadKind: Catalogued {
 extension HeadKind {
     /// All kinds.
     package static let catalog = [
-        linear, mean, meanStack, pair, pairStack, pooler, sharedPooler, cascade, meanCascade,
+        linear, mean, pair, pooler, sharedPooler, cascade, meanCascade, pairCascade, normCascade,
+        meanNormCascade, attentive, branch,
     ]
 }

@@ -4,6 +4,11 @@ package struct HeadPlace: Sendable {
     package let features: Int
     /// Columns of the logits; 1 for a regression.
     package let outputCount: Int
+    /// The number of the exit, counted from 0.
+    package let exit: Int
+    /// How many exits there are.
+    package let exits: Int
+
     /// Whether an earlier exit's logits come in.
-    package let hasPrevious: Bool
+    var hasPrevious: Bool { exit > 0 }
 }

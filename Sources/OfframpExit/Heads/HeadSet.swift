@@ -33,7 +33,8 @@ package struct HeadSet: Sendable {
         let features = kind.pooling.features(width: width)
         heads = depths.indices.map {
             kind.make(
-                HeadPlace(features: features, outputCount: outputCount, hasPrevious: $0 > 0))
+                HeadPlace(
+                    features: features, outputCount: outputCount, exit: $0, exits: depths.count))
         }
         signals =
             signal.map { signal in

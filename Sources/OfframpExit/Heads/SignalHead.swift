@@ -11,7 +11,7 @@ package enum Signal: String, Sendable, CaseIterable {
 }
 
 /// The map from what a head reads to its signal; from the first token where it reads all tokens.
-struct SignalHead: Sendable {
+package struct SignalHead: Sendable {
     private var map: Linear
     private let pooling: Pooling
     private let isShared: Bool
@@ -30,13 +30,20 @@ struct SignalHead: Sendable {
     }
 
     var cost: TokenCost { TokenCost(constant: map.multiplyAdds) }
+
+    /// Whether a parameter of a head set belongs to a signal.
+    package static func isParameter(_ name: String) -> Bool {
+        name.hasPrefix(word) || name.contains("." + word)
+    }
+
+    private static let word = "signal."
 }
 
 extension SignalHead: Parameterized {
-    mutating func visitParameters(
+    package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
     ) {
         // Parameters of the same name are one parameter: that is how the map is shared.
-        map.visitParameters(&visitor, under: (isShared ? "" : prefix) + "signal.")
+        map.visitParameters(&visitor, under: (isShared ? "" : prefix) + Self.word)
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What one exit says about one text: all that a policy may look at.
 ///
 /// A policy gets one in `ExitPolicy.decide`. Logits that are NaN make every measure here NaN, and a
@@ -37,4 +39,27 @@ extension ExitObservation {
 
     /// ln softmax(logits / temperature), `[labels]`.
     public var logProbabilities: [Float] { logSoftmax(logits, temperature: temperature) }
+
+    /// The Jensen-Shannon divergence from an earlier answer's probabilities, in nats, 0 to ln 2; NaN
+    /// where either has none.
+    func divergence(from earlier: Prediction) -> Float {
+        let mean = entropyOfMean(with: earlier)
+        let own = (entropy + OfframpExit.entropy(earlier.probabilities)) / 2
+        return max(mean - own, 0)
+    }
+
+    /// The entropy, in nats, of the mean of these probabilities and an earlier answer's.
+    func entropyOfMean(with earlier: Prediction) -> Float {
+        guard label != nil, earlier.probabilities.count == probabilities.count else { return .nan }
+        return OfframpExit.entropy(zip(probabilities, earlier.probabilities).map { ($0 + $1) / 2 })
+    }
+
+    /// The entropy of the probabilities, raised to a power and normalised anew, as a share of the
+    /// largest there is; 0 for a single label.
+    func normalizedEntropy(power: Int) -> Float {
+        guard probabilities.count > 1 else { return 0 }
+        let raised = probabilities.map { pow($0, Float(power)) }
+        let total = raised.reduce(0, +)
+        return OfframpExit.entropy(raised.map { $0 / total }) / log(Float(probabilities.count))
+    }
 }

@@ -19,16 +19,22 @@ package struct Uncertainty: ExitPolicy {
     }
 
     package var name: String {
-        "uncertainty:\(thresholds)" + (top.map { ",top=\($0)" } ?? "")
+        "uncertainty:\(thresholds)" + optionText
     }
 
+    /// The options as they are written, with their comma.
+    var optionText: String { top.map { ",top=\($0)" } ?? "" }
+
     package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-        .leave(exit, if: uncertainty(exit) < thresholds[exit.place])
+        .leave(exit, if: isSure(exit))
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {
         reasonText("uncertainty", uncertainty(exit), "below \(thresholds.text(exit.place))")
     }
+
+    /// Whether an exit is below its threshold.
+    func isSure(_ exit: ExitObservation) -> Bool { uncertainty(exit) < thresholds[exit.place] }
 
     /// The measure itself, 0 to 1; NaN where there is none.
     package func uncertainty(_ exit: ExitObservation) -> Float {

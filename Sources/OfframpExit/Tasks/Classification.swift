@@ -32,6 +32,15 @@ enum Classification: TaskRules {
         return logits.crossEntropy(targets.gold.labels)
     }
 
+    static func confidences(_ logits: Tensor) -> [Float] {
+        let probabilities = logits.softmax()
+        return (0..<logits.rows).map { probabilities.row($0).max() ?? .nan }
+    }
+
+    static func misses(_ logits: Tensor, _ gold: Gold) -> [Float] {
+        gold.labels.enumerated().map { argmax(logits.row($0)[...]) == $1 ? 0 : 1 }
+    }
+
     /// `p (1 - p)`, and at least a little: a text that is sure now may bend later.
     static func curvatures(_ logits: Tensor) -> [Float] {
         let probabilities = logits.softmax()

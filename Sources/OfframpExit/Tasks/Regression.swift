@@ -1,3 +1,4 @@
+import Glibc
 import OfframpTensor
 
 /// A number: the only logit is the answer, errors are squared.
@@ -26,6 +27,15 @@ enum Regression: TaskRules {
 
     static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
         logits.squaredError(targets.softened?.values ?? targets.gold.values)
+    }
+
+    static func confidences(_ logits: Tensor) -> [Float] {
+        Array(repeating: .nan, count: logits.rows)
+    }
+
+    /// The hyperbolic tangent of the distance.
+    static func misses(_ logits: Tensor, _ gold: Gold) -> [Float] {
+        zip(logits.values, gold.values).map { tanh(abs($0 - $1)) }
     }
 
     static func curvatures(_ logits: Tensor) -> [Float] { Array(repeating: 2, count: logits.rows) }

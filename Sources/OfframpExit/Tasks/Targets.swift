@@ -31,6 +31,9 @@ package struct Targets: Sendable {
     /// - Parameter logits: `[texts, outputs]`.
     package func loss(_ logits: Tensor) -> Tensor { rules.loss(logits, self) }
 
+    /// How wrong one exit's answers are, 0 for right ones and at most 1, `[texts]`.
+    package func misses(of logits: Tensor) -> [Float] { rules.misses(logits, gold) }
+
     /// How far logits are from a teacher's, whose gradient is stopped; see `TaskRules.distance`.
     package func distance(_ logits: Tensor, from teacher: Tensor, temperature: Float) -> Tensor {
         rules.distance(logits, from: teacher, temperature: temperature)

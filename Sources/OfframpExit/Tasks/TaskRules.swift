@@ -41,6 +41,16 @@ package protocol TaskRules {
     /// - Parameter logits: `[texts, outputs]`.
     static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor
 
+    /// How sure each text's answer is, 0 to 1; NaN where there are no probabilities.
+    ///
+    /// - Parameter logits: `[texts, outputs]`.
+    static func confidences(_ logits: Tensor) -> [Float]
+
+    /// How wrong each text's answer is: 0 for a right one, at most 1.
+    ///
+    /// - Parameter logits: `[texts, outputs]`.
+    static func misses(_ logits: Tensor, _ gold: Gold) -> [Float]
+
     /// How strongly each text's loss bends: its second derivative by a logit, the mean over the
     /// logits.
     ///

@@ -20,7 +20,7 @@ package struct OperatingPoints: Sendable {
 
     private let trace: Trace
     private let cost: CostModel
-    private let kind: String
+    private let policy: String
 
     /// What each operating point may lose, in points.
     private static let allowances = [("fast", 2.0), ("balanced", 0.5), ("accurate", 0.1)]
@@ -31,12 +31,12 @@ package struct OperatingPoints: Sendable {
 
     /// Points among the policies of one kind and the fixed depths.
     ///
-    /// - Parameter kind: where it cannot decide on the task, as most cannot on a regression, those
-    ///   that can take its place.
-    package init(trace: Trace, cost: CostModel, kind: String) {
+    /// - Parameter policy: of that kind, with the options that all candidates get. Where it cannot decide
+    ///   on the task, as most cannot on a regression, those that can take its place.
+    package init(trace: Trace, cost: CostModel, policy: String) {
         self.trace = trace
         self.cost = cost
-        self.kind = kind
+        self.policy = policy
     }
 
     /// Sets the operating points and the default policy.
@@ -46,8 +46,9 @@ package struct OperatingPoints: Sendable {
     package func choose(for exits: inout ExitSettings) throws -> [Choice] {
         let context = PolicyContext(
             task: trace.task, outputCount: trace.outputCount, depths: trace.depths,
+            hasSignals: exits.signal != nil,
             learned: exits.learned)
-        let candidates = try kinds().flatMap { try PolicyKind.sweep($0, for: context) }
+        let candidates = try kinds(context).flatMap { try PolicyKind.sweep($0, for: context) }
         let choices = try Self.allowances.map { name, points in
             let point = trace.cheapest(
                 of: candidates, within: points, margin: Self.margin, cost: cost)
@@ -63,11 +64,11 @@ package struct OperatingPoints: Sendable {
         return choices
     }
 
-    private func kinds() throws -> [String] {
-        let wanted = try PolicyKind.named(kind)
-        guard wanted.tasks.contains(trace.task) else {
-            return PolicyKind.catalog.filter { $0.tasks.contains(trace.task) }.map(\.name)
+    private func kinds(_ context: PolicyContext) throws -> [String] {
+        let wanted = try PolicyKind.named(policy.prefix { $0 != ":" })
+        guard wanted.isPossible(for: context) else {
+            return PolicyKind.catalog.filter { $0.isPossible(for: context) }.map(\.name)
         }
-        return [wanted.name, PolicyKind.depth.name]
+        return [policy, PolicyKind.depth.name]
     }
 }

@@ -22,13 +22,11 @@ package struct AveragingJob: Sendable {
 
     /// A job; what is omitted has its default.
     ///
-    /// - Throws: `OfframpError`: `usage` for checkpoints that are not alike, or for a method whose
-    ///   policy has learned numbers for its heads.
+    /// - Throws: `OfframpError`: `usage` for checkpoints that are not alike.
     package init(sources: [Checkpoint], method: Method) throws {
         precondition(!sources.isEmpty, "nothing to average")
         self.sources = sources
         self.method = method
-        try Self.check(method)
         settings = try sources.map { try $0.settings(method.name) }
         for index in sources.indices { try check(index) }
     }
@@ -66,14 +64,6 @@ package struct AveragingJob: Sendable {
             metric: sources[0].requiredTask().rules.metric(metric),
             rows: (rows.validation, rows.report), storage: storage, workers: workers
         ).write(model, exits, to: writer, writesBackbone: true)
-    }
-
-    private static func check(_ method: Method) throws {
-        guard method.fitting != nil else { return }
-        throw OfframpError(
-            .usage, at: "method",
-            found: "\(method.name), whose policy has learned numbers of its own",
-            expected: "heads without such numbers; train these on the averaged backbone")
     }
 
     private func check(_ index: Int) throws {

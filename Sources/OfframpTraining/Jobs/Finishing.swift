@@ -4,7 +4,7 @@ import OfframpExit
 import OfframpFiles
 import OfframpTensor
 
-/// The common end of every job: weights are stored, precision and policies are chosen and measured on
+/// The common end of every job: weights are stored, precision and policies are chosen, fitted and measured on
 /// the weights as they are stored, because those are the ones that will answer, and only then the
 /// settings are written, once.
 struct Finishing {
@@ -49,8 +49,9 @@ struct Finishing {
         var exits = exits
         let choice = try choosePrecision(for: &exits, stored)
         let trace = crossValidated.map { choice.trace.joined(with: $0) } ?? choice.trace
+        exits.learned = try PolicyFittings.fit(trace)
         let choices = try OperatingPoints(
-            trace: trace, cost: choice.model.engine.model.cost, kind: method.policy
+            trace: trace, cost: choice.model.engine.model.cost, policy: method.policy
         ).choose(for: &exits)
         let validation = try ExitResults(choice.trace, choice.model, exits)
         let report = try rows.report.map {

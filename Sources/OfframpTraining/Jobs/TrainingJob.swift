@@ -21,6 +21,9 @@ package struct TrainingJob: Sendable {
     package var teachers: [Checkpoint] = []
     /// The depths of the exits; `nil` for the method's own.
     package var depths: [Int]?
+    /// What operating points are chosen from, where it is not left to the method: then it must be able to
+    /// decide on the task.
+    package var policy: String?
     /// The threads that share each batch.
     package var workers = Workers.all
     /// How weights are stored.
@@ -52,6 +55,7 @@ package struct TrainingJob: Sendable {
         let folder = CheckpointFolder(output)
         try check(folder, overwriting: overwriting, resuming: resuming)
         _ = try metric()
+        if let policy { try method.check(policy: policy, for: task, depths: checkedDepths()) }
         let distillation = try Distillation(
             teachers: teachers, settings: settings.distillation, task: task, workers: workers)
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
@@ -118,7 +122,7 @@ package struct TrainingJob: Sendable {
             storage: storage, crossValidated: trained.crossValidated, maximumLength: maximumLength,
             workers: workers
         ).write(
-            trained.model, exitSettings(trained), to: writer,
+            trained.model, try exitSettings(trained), to: writer,
             writesBackbone: writesBackbone(to: folder))
         try files.commit(writer.folder.files)
         return report
@@ -187,11 +191,11 @@ package struct TrainingJob: Sendable {
         return depths
     }
 
-    private func exitSettings(_ trained: TrainedModel) -> ExitSettings {
+    private func exitSettings(_ trained: TrainedModel) throws -> ExitSettings {
         var exits = ExitSettings(method: method.name, heads: trained.model.heads)
-        exits.learned = trained.learned
         exits.training = settings.json(
-            of: method, trained.model.heads, texts: rows.train.rows.count, heldOut: rows.heldOut,
+            of: method, trained.model.heads, metric: try metric(), texts: rows.train.rows.count,
+            heldOut: rows.heldOut,
             teachers: teachers.count)
         return exits
     }

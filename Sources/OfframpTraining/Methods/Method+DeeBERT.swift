@@ -6,7 +6,7 @@ extension Method {
         stages: [
             .fineTuning(epochs: 3),
             Stage(
-                "exits", parts: .innerHeads, objectives: [ExitSum(.inner)], epochs: 3,
+                "exits", parts: .innerHeads, objective: .sum, epochs: 3,
                 learningRate: 2e-5),
         ], policy: "entropy")
 }

@@ -3,14 +3,15 @@ extension Method {
     static let offramp = Method(
         name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
         head: HeadChoice(
-            .mean, pairs: .pair, frozen: .meanStack, frozenPairs: .pairStack), usesDepthZero: true,
+            .mean, pairs: .pair, frozen: .meanCascade, frozenPairs: .pairCascade),
+        usesDepthZero: true,
         stages: [jointDistillation],
         policy: "confidence")
 
     private static var jointDistillation: Stage {
         var stage = Stage(
             "joint", parts: .everything,
-            objectives: [LabelDistillation(share: 0.5, temperature: 2)], epochs: 5,
+            objective: .labelDistil, epochs: 5,
             learningRate: 1e-4)
         stage.flow = .damped(0.3)
         stage.headFactor = 10

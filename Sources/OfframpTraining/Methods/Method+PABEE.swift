@@ -5,7 +5,7 @@ extension Method {
         paper: "Zhou et al. 2020", head: HeadChoice(.sharedPooler),
         stages: [
             Stage(
-                "joint", parts: .everything, objectives: [ExitSum(.byDepth)], epochs: 3,
+                "joint", parts: .everything, objective: .weighted, epochs: 3,
                 learningRate: 5e-5)
         ], policy: "patience")
 }

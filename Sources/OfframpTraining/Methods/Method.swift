@@ -18,35 +18,50 @@ package struct Method: Catalogued {
     package var usesDepthZero = false
     /// What is trained, in order.
     package var stages: [Stage]
+    /// What is trained instead where the backbone stays as it is; `nil` for the same without it.
+    package var stagesWhenFrozen: [Stage]?
     /// The kind of policy whose threshold is chosen after training, `entropy` for example.
     package var policy: String
-    /// How the policy's own numbers are learned after the heads, if it has any.
-    package var fitting: (any PolicyFitting)?
 
     /// A method; what is omitted has its default.
     package init(
         name: String, summary: String, paper: String = "", head: HeadChoice,
         signal: Signal? = nil, usesDepthZero: Bool = false,
-        stages: [Stage], policy: String, fitting: (any PolicyFitting)? = nil
+        stages: [Stage], stagesWhenFrozen: [Stage]? = nil, policy: String
     ) {
         (self.name, self.summary, self.paper) = (name, summary, paper)
         (self.head, self.signal) = (head, signal)
         self.usesDepthZero = usesDepthZero
-        (self.stages, self.policy, self.fitting) = (stages, policy, fitting)
+        (self.stages, self.stagesWhenFrozen) = (stages, stagesWhenFrozen)
+        self.policy = policy
     }
 }
 
 extension Method {
     /// All methods.
-    package static let catalog = [offramp, deebert, pabee, ztw]
+    package static let catalog = [
+        offramp, fastbert, deebert, pabee, ztw, branchynet, shallowDeep, mebert, berxit,
+        elasticbert,
+        romebert, cdl,
+    ]
+
+    /// Whether linear heads are solved for again on the final states. Not where exits have texts of
+    /// their own.
+    var refits: Bool { stages.allSatisfy { $0.keepingConfidence == nil } }
+
+    /// What the stages minimise, for telling one training from another.
+    var objectiveNames: String { stages.map(\.objective.name).joined(separator: ", ") }
 
     /// The depths of the exits in an encoder with so many layers.
     package func depths(layers: Int) -> [Int] { Array((usesDepthZero ? 0 : 1)...layers) }
 
-    /// The stages with a frozen backbone. A stage whose heads a later stage trains again is left out:
-    /// it was there for the backbone's sake.
-    package var frozenStages: [Stage] {
-        let frozen = stages.map(\.frozen)
+    /// The stages with a frozen backbone, unless the method has such stages of its own. A stage whose
+    /// heads a later stage trains again is left out: it was there for the backbone's sake.
+    ///
+    /// - Parameter pooling: what the heads read.
+    package func frozenStages(_ pooling: Pooling) -> [Stage] {
+        if let stagesWhenFrozen { return stagesWhenFrozen.map { $0.frozen(pooling) } }
+        let frozen = stages.map { $0.frozen(pooling) }
         return frozen.indices.filter { index in
             let later = frozen[(index + 1)...].reduce(TrainedParts()) { $0.union($1.parts) }
             return !later.isSuperset(of: frozen[index].parts)

@@ -21,14 +21,27 @@ package struct Stage: Sendable {
         }
     }
 
+    /// The two terms of an objective whose gradients may be at odds.
+    package enum ProtectedTerm: Int, Sendable {
+        /// The last exit's loss.
+        case last
+        /// The loss of the inner exits.
+        case inner
+    }
+
     /// A word for progress notes: `fine-tune`, `exits`.
     package var name: String
     /// What is trained.
     package var parts: TrainedParts
-    /// The losses, one per step in turn.
-    package var objectives: [any Objective]
+    /// What is minimised.
+    package var objective: ObjectiveKind
     /// How gradients reach the backbone.
     package var flow = Flow.plain
+    /// Which term's gradient the other term's may not oppose, in the layers' weights.
+    package var protectedTerm: ProtectedTerm?
+    /// The confidence from which an exit keeps a text from those behind it, so that each learns from
+    /// what the ones before it leave; `nil` where all learn from all texts.
+    package var keepingConfidence: Float?
     /// Passes over the training set.
     package var epochs: Int
     /// The highest learning rate of the backbone.
@@ -51,13 +64,12 @@ package struct Stage: Sendable {
 
     /// A stage; what is omitted has its default.
     package init(
-        _ name: String, parts: TrainedParts, objectives: [any Objective], epochs: Int,
+        _ name: String, parts: TrainedParts, objective: ObjectiveKind, epochs: Int,
         learningRate: Float
     ) {
-        precondition(!objectives.isEmpty, "a stage needs a loss")
         self.name = name
         self.parts = parts
-        self.objectives = objectives
+        self.objective = objective
         self.epochs = epochs
         self.learningRate = learningRate
     }
@@ -68,19 +80,23 @@ extension Stage {
     /// Ordinary fine-tuning with the last exit, which several methods start with.
     static func fineTuning(epochs: Int) -> Stage {
         Stage(
-            "fine-tune", parts: [.backbone, .lastHead], objectives: [FinalOnly()], epochs: epochs,
+            "fine-tune", parts: [.backbone, .lastHead], objective: .final, epochs: epochs,
             learningRate: 5e-5)
     }
 
-    /// The same stage with the backbone left as it is. Its epochs cost next to nothing, so heads that
-    /// cannot be solved for are trained until the validation rows gain no more.
-    var frozen: Stage {
+    /// The same stage with the backbone left as it is: heads that cannot be solved for are trained until
+    /// the validation rows gain no more.
+    ///
+    /// - Parameter pooling: what the heads read. An epoch costs next to nothing where that can be kept;
+    ///   where it is all tokens the heads are small networks, which start from nothing.
+    func frozen(_ pooling: Pooling) -> Stage {
         var frozen = self
         frozen.parts.remove(.backbone)
         frozen.hasDropout = false
         frozen.averagesCycles = false
-        (frozen.learningRate, frozen.headFactor) = (1e-4, 1)
-        (frozen.epochs, frozen.patience) = (60, 8)
+        frozen.headFactor = 1
+        frozen.learningRate = pooling == .none ? 1e-3 : 1e-4
+        (frozen.epochs, frozen.patience) = pooling == .none ? (10, 2) : (60, 8)
         return frozen
     }
 
@@ -104,16 +120,21 @@ extension Stage {
     /// Of the usual number: texts that are seen too often are learned by heart.
     private static let mostEpochs = 4
 
-    /// Whether its heads can be solved for: linear ones whose exits do without each other, on a
-    /// backbone that stays as it is.
+    /// Whether its heads can be solved for: linear ones on a backbone that stays as it is, and all of
+    /// them together where each reads the one before it.
     func isSolved(_ heads: HeadSet) -> Bool {
-        parts == .heads && heads.areLinear && heads.signal == nil
-            && objectives.allSatisfy(\.isSolvedByExit)
+        let solved = parts.intersection(.classifiers)
+        return hasFrozenBackbone && heads.areLinear && !solved.isEmpty
+            && (solved == .classifiers || !heads.isChained)
+            && objective.losses.allSatisfy(\.isSolvedByExit)
     }
 
     /// Whether the hidden states stay the same during the stage.
     var hasFrozenBackbone: Bool { !parts.contains(.backbone) }
 
-    /// The loss that a step minimises.
-    func objective(step: Int) -> any Objective { objectives[step % objectives.count] }
+    /// The loss that one of so many steps minimises.
+    func objective(step: Int, of steps: Int) -> any Objective {
+        objective.losses[step % objective.losses.count]
+            .at(progress: Float(step) / Float(max(steps, 1)))
+    }
 }

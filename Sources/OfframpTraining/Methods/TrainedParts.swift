@@ -12,9 +12,13 @@ package struct TrainedParts: OptionSet, Sendable {
     package static let innerHeads = TrainedParts(rawValue: 2)
     /// The head of the last exit.
     package static let lastHead = TrainedParts(rawValue: 4)
+    /// The signals beside the heads.
+    package static let signals = TrainedParts(rawValue: 8)
 
-    /// All heads.
-    package static let heads: TrainedParts = [.innerHeads, .lastHead]
+    /// The classifiers of all exits, without their signals.
+    package static let classifiers: TrainedParts = [.innerHeads, .lastHead]
+    /// All heads, with their signals.
+    package static let heads: TrainedParts = [.classifiers, .signals]
     /// Everything.
     package static let everything: TrainedParts = [.backbone, .heads]
 

@@ -9,8 +9,7 @@ package struct FinalOnly: Objective {
     /// There is one loss.
     package var isSolvedByExit: Bool { true }
 
-    /// The loss of one batch; see the type for its formula.
-    package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
-        targets.loss(exits[exits.count - 1].logits)
+    package func terms(_ exits: [HeadOutput], _ targets: Targets) -> [Tensor] {
+        [targets.loss(exits[exits.count - 1].logits)]
     }
 }

@@ -26,8 +26,8 @@ package struct LabelDistillation: Objective {
     /// labels and a penalty that fits its features.
     package var isSolvedByExit: Bool { true }
 
-    /// The loss of one batch; see the type for its formula.
-    package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
+    /// The last exit's loss, and that of the inner ones.
+    package func terms(_ exits: [HeadOutput], _ targets: Targets) -> [Tensor] {
         let last = exits[exits.count - 1].logits
         let scale = targets.rules.distanceScale(temperature: temperature)
         let inner = exits.dropLast().map { exit in
@@ -35,6 +35,6 @@ package struct LabelDistillation: Objective {
                 + innerWeight * share * scale
                 * targets.distance(exit.logits, from: last, temperature: temperature)
         }
-        return ([targets.loss(last)] + inner).sum()
+        return [targets.loss(last), inner.sum()]
     }
 }

@@ -10,11 +10,12 @@ package struct SelfDistillation: Objective {
     /// Distillation at a temperature; FastBERT's is 1.
     package init(temperature: Float = 1) { self.temperature = temperature }
 
-    /// The loss of one batch; see the type for its formula.
-    package func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
+    package var readsLabels: Bool { false }
+
+    package func terms(_ exits: [HeadOutput], _ targets: Targets) -> [Tensor] {
         let teacher = exits[exits.count - 1].logits
         return exits.dropLast().map { exit in
             targets.distance(exit.logits, from: teacher, temperature: temperature)
-        }.sum()
+        }
     }
 }

@@ -1,4 +1,5 @@
 import OfframpEngine
+import OfframpExit
 import OfframpTensor
 
 /// The parameters that a stage trains, numbered as the leaves of the tape.
@@ -55,6 +56,17 @@ package struct ParameterTable: Sendable {
         return model
     }
 
+    /// The leaves that are weight matrices of the encoder's layers, without the last layer's.
+    func layerWeights(layers: Int) -> Set<Int> {
+        let last = "encoder.layer.\(layers - 1)."
+        return Set(
+            entries.indices.filter { leaf in
+                let entry = entries[leaf]
+                return entry.decays && entry.name.hasPrefix("encoder.layer.")
+                    && !entry.name.hasPrefix(last)
+            })
+    }
+
     func index(_ names: [String]) -> Int? { indices[names.joined(separator: "+")] }
 
     /// Lists what it is shown as parameters of one part after another.
@@ -80,6 +92,7 @@ package struct ParameterTable: Sendable {
         private mutating func add(_ names: [String], _ shape: Shape, decays: Bool) {
             let name = names.joined(separator: "+")
             // A parameter that several exits share belongs to the first: it is an inner head's.
+            let part = SignalHead.isParameter(name) ? .signals : part
             guard seen.insert(name).inserted, parts.contains(part) else { return }
             table.indices[name] = table.entries.count
             table.entries.append(

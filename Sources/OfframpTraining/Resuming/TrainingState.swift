@@ -22,9 +22,9 @@ struct TrainingState: Sendable {
     var epoch = 0
     /// Finished steps of the stage.
     var step = 0
-    /// Where heads were solved for: what every exit says of the training texts, by heads fitted
+    /// By exits whose heads were solved for: what they say of the training texts, by heads fitted
     /// without them, `[texts, outputs]` each.
-    var heldOutLogits: [Tensor]?
+    var heldOutLogits: [Int: Tensor] = [:]
     private var saved: SafetensorsFile?
 
     init(model: EarlyExitModel) { self.model = model }

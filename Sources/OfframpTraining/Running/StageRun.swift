@@ -21,22 +21,31 @@ struct StageRun {
 
     /// Runs the rest of the stage and leaves its best model in the state.
     func run(_ state: inout TrainingState) throws {
-        if let features, stage.isSolved(state.model.heads) {
-            try solve(&state, features)
+        if let store = try solvedStore(state.model) {
+            try solve(&state, store)
         } else {
             try train(&state)
         }
         state.finishStage()
     }
 
-    private func solve(_ state: inout TrainingState, _ features: FrozenFeatures) throws {
-        let exits = state.model.heads.count
-        observer(.solving(name: stage.name, exits: exits))
+    /// What heads are solved for on; `nil` where they are trained, as they are on a backbone that has
+    /// learned from the same texts.
+    private func solvedStore(_ model: EarlyExitModel) throws -> FeatureStore? {
+        guard stage.isSolved(model.heads) else { return nil }
+        return try features?.train ?? (stage.keepingConfidence == nil ? nil : store(model))
+    }
+
+    private func solve(_ state: inout TrainingState, _ store: FeatureStore) throws {
+        let exits = Array(stage.parts.trained(Array(0..<state.model.heads.count)))
+        observer(.solving(name: stage.name, exits: exits.count))
         let solver = HeadSolver(
-            store: features.train, targets: train.targets, seed: seed, workers: trainer.workers)
-        state.heldOutLogits = try solver.solve(&state.model.heads) {
-            observer(.solved($0, of: exits))
+            store: store, targets: train.targets, seed: seed, workers: trainer.workers,
+            keepingConfidence: stage.keepingConfidence)
+        let logits = try solver.solve(&state.model.heads, exits: exits) {
+            observer(.solved($0, of: exits.count))
         }
+        for (exit, logits) in zip(exits, logits) { state.heldOutLogits[exit] = logits }
         let model = state.model
         observer(.measured(depths: model.heads.depths, qualities: qualities(model)))
     }
@@ -57,10 +66,11 @@ struct StageRun {
         observer(.stage(name: stage.name, epochs: stage.epochs, steps: steps))
         let step = TrainingStep(
             source: try source(state.model), targets: train.targets, stage: stage,
+            projected: table.layerWeights(layers: state.model.backbone.configuration.layerCount),
             workers: trainer.workers)
         if features != nil, state.epoch == 0, state.model.heads.arePartlySolvable {
             // Heads that were solved for are not to get worse.
-            _ = state.keepIfBest(state.model, score(qualities(state.model)))
+            _ = state.keepIfBest(state.model, score(qualities(state.model), epoch: 0))
         }
         while state.epoch < stage.epochs, !isExhausted(state) {
             try runEpoch(&state, &optimizer, step, schedule)
@@ -82,7 +92,8 @@ struct StageRun {
                 batch,
                 optimizer.table.tracked(
                     state.model, format: settings.productFormat, workers: trainer.workers),
-                stage.objective(step: state.step), seed: stepSeed)
+                stage.objective(step: state.step, of: stage.epochs * batches.count),
+                seed: stepSeed)
             let rateFactor = schedule(state.step % schedule.steps)
             optimizer.update(&state.model, gradients, rateFactor: rateFactor)
             state.step += 1
@@ -98,7 +109,7 @@ struct StageRun {
         let model = stage.averagesCycles ? state.average() : state.model
         let qualities = qualities(model)
         state.epoch += 1
-        let isBest = state.keepIfBest(model, score(qualities))
+        let isBest = state.keepIfBest(model, score(qualities, epoch: state.epoch))
         observer(
             .epoch(
                 state.epoch, of: stage.epochs, depths: state.model.heads.depths,
@@ -112,8 +123,10 @@ struct StageRun {
     }
 
     /// The mean over the exits that the stage trains.
-    private func score(_ qualities: [Double]) -> Double {
+    private func score(_ qualities: [Double], epoch: Int) -> Double {
         let judged = stage.parts.trained(qualities)
+        // Signals change no answer: then the last epoch is as good as any.
+        guard !judged.isEmpty else { return Double(epoch) }
         return judged.reduce(0, +) / Double(judged.count)
     }
 
@@ -124,13 +137,15 @@ struct StageRun {
                 WordDeletion(probability: stage.wordDeletion))
         }
         guard model.heads.kind.pooling != .none else { return .frozenTexts(train.texts) }
-        if let features { return .features(features.train) }
+        return .features(try features?.train ?? store(model))
+    }
+
+    private func store(_ model: EarlyExitModel) throws -> FeatureStore {
         let done = Counter()
         let (observer, count) = (observer, train.count)
-        let store = try FeatureStore(
+        return try FeatureStore(
             train.texts, model: model, engine: trainer.engine(model), folder: trainer.scratchFolder
         ) { observer(.features(done: done.add($0), of: count)) }
-        return .features(store)
     }
 
     private func plan(epoch: Int) -> EpochPlan {

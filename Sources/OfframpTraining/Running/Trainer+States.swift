@@ -49,20 +49,4 @@ extension Trainer {
         let depths = zip(model.heads.depths, gained).filter(\.1).map(\.0)
         observer(.refitted(depths: depths))
     }
-
-    /// Learns the numbers of the method's policy, if it has any, from what is least biased: answers to
-    /// texts that the heads were not fitted to.
-    func learnPolicy(
-        _ trained: inout TrainedModel, _ train: TrainingSet, _ features: FrozenFeatures?,
-        _ observer: @escaping @Sendable (TrainingEvent) -> Void
-    ) throws {
-        guard let fitting = method.fitting else { return }
-        let engine = engine(trained.model)
-        let trace =
-            trained.crossValidated ?? features.map { engine.trace($0.train, gold: train.gold) }
-            ?? engine.trace(train.texts, gold: train.gold)
-        guard let numbers = try fitting.fit(trace) else { return }
-        observer(.fitted(policy: fitting.policy))
-        trained.learned = .object([.init(fitting.policy, numbers)])
-    }
 }

@@ -47,7 +47,7 @@ package struct Trainer: Sendable {
     ///   - validation: what the best epoch of each stage is chosen on.
     ///   - resuming: whether to go on from the saved state, where there is one.
     ///   - observer: gets the progress.
-    /// - Returns: the trained model, with what its policy learned.
+    /// - Returns: the trained model.
     /// - Throws: `OfframpError`.
     package func train(
         _ model: EarlyExitModel, on train: TrainingSet, validation: TrainingSet,
@@ -72,18 +72,23 @@ package struct Trainer: Sendable {
             state.finishRun(startingAgainFrom: model)
         }
         var trained = TrainedModel(model: state.runs.model ?? model)
-        if !settings.freezesBackbone, HeadRefit.applies(to: model.heads) {
+        if !settings.freezesBackbone, method.refits, HeadRefit.applies(to: model.heads) {
             try refit(&trained.model, train, validation, observer)
         }
-        trained.crossValidated = state.heldOutLogits.map { logits in
-            Trace(
-                depths: model.heads.depths, task: task.kind, outputCount: task.outputCount,
-                logits: logits.map(\.values), gold: train.gold,
-                tokens: train.texts.map(\.ids.count)
-            ).judged(by: metric)
-        }
-        try learnPolicy(&trained, train, features, observer)
+        trained.crossValidated = crossValidated(state, train)
         return trained
+    }
+
+    /// What the exits say of texts that they have not learned from, where all of them were solved for
+    /// and say nothing but logits.
+    private func crossValidated(_ state: TrainingState, _ train: TrainingSet) -> Trace? {
+        let heads = state.model.heads
+        let logits = (0..<heads.count).compactMap { state.heldOutLogits[$0]?.values }
+        guard logits.count == heads.count, heads.signal == nil else { return nil }
+        return Trace(
+            depths: heads.depths, task: task.kind, outputCount: task.outputCount, logits: logits,
+            gold: train.gold, tokens: train.texts.map(\.ids.count)
+        ).judged(by: metric)
     }
 
     private func runStages(
@@ -92,7 +97,7 @@ package struct Trainer: Sendable {
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
         let seed = settings.seed &+ UInt64(state.runs.count)
-        let stages = settings.stages(of: method, texts: train.count)
+        let stages = settings.stages(of: method, state.model.heads.kind, texts: train.count)
         for (index, stage) in stages.enumerated() where index >= state.stage {
             let stageRun = StageRun(
                 trainer: self, stage: stage, seed: RandomSource.seed(seed, UInt64(index)),
@@ -121,7 +126,8 @@ package struct Trainer: Sendable {
         // The first difference is reported: choices come before what follows from them.
         return RunIdentity(
             [
-                ("method", method.name), ("depths", "\(model.heads.depths)"),
+                ("method", method.name), ("head", model.heads.kind.name),
+                ("objectives", method.objectiveNames), ("depths", "\(model.heads.depths)"),
                 ("threads", "\(workers.count)"),
             ] + settings.choices + [
                 ("texts to learn from", "\(train.count) (\(train.digest))"),
@@ -135,8 +141,6 @@ package struct Trainer: Sendable {
 package struct TrainedModel: Sendable {
     /// Backbone and heads.
     package var model: EarlyExitModel
-    /// What the policy has learned: an object, under the policy's name.
-    package var learned: JSON = [:]
     /// What the exits say of the training texts, by heads fitted without them; `nil` where the heads
     /// were not solved for.
     package var crossValidated: Trace?

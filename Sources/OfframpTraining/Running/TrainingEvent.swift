@@ -18,6 +18,4 @@ package enum TrainingEvent: Sendable {
     case step(Int, of: Int, loss: Float, texts: Int)
     /// An epoch is done, with the quality of each exit on the validation set.
     case epoch(Int, of: Int, depths: [Int], qualities: [Double], isBest: Bool)
-    /// The numbers of a policy have been learned.
-    case fitted(policy: String)
 }

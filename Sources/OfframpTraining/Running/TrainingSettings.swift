@@ -39,14 +39,19 @@ package struct TrainingSettings: Sendable, Equatable {
 
     /// What a checkpoint says about how it was trained.
     func json(
-        of method: Method, _ heads: HeadSet, texts: Int, heldOut: Double, teachers: Int
+        of method: Method, _ heads: HeadSet, metric: Metric, texts: Int, heldOut: Double,
+        teachers: Int
     ) -> JSON {
-        let stages = stages(of: method, texts: texts).map { stage -> JSON in
+        let stages = stages(of: method, heads.kind, texts: texts).map { stage -> JSON in
             if freezesBackbone, stage.isSolved(heads) {
-                return ["name": .string(stage.name), "solved": .bool(true)]
+                return [
+                    "name": .string(stage.name), "objective": .string(stage.objective.name),
+                    "solved": .bool(true),
+                ]
             }
             return [
-                "name": .string(stage.name), "epochs": .number(stage.epochs),
+                "name": .string(stage.name), "objective": .string(stage.objective.name),
+                "epochs": .number(stage.epochs),
                 "learning_rate": .number(stage.learningRate),
                 "head_factor": .number(stage.headFactor),
                 "weight_decay": .number(stage.weightDecay),
@@ -56,6 +61,7 @@ package struct TrainingSettings: Sendable, Equatable {
             "texts": .number(texts), "held_out": .number(heldOut),
             "batch_size": .number(batchSize), "seed": .number(String(seed)),
             "runs": .number(runs), "warmup_share": .number(warmupShare),
+            "metric": .string(metric.name),
             "frozen_backbone": .bool(freezesBackbone), "factors": .string(productFormat.rawValue),
             "consistency": .number(consistency),
             "teachers": .number(teachers), "teachers_share": .number(distillation.share),
@@ -80,9 +86,9 @@ package struct TrainingSettings: Sendable, Equatable {
     }
 
     /// The stages of a method under these settings, for so many texts.
-    func stages(of method: Method, texts: Int) -> [Stage] {
+    func stages(of method: Method, _ heads: HeadKind, texts: Int) -> [Stage] {
         let stepsPerEpoch = (texts + batchSize - 1) / batchSize
-        return (freezesBackbone ? method.frozenStages : method.stages).map { stage in
+        return (freezesBackbone ? method.frozenStages(heads.pooling) : method.stages).map { stage in
             var stage = stage.adapted(stepsPerEpoch: stepsPerEpoch)
             stage.epochs = epochs ?? stage.epochs
             stage.learningRate = learningRate ?? stage.learningRate

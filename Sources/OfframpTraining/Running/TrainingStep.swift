@@ -7,6 +7,8 @@ struct TrainingStep: Sendable {
     let source: ExitSource
     let targets: Targets
     let stage: Stage
+    /// The leaves whose gradients a stage with a protected term projects.
+    let projected: Set<Int>
     let workers: Workers
 
     /// Runs one batch.
@@ -26,20 +28,34 @@ struct TrainingStep: Sendable {
             let texts = stage.consistency.passes(of: parts[index])
             let exits = source.outputs(texts, model, dropout(model, partSeed), seed: ~partSeed)
             let share = Float(parts[index].count) / Float(batch.count)
-            let loss = share * loss(of: exits, objective, targets.gathering(texts))
-            return (loss.scalar, loss.gradients())
+            let losses = losses(of: exits, objective, targets.gathering(texts))
+            return (
+                share * losses.reduce(0) { $0 + $1.scalar },
+                losses.map { (share * $0).gradients() }
+            )
         }
-        return (
-            results.reduce(0) { $0 + $1.0 },
-            results.reduce(into: Gradients()) { $0.add($1.1) }
-        )
+        return (results.reduce(0) { $0 + $1.0 }, together(results.map(\.1)))
     }
 
-    private func loss(
+    /// What gets a gradient of its own: one loss, or the two terms of it that may be at odds.
+    private func losses(
         of exits: [HeadOutput], _ objective: any Objective, _ targets: Targets
-    ) -> Tensor {
-        objective.loss(exits, targets)
-            + stage.consistency.loss(Array(stage.parts.trained(exits)), targets)
+    ) -> [Tensor] {
+        let terms = objective.terms(exits, targets)
+        let agreement = stage.consistency.loss(Array(stage.parts.trained(exits)), targets)
+        guard stage.protectedTerm != nil, terms.count == 2 else { return [terms.sum() + agreement] }
+        return [terms[0] + agreement, terms[1]]
+    }
+
+    /// Adds up the workers' gradients, loss by loss, and then the losses'.
+    private func together(_ parts: [[Gradients]]) -> Gradients {
+        var sums = (0..<(parts.first?.count ?? 0)).map { loss in
+            parts.reduce(into: Gradients()) { $0.add($1[loss]) }
+        }
+        if let protected = stage.protectedTerm, sums.count == 2 {
+            sums[1 - protected.rawValue].project(projected, protecting: sums[protected.rawValue])
+        }
+        return sums.reduce(into: Gradients()) { $0.add($1) }
     }
 
     /// Divides texts, sorted by length, among the workers so that each gets as many tokens.

@@ -31,7 +31,8 @@ struct HeadRefit: Sendable {
         let solver = HeadSolver(store: features.train, targets: train, seed: 0, workers: workers)
         return try (0..<heads.count).map { exit in
             defer { progress(exit + 1) }
-            let matrix = try solver.matrix(exit, of: heads, nil, folds)
+            let matrix = try solver.matrix(
+                exit, of: heads, Array(0..<train.count), nil, folds)
             let problem = LinearProblem(
                 matrix, folds, train, outputs: heads.outputCount, blas, workers)
             let states = features.validation.features(

@@ -14,6 +14,9 @@ struct HeadSolver: Sendable {
     /// Decides which texts stand in which fold.
     let seed: UInt64
     let workers: Workers
+    /// The confidence from which an exit keeps a text from those behind it; `nil` where all exits learn
+    /// from all texts.
+    var keepingConfidence: Float?
 
     private static let folds = 5
     /// A few carried logits say as much as hundreds of features, and are penalised less.
@@ -21,68 +24,112 @@ struct HeadSolver: Sendable {
 
     /// Puts heads at their optimum.
     ///
-    /// - Parameter progress: called with the number of exits that are done.
-    /// - Returns: for each exit what texts get from heads that were fitted without them,
+    /// - Parameters:
+    ///   - exits: whose heads, ascending; all of them where the heads are chained.
+    ///   - progress: called with the number of exits that are done.
+    /// - Returns: for each of these exits what texts get from heads that were fitted without them,
     ///   `[texts, outputs]`.
     /// - Throws: `OfframpError`: `noInput` without OpenBLAS, `data` for states that are no numbers.
-    func solve(_ heads: inout HeadSet, progress: (Int) -> Void) throws -> [Tensor] {
+    func solve(
+        _ heads: inout HeadSet, exits: [Int], progress: (Int) -> Void
+    ) throws -> [Tensor] {
         precondition(heads.areSolvable, "heads of kind \(heads.kind.name) cannot be solved")
+        precondition(!heads.isChained || exits.count == heads.count, "a chain is solved as one")
         let blas = try OpenBLAS.load()
-        let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
-        var heldOutLogits: [Tensor] = []
-        for exit in 0..<heads.count {
-            let carried = heldOutLogits.last.flatMap { heads.carried($0, to: exit) }
-            let matrix = try matrix(exit, of: heads, carried, folds)
-            let outputs = heads.outputCount
-            let problem = LinearProblem(matrix, folds, targets, outputs: outputs, blas, workers)
+        var (texts, heldOutLogits) = (Array(0..<targets.count), [Tensor]())
+        for exit in exits {
+            let targets = targets.gathering(texts)
+            let folds = Folds(texts: texts.count, count: Self.folds, seed: seed)
+            let carried = heldOutLogits.last.flatMap { heads.carried($0, to: exit) }?
+                .gathering(rows: texts.map(Int32.init))
+            let matrix = try matrix(exit, of: heads, texts, carried, folds)
+            let problem = LinearProblem(
+                matrix, folds, targets, outputs: heads.outputCount, blas, workers)
             let path = RidgePath(problem, workers: workers) {
                 Double(targets.loss($0.heldOutLogits).scalar)
             }
             heads.replaceMap(ofExit: exit, matrix.standardization, path.weights)
-            heldOutLogits.append(path.heldOutLogits)
-            progress(exit + 1)
+            heldOutLogits.append(
+                texts.count == self.targets.count
+                    ? path.heldOutLogits
+                    : logits(exit, of: heads, replacing: texts, by: path.heldOutLogits))
+            texts = remaining(texts, path.heldOutLogits)
+            progress(heldOutLogits.count)
         }
         return heldOutLogits
+    }
+
+    /// The texts that an exit leaves to those behind it; all of them where too few would remain.
+    private func remaining(_ texts: [Int], _ logits: Tensor) -> [Int] {
+        guard let keepingConfidence else { return texts }
+        let confidences = targets.rules.confidences(logits)
+        let remaining = zip(texts, confidences).filter { !($0.1 >= keepingConfidence) }.map(\.0)
+        return remaining.count < Self.leastTexts ? texts : remaining
+    }
+
+    private static let leastTexts = 200
+
+    /// What an exit says of all texts: those that it has learned from get what they were held out for.
+    private func logits(
+        _ exit: Int, of heads: HeadSet, replacing texts: [Int], by heldOut: Tensor
+    ) -> Tensor {
+        var dropout = Dropout.none
+        let all = Array(0..<targets.count)
+        let ranges = TextRanges(lengths: Array(repeating: 1, count: all.count))
+        let fitted = heads.output(
+            ofExit: exit, store.features(ofExit: exit, texts: all), ranges, previous: nil, &dropout
+        ).logits
+        let columns = fitted.columns
+        return Tensor(fitted.shape) { values in
+            values.update(from: fitted.pointer, count: fitted.shape.count)
+            for (row, text) in texts.enumerated() {
+                (values + text * columns).update(
+                    from: heldOut.pointer + row * columns, count: columns)
+            }
+        }
     }
 
     /// Starts heads that are no linear maps with units that see standardised features, and solves for
     /// the maps behind these units.
     func start(_ heads: inout HeadSet, progress: (Int) -> Void) throws {
         let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
+        let all = Array(0..<targets.count)
         let scalings = try (0..<heads.count).map { exit in
-            try matrix(depth: heads.depths[exit], folds, nil) { [store] in
+            try matrix(depth: heads.depths[exit], all, folds, nil) { [store] in
                 store.features(ofExit: exit, texts: $0)
             }.standardization.scaling
         }
         heads.start(with: scalings)
-        _ = try solve(&heads, progress: progress)
+        _ = try solve(&heads, exits: Array(0..<heads.count), progress: progress)
     }
 
-    /// What the map of an exit reads of all texts.
+    /// What the map of an exit reads of some texts.
     ///
-    /// - Parameter carried: the columns beside the features, in the texts' own order.
+    /// - Parameters:
+    ///   - texts: those that are learned from.
+    ///   - carried: the columns beside the features, for these texts.
     /// - Throws: `OfframpError` (`data`) for states that are no numbers.
     func matrix(
-        _ exit: Int, of heads: HeadSet, _ carried: Tensor?, _ folds: Folds
+        _ exit: Int, of heads: HeadSet, _ texts: [Int], _ carried: Tensor?, _ folds: Folds
     ) throws -> DesignMatrix {
-        try matrix(depth: heads.depths[exit], folds, carried) { [store, heads] in
+        try matrix(depth: heads.depths[exit], texts, folds, carried) { [store, heads] in
             heads.inputs(ofExit: exit, store.features(ofExit: exit, texts: $0))
         }
     }
 
     private func matrix(
-        depth: Int, _ folds: Folds, _ carried: Tensor?,
+        depth: Int, _ texts: [Int], _ folds: Folds, _ carried: Tensor?,
         inputs: @escaping @Sendable (_ texts: [Int]) -> Tensor
     ) throws -> DesignMatrix {
         let (width, columns) = (store.width, carried?.columns ?? 0)
         let matrix = DesignMatrix(
-            rows: targets.count, inputs: width + columns, workers: workers,
+            rows: texts.count, inputs: width + columns, workers: workers,
             emphasis: Array(repeating: 1, count: width)
                 + Array(repeating: Self.emphasisOfCarried, count: columns)
         ) { rows, place, stride in
-            let texts = rows.map { folds.order[$0] }
-            let inputs = inputs(texts)
-            for (index, text) in texts.enumerated() {
+            let places = rows.map { folds.order[$0] }
+            let inputs = inputs(places.map { texts[$0] })
+            for (index, text) in places.enumerated() {
                 let row = place + index * stride
                 row.update(from: inputs.pointer + index * width, count: width)
                 guard let carried else { continue }

@@ -30,8 +30,7 @@ struct Average: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The heads to average.",
-            valueName: Method.catalog.filter { $0.fitting == nil }.map(\.name)
-                .joined(separator: "|")))
+            valueName: Method.catalog.map(\.name).joined(separator: "|")))
     var method = "offramp"
 
     @Option(

@@ -82,10 +82,11 @@ struct Train: ParsableCommand {
     private func job(_ source: Checkpoint, _ rows: TrainingRows) throws -> TrainingJob {
         try training.depths?.check(against: source)
         var job = TrainingJob(
-            source: source, method: try Method.named(training.method),
+            source: source, method: try training.chosenMethod(),
             settings: training.settings, rows: rows)
         job.settings.metric = choosing.metric
         job.depths = training.depths?.numbers
+        job.policy = training.policy
         job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers
         job.storage = store

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OfframpExit
 import OfframpTensor
 import OfframpTokenizer
 import OfframpTraining
@@ -10,6 +11,24 @@ struct TrainingOptions: ParsableArguments {
             "The method.", discussion: Self.methods,
             valueName: Method.catalog.map(\.name).joined(separator: "|")))
     var method = "offramp"
+
+    @Option(
+        help: ArgumentHelp(
+            "The kind of heads (default: the method's).", discussion: Self.heads,
+            valueName: "kind"))
+    var head: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the method's last stage minimises (default: the method's).",
+            discussion: Self.objectives, valueName: "name"))
+    var objective: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The kind of policy that operating points are chosen from, with its options (default: the "
+                + "method's); offramp help classify lists them.", valueName: "policy"))
+    var policy: String?
 
     @Option(
         help: ArgumentHelp(
@@ -118,10 +137,25 @@ struct TrainingOptions: ParsableArguments {
     /// The worker threads asked for.
     var workers: Workers { threads.workers }
 
+    /// The method asked for, with the parts that were asked for.
+    func chosenMethod() throws -> Method {
+        try Method.named(method).with(
+            head: head.map { try HeadKind.named($0) },
+            objective: objective.map { try ObjectiveKind.named($0) }, policy: policy)
+    }
+
     /// What `--method` takes, one line per method.
     private static let methods = Method.catalog.map { method in
         "\(method.name) -- \(method.summary)" + (method.paper.isEmpty ? "." : ". \(method.paper).")
     }.joined(separator: "\n")
+
+    /// What `--head` takes, one line per kind.
+    private static let heads = HeadKind.catalog.map { "\($0.name) -- \($0.summary)." }
+        .joined(separator: "\n")
+
+    /// What `--objective` takes, one line per objective.
+    private static let objectives = ObjectiveKind.catalog.map { "\($0.name) -- \($0.summary)." }
+        .joined(separator: "\n")
 }
 
 extension ProductFormat: ExpressibleByArgument {}

@@ -58,7 +58,6 @@ final class TrainingProgress: Sendable {
                     state,
                     "epoch \(epoch) of \(epochs), by depth: \(exits(depths, qualities))"
                         + (isBest ? "  (best)" : ""))
-            case .fitted(let policy): say(state, "learned the numbers of \(policy)")
             }
         }
     }

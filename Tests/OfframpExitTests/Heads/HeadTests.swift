@@ -70,8 +70,8 @@ import Testing
         #expect(features.columns == Pooling.pair.features(width: 2))
     }
 
-    @Test func `stack: the features beside the log-probabilities of the exit before`() {
-        let (heads, values) = Self.heads(.meanStack)
+    @Test func `cascade: the features beside the log-probabilities of the exit before`() {
+        let (heads, values) = Self.heads(.meanCascade)
         Self.expect(Self.output(heads), Self.classified(Self.means, values))
         let previous = Tensor([log(2), log(3), log(5), 7, 7, 7], rows: 2, columns: 3)
         let shares: [[Float]] = [[0.2, 0.3, 0.5], [1.0 / 3, 1.0 / 3, 1.0 / 3]]
@@ -83,8 +83,8 @@ import Testing
         Self.expect(Self.output(heads, 1, previous: previous), expected)
     }
 
-    @Test func `stack: a regression hands its number on`() {
-        var heads = HeadSet(.pairStack, depths: [0, 1], width: 2, outputCount: 1)
+    @Test func `cascade: a regression hands its number on`() {
+        var heads = HeadSet(.pairCascade, depths: [0, 1], width: 2, outputCount: 1)
         var filler = Filler()
         heads.visitParameters(&filler, under: "")
         #expect(heads.carried(Tensor([3, -1], rows: 2, columns: 1), to: 1)?.values == [3, -1])
@@ -118,8 +118,14 @@ import Testing
         Self.expect(Self.output(heads), Self.classified(pooled, values))
     }
 
-    @Test func `cascade: the features beside the normalised logits of the exit before`() {
-        let (heads, values) = Self.heads(.cascade)
+    @Test func `cascade: a label that is ruled out counts no more than e to the -10`() {
+        let heads = Self.heads(.cascade).heads
+        let carried = heads.carried(Tensor([0, -200, -5], rows: 1, columns: 3), to: 1)
+        Self.expect(carried?.values ?? [], [-0.00671535, -10, -5.00671535])
+    }
+
+    @Test func `norm-cascade: the features beside the normalised logits of the exit before`() {
+        let (heads, values) = Self.heads(.normCascade)
         Self.expect(Self.output(heads), Self.classified(Self.firsts, values))
         let previous = Tensor([1, 2, 6, 0, 0, 3], rows: 2, columns: 3)
         let gain = values["exits.2.previous.LayerNorm.weight"] ?? []
@@ -153,6 +159,86 @@ import Testing
         #expect(reached == Set(tracker.names.filter { $0.hasPrefix("exits.2.") }))
     }
 
+    /// `softmax(q Kᵀ / √64) V` of two heads of width 64, for one query; plain loops.
+    private static func attended(
+        _ query: [Float], _ keys: [[Float]], _ values: [[Float]]
+    ) -> [Float] {
+        (0..<2).flatMap { head -> [Float] in
+            let columns = head * 64..<(head + 1) * 64
+            let scores = keys.map { key in
+                columns.reduce(Float(0)) { $0 + query[$1] * key[$1] } / 8
+            }
+            let powers = scores.map { exp($0 - (scores.max() ?? 0)) }
+            let total = powers.reduce(0, +)
+            return columns.map { column in
+                zip(powers, values).reduce(0) { $0 + $1.0 / total * $1.1[column] }
+            }
+        }
+    }
+
+    private static func normalized(_ row: [Float], _ gain: [Float], _ shift: [Float]) -> [Float] {
+        let mean = row.reduce(0, +) / Float(row.count)
+        let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(row.count)
+        return row.indices.map {
+            (row[$0] - mean) / (variance + 1e-5).squareRoot() * gain[$0] + shift[$0]
+        }
+    }
+
+    @Test func `attentive: narrow attention of the first token, and two maps`() {
+        let (heads, values) = Self.heads(.attentive)
+        func map(_ x: [Float], _ name: String) -> [Float] {
+            Self.affine(
+                x, values["exits.1.\(name).weight"] ?? [], values["exits.1.\(name).bias"] ?? [])
+        }
+        let expected = [[[1, -2], [3, 4]], [[0.5, 6]] as [[Float]]].flatMap { tokens -> [Float] in
+            let narrow = tokens.map { map($0, "narrow").map { tanh($0) } }
+            let mixed = Self.attended(
+                map(narrow[0], "attention.query"), narrow.map { map($0, "attention.key") },
+                narrow.map { map($0, "attention.value") })
+            return map(map(map(mixed, "attention.output"), "dense").map { tanh($0) }, "classifier")
+        }
+        Self.expect(Self.output(heads), expected)
+    }
+
+    @Test func `branch: narrow layers of its own, more near the entrance, none at the last exit`() {
+        var heads = HeadSet(.branch, depths: [1, 2, 3], width: 2, outputCount: 3)
+        var filler = Filler()
+        heads.visitParameters(&filler, under: "")
+        let values = filler.values
+        func layers(_ depth: Int) -> Int {
+            values.keys.count { $0.hasPrefix("exits.\(depth).layer.") && $0.hasSuffix("up.weight") }
+        }
+        #expect([1, 2, 3].map(layers) == [2, 1, 0])
+        func at(_ name: String) -> [Float] { values["exits.2.\(name)"] ?? [] }
+        func map(_ x: [Float], _ name: String) -> [Float] {
+            Self.affine(x, at(name + ".weight"), at(name + ".bias"))
+        }
+        func norm(_ x: [Float], _ name: String) -> [Float] {
+            Self.normalized(x, at(name + ".weight"), at(name + ".bias"))
+        }
+        func layer(_ tokens: [[Float]]) -> [[Float]] {
+            let prefix = "layer.0."
+            let keys = tokens.map { map($0, prefix + "attention.key") }
+            let tokenValues = tokens.map { map($0, prefix + "attention.value") }
+            return tokens.map { token in
+                let mixed = Self.attended(
+                    map(token, prefix + "attention.query"), keys, tokenValues)
+                let sum = zip(token, map(mixed, prefix + "attention.output")).map(+)
+                let middle = norm(sum, prefix + "attention.LayerNorm")
+                let inner = map(middle, prefix + "up").map { $0 * 0.5 * (1 + erf($0 / sqrt(2))) }
+                return norm(
+                    zip(middle, map(inner, prefix + "down")).map(+), prefix + "LayerNorm")
+            }
+        }
+        let expected = [[[1, -2], [3, 4]], [[0.5, 6]] as [[Float]]].flatMap { tokens -> [Float] in
+            let rows = layer(tokens.map { map($0, "narrow") })
+            let columns = rows[0].indices.map { column in rows.map { $0[column] } }
+            let means = columns.map { $0.reduce(0, +) / Float($0.count) }
+            return map(means + columns.map { $0.max() ?? 0 }, "classifier")
+        }
+        Self.expect(Self.output(heads, 1), expected)
+    }
+
     @Test func `only the heads of a chained kind answer by what the one before them said`() {
         for kind in HeadKind.catalog {
             let heads = Self.heads(kind).heads
@@ -166,7 +252,7 @@ import Testing
 
     @Test(arguments: [
         ("linear", 6, 6), ("mean", 12, 12), ("pooler", 10, 10), ("shared-pooler", 10, 10),
-        ("cascade", 6, 15), ("mean-cascade", 12, 21),
+        ("cascade", 6, 15), ("mean-cascade", 12, 21), ("norm-cascade", 6, 15),
     ])
     func `every kind counts its multiply-adds`(kind: String, first: Double, second: Double) throws {
         let heads = Self.heads(try HeadKind.named(kind)).heads
@@ -214,12 +300,12 @@ private struct Filler: ParameterVisitor {
     private var next: Float = 1
 
     mutating func visit(_ names: [String], _ tensor: inout Tensor) {
-        let values =
-            self.values[names[0]]
-            ?? (0..<tensor.shape.count).map { sin(next + Float($0)) / 2 }
-        next += 100
-        self.values[names[0]] = values
-        tensor = Tensor(values, tensor.shape)
+        let count = tensor.shape.count / names.count
+        for name in names where values[name] == nil {
+            values[name] = (0..<count).map { sin(next + Float($0)) / 2 }
+            next += 100
+        }
+        tensor = Tensor(names.flatMap { values[$0] ?? [] }, tensor.shape)
     }
 }
 

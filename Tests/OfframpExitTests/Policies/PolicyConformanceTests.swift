@@ -25,7 +25,19 @@ import Testing
         Row(classification: "confidence:0.9,most-confident"),
         Row(classification: "patience:1", regression: "patience:1,tolerance=0.5"),
         Row(classification: "patience:3", regression: "patience:3,tolerance=0.5"),
+        Row(classification: "patience-confidence:2,0.9"),
+        Row(classification: "patience-confidence:3,0.9,top=2"),
+        Row(classification: "similarity:1,0.1"),
+        Row(classification: "similarity:2,0.2"),
+        Row(classification: "agreement:0.8"),
+        Row(classification: "agreement:0.3,0.4,0.5,0.6,0.7,0.8"),
         Row(classification: "ensemble:0.6"),
+        Row(classification: "beem:0.3"),
+        Row(classification: "stable:1"),
+        Row(classification: "stable:0.25"),
+        Row(classification: "quota:0.5"),
+        Row(classification: "gates:0.1"),
+        Row(classification: "learned:0.4", regression: "learned:0.4"),
     ]
 
     @Test func `the table covers the catalog`() {

@@ -29,7 +29,7 @@ import Testing
     static func cases() throws -> [Case] {
         try Fixture.rows("exit-policies.json").flatMap { model in
             let trace = try trace(model)
-            let context = try context(model, trace)
+            let context = context(model, trace)
             return try #require(model["policies"]?.elements).map { row in
                 Case(
                     trace: trace, policy: try #require(row["policy"]?.string), context: context,
@@ -45,18 +45,14 @@ import Testing
             task: try #require(model["task"]?.string.flatMap(TaskKind.init)),
             outputCount: try #require(model["labels"]?.int),
             logits: try #require(model["logits"]?.elements).map { Optional($0).floats },
+            signals: model["signals"]?.elements?.map { Optional($0).floats },
             temperatures: model["temperatures"].floats)
     }
 
-    private static func context(_ model: JSON, _ trace: Trace) throws -> PolicyContext {
-        let ensemble = try model["weights"].map { _ in
-            try EnsembleWeights(
-                exits: trace.exits.count, labels: trace.outputCount,
-                weights: model["weights"].floats, biases: model["biases"].floats)
-        }
-        return PolicyContext(
+    private static func context(_ model: JSON, _ trace: Trace) -> PolicyContext {
+        PolicyContext(
             task: trace.task, outputCount: trace.outputCount, depths: trace.depths,
-            learned: ensemble.map { ["ensemble": $0.json] } ?? [:])
+            hasSignals: model["signals"] != nil, learned: model["learned"] ?? [:])
     }
 }
 

@@ -13,7 +13,8 @@ extension Trace {
         let exits = texts[0].count
         self.init(
             depths: depths ?? Array(1...exits), task: task, outputCount: texts[0][0].count,
-            logits: (0..<exits).map { exit in texts.flatMap { $0[exit] } }, gold: gold,
+            logits: (0..<exits).map { exit in texts.flatMap { $0[exit] } },
+            signals: (0..<exits).map { _ in Array(repeating: 0, count: texts.count) }, gold: gold,
             tokens: tokens)
     }
 
@@ -26,7 +27,11 @@ extension Trace {
         let logits = depths.map { _ in
             (0..<texts * labels).map { _ in Float.random(in: -2...2, using: &random) }
         }
-        return Trace(depths: depths, task: task, outputCount: labels, logits: logits)
+        let signals = depths.map { _ in
+            (0..<texts).map { _ in Float.random(in: 0...1, using: &random) }
+        }
+        return Trace(
+            depths: depths, task: task, outputCount: labels, logits: logits, signals: signals)
     }
 }
 
@@ -47,5 +52,19 @@ func policy(_ text: String, for trace: Trace) throws -> any ExitPolicy {
 }
 
 func context(of trace: Trace) -> PolicyContext {
-    PolicyContext(task: trace.task, outputCount: trace.outputCount, depths: trace.depths)
+    PolicyContext(
+        task: trace.task, outputCount: trace.outputCount, depths: trace.depths,
+        hasSignals: trace.exits.allSatisfy { $0.signals != nil },
+        learned: [
+            "quota": QuotaTable(
+                budgets: [0.25, 0.5],
+                thresholds: [0.6, 0.8].map { Array(repeating: $0, count: trace.exits.count - 1) }
+            ).json,
+            "gates": GateTable(
+                prices: [0.01, 0.1],
+                weights: [-0.8, -0.5].map { bias in
+                    Array(repeating: [1, 0.5, -0.1, -0.1, bias], count: trace.exits.count - 1)
+                }
+            ).json,
+        ])
 }

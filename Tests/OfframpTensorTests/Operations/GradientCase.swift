@@ -123,6 +123,14 @@ extension GradientCase {
             $0[0].segmentMeans(pairs).second
         },
         GradientCase("cosines", .matrix(3, 5), .matrix(3, 5)) { $0[0].cosines(with: $0[1]) },
+        GradientCase("attention of first tokens", .matrix(3, 8), .matrix(9, 16)) {
+            var dropout = Dropout.none
+            return $0[0].attention(to: $0[1], uneven, heads: 2, dropout: &dropout)
+        },
+        GradientCase("attention of first tokens with dropout", .matrix(3, 8), .matrix(9, 16)) {
+            var dropout = Dropout(hidden: 0, attention: 0.4, seed: 3)
+            return $0[0].attention(to: $0[1], uneven, heads: 2, dropout: &dropout)
+        },
         GradientCase("rows", .matrix(5, 3)) { $0[0][rows: 1..<3] },
     ]
 

@@ -28,7 +28,7 @@ import Testing
     ) throws -> (settings: ExitSettings, choices: [OperatingPoints.Choice]) {
         let cost = try SmallModel.model(.mean, outputCount: trace.outputCount).cost
         var settings = ExitSettings(method: "m", head: "mean", depths: depths, policy: "full")
-        let choices = try OperatingPoints(trace: trace, cost: cost, kind: kind)
+        let choices = try OperatingPoints(trace: trace, cost: cost, policy: kind)
             .choose(for: &settings)
         return (settings, choices)
     }

@@ -15,13 +15,48 @@ import Testing
         #expect(try Method.named("deebert").depths(layers: 3) == [1, 2, 3])
     }
 
+    @Test func `take other heads, another objective for the last stage, and another policy`()
+        throws
+    {
+        let method = try Method.named("deebert").with(
+            head: .mean, objective: ObjectiveKind.named("distil"), policy: "ensemble")
+        #expect(method.head.kind(pairs: true, frozen: false).name == "mean")
+        #expect(method.stages.map(\.objective.name) == ["final", "distil"])
+        #expect(method.policy == "ensemble")
+    }
+
+    @Test(arguments: [
+        ("pabee", "scores", "heads without a score", "berxit"),
+        ("offramp", "distil", "trains the last exit", "fastbert, deebert, cdl"),
+    ])
+    func `refuse an objective that their heads or stages cannot have`(
+        method: String, objective: String, found: String, expected: String
+    ) throws {
+        let error = failure {
+            try Method.named(method).with(objective: ObjectiveKind.named(objective))
+        }
+        #expect(error?.kind == .usage)
+        #expect(error?.found.contains(found) ?? false, "\(error?.found ?? "")")
+        #expect(error?.expected.contains(expected) ?? false, "\(error?.expected ?? "")")
+    }
+
+    @Test func `have no score where nothing trains one`() throws {
+        let method = try Method.named("berxit").with(objective: ObjectiveKind.named("alternating"))
+        #expect(method.signal == nil)
+        let error = failure {
+            try method.check(policy: "learned", for: .regression, depths: [1, 2])
+        }
+        #expect(error?.found == "heads without a score")
+    }
+
     @Test(arguments: Method.names)
     func `train every head in some stage, frozen or not`(name: String) throws {
         let method = try Method.named(name)
-        for stages in [method.stages, method.frozenStages] {
+        let frozen = method.frozenStages(.firstToken)
+        for stages in [method.stages, frozen] {
             let parts = stages.reduce(into: TrainedParts()) { $0.formUnion($1.parts) }
-            #expect(parts.isSuperset(of: .heads))
+            #expect(parts.isSuperset(of: method.signal == nil ? .classifiers : .heads))
         }
-        #expect(method.frozenStages.allSatisfy { !$0.parts.contains(.backbone) })
+        #expect(frozen.allSatisfy { !$0.parts.contains(.backbone) })
     }
 }

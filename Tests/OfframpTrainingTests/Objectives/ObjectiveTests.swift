@@ -9,6 +9,8 @@ import Testing
     /// As in Scripts/make-training-fixtures.py, under the names there.
     private static let objectives: [String: any Objective] = [
         "final": FinalOnly(), "equal": ExitSum(.equal), "inner": ExitSum(.inner),
+        "entrance": ExitSum(.nearEntrance), "ramped": Ramped().at(progress: 0.25),
+        "scores": LearnedScores(beside: FinalOnly()),
         "by-depth": ExitSum(.byDepth), "given": ExitSum(.given([0.5, 0, 2])),
         "distil": SelfDistillation(), "distil-warm": SelfDistillation(temperature: 2.5),
         "distil-label": LabelDistillation(share: 0.5, temperature: 2),
@@ -29,7 +31,10 @@ import Testing
                 logits: Tensor(
                     try golden.values("\(task).logits.\(exit)"), rows: 5,
                     columns: task == "labels" ? 3 : 1
-                ).tracked(as: exit))
+                ).tracked(as: exit),
+                signal: Tensor(
+                    try golden.values("signals.\(exit)"), rows: 5, columns: 1
+                ).tracked(as: 3 + exit))
         }
         let objective = try #require(Self.objectives[name])
         let loss = objective.loss(exits, targets)
@@ -40,15 +45,29 @@ import Testing
             let expected = try golden.values("\(task).\(name).gradient.\(exit)")
             let found = gradients.values(of: exit, count: expected.count)
             #expect(largestDifference(found, expected) < 1e-5, "exit \(exit)")
+            guard name == "scores" else { continue }
+            let ofSignal = try golden.values("\(task).scores.signal.\(exit)")
+            let signal = gradients.values(of: 3 + exit, count: 5)
+            #expect(largestDifference(signal, ofSignal) < 1e-5, "signal \(exit)")
         }
     }
 
-    @Test func `every objective of a method has golden values`() {
+    @Test func `every objective of the catalogue has golden values`() {
         let golden = Set(Self.objectives.values.map { "\(type(of: $0))" })
-        for method in Method.catalog {
-            let used = method.stages.flatMap(\.objectives).map { "\(type(of: $0))" }
-            #expect(golden.isSuperset(of: used), "\(method.name)")
+        for kind in ObjectiveKind.catalog {
+            #expect(golden.isSuperset(of: kind.losses.map { "\(type(of: $0))" }), "\(kind.name)")
         }
+    }
+
+    @Test func `a ramp ends at each exit's share of the depth`() throws {
+        let exits = [2, 1, 0, 3].map {
+            HeadOutput(logits: Tensor([$0, 0], rows: 1, columns: 2).tracked(as: 0))
+        }
+        let targets = Targets(.labels([1]))
+        let expected = ExitSum(.given([0.25, 0.5, 0.75, 1])).loss(exits, targets).scalar
+        #expect(abs(Ramped().at(progress: 1).loss(exits, targets).scalar - expected) < 1e-6)
+        let start = ExitSum(.given([0.01, 0.01, 0.01, 1])).loss(exits, targets).scalar
+        #expect(abs(Ramped().loss(exits, targets).scalar - start) < 1e-6)
     }
 
     @Test func `over inner exits are 0 where there are none`() {

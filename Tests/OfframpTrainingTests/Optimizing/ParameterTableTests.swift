@@ -26,11 +26,12 @@ import Testing
     @Test func `the parts of a model have no parameter in common`() throws {
         for kind in [HeadKind.linear, .sharedPooler] {
             let model = try SmallModel.model(kind, signal: .shared, depths: [1, 2])
-            let parts = [TrainedParts.backbone, .innerHeads, .lastHead].map {
+            let parts = [TrainedParts.backbone, .innerHeads, .lastHead, .signals].map {
                 Self.names(model, $0)
             }
             #expect(Set(parts.joined()) == Set(Self.names(model, .everything)))
             #expect(Set(parts.joined()).count == parts.joined().count)
+            #expect(parts[3] == ["signal.weight", "signal.bias"])
             #expect(parts[2] == ["exits.2.classifier.weight", "exits.2.classifier.bias"])
         }
     }

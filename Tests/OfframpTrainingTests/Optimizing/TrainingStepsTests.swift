@@ -17,7 +17,7 @@ import Testing
 
     private static func method() throws -> Method {
         var stage = Stage(
-            "joint", parts: .everything, objectives: [ExitSum(.equal)], epochs: 6,
+            "joint", parts: .everything, objective: .testing(ExitSum(.equal)), epochs: 6,
             learningRate: 1e-3)
         stage.headFactor = 5
         stage.weightDecay = 0.1

@@ -11,10 +11,9 @@ import Testing
 @Suite struct SignalTrainingTests {
     /// The signal learns which texts are good, whatever the logits say.
     private struct GoodnessLoss: Objective {
-        func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
+        func terms(_ exits: [HeadOutput], _ targets: Targets) -> [Tensor] {
             guard case .labels(let labels) = targets.gold else { preconditionFailure("labels") }
             return exits.compactMap { $0.signal?.squaredError(labels.map(Float.init)) }
-                .reduce(Tensor([0]), +)
         }
     }
 
@@ -33,10 +32,10 @@ import Testing
     ) -> Method {
         var stages = [
             Stage(
-                "joint", parts: .everything, objectives: [ExitSum(.equal)], epochs: 2,
+                "joint", parts: .everything, objective: .testing(ExitSum(.equal)), epochs: 2,
                 learningRate: 1e-3),
             Stage(
-                "signals", parts: .heads, objectives: [ExitSum(.equal), GoodnessLoss()],
+                "signals", parts: .heads, objective: .testing(ExitSum(.equal), GoodnessLoss()),
                 epochs: epochs, learningRate: 2e-2),
         ]
         stages[1].hasDropout = false
@@ -108,9 +107,9 @@ import Testing
             let number: Int
             let record: @Sendable (Int) -> Void
 
-            func loss(_ exits: [HeadOutput], _ targets: Targets) -> Tensor {
+            func terms(_ exits: [HeadOutput], _ targets: Targets) -> [Tensor] {
                 record(number)
-                return ExitSum(.equal).loss(exits, targets)
+                return ExitSum(.equal).terms(exits, targets)
             }
         }
         var method = Self.method(.own)
@@ -118,7 +117,9 @@ import Testing
         method.stages = [
             Stage(
                 "turns", parts: .heads,
-                objectives: (0..<3).map { Recording(number: $0, record: record) }, epochs: 1,
+                objective: .testing(
+                    Recording(number: 0, record: record), Recording(number: 1, record: record),
+                    Recording(number: 2, record: record)), epochs: 1,
                 learningRate: 1e-3)
         ]
         let set = try TinyTask.set()
@@ -157,9 +158,10 @@ import Testing
             name: "tokens", summary: "", pooling: .none, make: TokenHead.init)
         var settings = TinyTask.settings(epochs: 3)
         settings.freezesBackbone = true
+        settings.learningRate = 1e-3
         func trained(_ head: HeadKind) throws -> (before: EarlyExitModel, after: EarlyExitModel) {
             var method = Self.method(.own, head)
-            (method.signal, method.stages[1].objectives) = (nil, [SelfDistillation()])
+            (method.signal, method.stages[1].objective) = (nil, .testing(SelfDistillation()))
             return (try TinyTask.model(method), try Self.trained(method, settings))
         }
         let (before, after) = try trained(tokens)

@@ -56,7 +56,6 @@ import Testing
                 if case .step = event { taken.withLock { $0 += 1 } }
             }
         #expect(resumed.model.values() == whole.model.values())
-        #expect(resumed.learned == whole.learned)
         #expect(taken.withLock { $0 } < steps.withLock { $0 })
     }
 
@@ -247,11 +246,10 @@ import Testing
         method.head = HeadChoice(.mean)
         let set = try TinyTask.regressionSet()
         let qualities = Mutex<[Double]>([])
-        let trained = try TinyTask.trainer(method, settings, task: .regression)
+        _ = try TinyTask.trainer(method, settings, task: .regression)
             .train(TinyTask.model(method, outputCount: 1), on: set, validation: set) { event in
                 if case .epoch(_, _, _, let found, _) = event { qualities.withLock { $0 = found } }
             }
-        #expect(trained.learned == [:])
         let found = qualities.withLock { $0 }
         #expect(found.allSatisfy { $0 > 0.9 && $0 <= 1 }, "\(found)")
     }

@@ -18,8 +18,7 @@ import Testing
     }()
 
     private static func learned() throws -> EnsembleWeights {
-        let json = try #require(try EnsembleFitting().fit(trace))
-        return try EnsembleWeights(json, exits: 3, labels: 3)
+        try EnsembleWeights(EnsembleFitting().fit(trace), exits: 3, labels: 3)
     }
 
     /// The cross-entropy of the policy's answers with the first exits only, the last of them answering.

@@ -1,0 +1,31 @@
+import OfframpExit
+import OfframpFiles
+
+/// Learns the numbers that a policy has of its own, with the whole model frozen.
+package protocol PolicyFitting: Sendable {
+    /// The policy, under whose name a checkpoint keeps the numbers.
+    var policy: PolicyKind { get }
+
+    /// Learns the numbers.
+    ///
+    /// - Parameter trace: of texts that the heads have not learned from, with the right answers.
+    /// - Returns: the numbers as the policy reads them from a checkpoint.
+    /// - Throws: `OfframpError` (`data`) when the numbers diverge.
+    func fit(_ trace: Trace) throws -> JSON
+}
+
+/// Everything that is learned for policies once the heads stand still.
+package enum PolicyFittings {
+    /// All of them.
+    package static let catalog: [any PolicyFitting] = [
+        EnsembleFitting(), BeemFitting(), QuotaFitting(), GateFitting(),
+    ]
+
+    /// The numbers of every policy that can decide on the task, as members named after the policies.
+    package static func fit(_ trace: Trace) throws -> JSON {
+        .object(
+            try catalog.filter { $0.policy.tasks.contains(trace.task) }.map { fitting in
+                JSON.Member(fitting.policy.name, try fitting.fit(trace))
+            })
+    }
+}
