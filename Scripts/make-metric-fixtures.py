@@ -19,6 +19,11 @@ LABELS = [
     (3, [0, 1, 2, 2, 1, 0, 2, 1, 0, 2, 2], [0, 2, 2, 2, 1, 0, 1, 1, 2, 2, 0]),
     (4, [0, 1, 2, 0, 1, 2], [0, 1, 1, 0, 2, 2]),
 ]
+SETS = [
+    ([[0], [0, 2], [], [1, 2], [2]], [[0], [2], [1], [1, 2], [0, 2]]),
+    ([[0, 1], [1], [3]], [[0, 1], [1], [3]]),
+    ([[0], [], [1]], [[], [], []]),
+]
 VALUES = [
     ([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]),
     ([5.0, 3.8, 3.8, 2.6, 4.25, 0.0], [4.7, 3.1, 3.9, 3.1, 4.0, 1.5]),
@@ -35,5 +40,12 @@ for labels, right, given in LABELS:
     scores = precision_recall_fscore_support(right, given, labels=names, zero_division=0)
     for row in zip(*scores):
         print("     ", *map(float, row))
+for right, given in SETS:
+    rows = [[[int(label in labels) for label in range(4)] for labels in sets]
+            for sets in (right, given)]
+    # A label that is nowhere is left out of the mean.
+    seen = [label for label in range(4) if any(row[label] for part in rows for row in part)]
+    print(right, given, f1_score(*rows, average="micro", zero_division=0),
+          f1_score(*rows, labels=seen, average="macro", zero_division=0), accuracy_score(*rows))
 for left, right in VALUES:
     print(left, right, pearsonr(left, right)[0], spearmanr(left, right)[0])

@@ -100,6 +100,12 @@ def objectives(exits, own, divergence, distil_temperature, scores):
     }
 
 
+def bernoulli_kl(z, teacher, temperature):
+    """The mean over all labels of the divergence of two coins."""
+    p, q = (torch.sigmoid(x / temperature) for x in (teacher.detach(), z))
+    return (p * (p / q).log() + (1 - p) * ((1 - p) / (1 - q)).log()).mean()
+
+
 def score_loss(exits, signals, wrong):
     """How far each exit's score is from how wrong it is."""
     return sum(functional.mse_loss(u[:, 0], wrong(z.detach()))
@@ -108,13 +114,15 @@ def score_loss(exits, signals, wrong):
 
 def make_objectives():
     labels, values = torch.tensor([2, 0, 1, 1, 0]), torch.tensor([0.5, 3, -1, 4.25, 0])
-    tensors = {"labels": labels, "values": values}
+    sets = torch.tensor([[0, 1, 1], [1, 0, 0], [0, 0, 0], [1, 1, 1], [0, 1, 0]]).float()
+    tensors = {"labels": labels, "values": values, "sets": sets}
     own_random = torch.Generator().manual_seed(5)
     signals = [torch.rand(5, 1, generator=own_random).requires_grad_() for _ in range(3)]
     for exit, u in enumerate(signals):
         tensors[f"signals.{exit}"] = u.detach()
-    for task, columns in (("labels", 3), ("values", 1)):
-        start = [2 * torch.randn(5, columns) for _ in range(3)]
+    for task, columns in (("labels", 3), ("values", 1), ("sets", 3)):
+        random = own_random if task == "sets" else None
+        start = [2 * torch.randn(5, columns, generator=random) for _ in range(3)]
         for exit, z in enumerate(start):
             tensors[f"{task}.logits.{exit}"] = z
         exits = [z.clone().requires_grad_() for z in start]
@@ -122,12 +130,16 @@ def make_objectives():
             own = lambda z: functional.cross_entropy(z, labels)
             divergence = lambda z, t: kl(z, exits[-1], t)
             wrong = lambda z: (z.argmax(1) != labels).float()
+        elif task == "sets":
+            own = lambda z: functional.binary_cross_entropy_with_logits(z, sets)
+            divergence = lambda z, t: bernoulli_kl(z, exits[-1], t)
+            wrong = lambda z: ((z > 0).float() != sets).any(1).float()
         else:
             own = lambda z: functional.mse_loss(z[:, 0], values)
             divergence = lambda z, t: functional.mse_loss(z, exits[-1].detach())
             wrong = lambda z: torch.tanh((z[:, 0] - values).abs())
         losses = objectives(
-            exits, own, divergence, task == "labels", score_loss(exits, signals, wrong))
+            exits, own, divergence, task != "values", score_loss(exits, signals, wrong))
         for name, loss in losses.items():
             gradients = torch.autograd.grad(
                 loss, exits + signals, retain_graph=True, allow_unused=True,

@@ -4,14 +4,22 @@ import OfframpExit
 public struct Classification: Sendable, Equatable {
     /// The most probable label's name; in a regression the number as text.
     public let label: String
+    /// The names of all labels that are given: one, or any number where a text may have several; none in
+    /// a regression.
+    public let labels: [String]
     /// How many layers ran.
     public let depth: Int
     /// Whether the text was longer than the model reads, so that its end was cut off.
     public let isTruncated: Bool
+    /// Whether a text has one label, and not any number of them.
+    package let hasOneLabel: Bool
     private let prediction: Prediction
 
     package init(_ answer: Answer, _ task: ModelTask, isTruncated: Bool) {
         label = task.label(answer.prediction)
+        labels =
+            task.kind.rules.hasLabels ? answer.prediction.labels.map { task.labelNames[$0] } : []
+        hasOneLabel = task.kind == .classification
         depth = answer.depth
         self.isTruncated = isTruncated
         prediction = answer.prediction
@@ -19,7 +27,8 @@ public struct Classification: Sendable, Equatable {
 }
 
 extension Classification {
-    /// The probability of `label`, 0 to 1; NaN in a regression, which has none.
+    /// The probability of `label`, or that of the least sure of several labels' answers, 0 to 1; NaN in a
+    /// regression, which has none.
     public var probability: Float { value == nil ? prediction.score : .nan }
 
     /// The probabilities of all labels, in the order of `Classifier.labels`; empty in a regression.

@@ -29,7 +29,10 @@ import Testing
         CommandRun(arguments(output) + more)
     }
 
-    @Test(arguments: ["offramp", "deebert", "pabee", "ztw"])
+    @Test(arguments: [
+        "offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shallow-deep", "mebert",
+        "berxit", "elasticbert", "romebert", "cdl",
+    ])
     func `a trained checkpoint classifies`(method: String) throws {
         let run = train("out", ["--method", method, "--labels", "no,yes", "--dev", data])
         #expect(run.status == 0, "\(run.notes)")
@@ -41,6 +44,39 @@ import Testing
         let settings = try JSON(file: folder("out/exits/\(method).json"))
         #expect(settings["operating_points"]?.members?.count == 3)
         #expect(settings["results"]?["report"]?["rows"]?.int == 100)
+    }
+
+    @Test(arguments: ["offramp", "fastbert", "berxit"])
+    func `texts with several labels are learned and answered`(method: String) throws {
+        let words = TinyCheckpoint.words
+        let rows = words.indices.flatMap { first in
+            words.indices.map { second in
+                let labels = [first % 2 == 0 ? "even" : nil, second % 3 == 0 ? "third" : nil]
+                let cell = labels.compactMap(\.self).joined(separator: ";")
+                return "\(words[first]) \(words[second])\t\(cell)"
+            }
+        }
+        let path = folder.file("sets.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
+        let run = CommandRun([
+            "train", path, "--backbone", checkpoint.backbone, "--output", folder("sets"),
+            "--hold-out", "0.2", "--epochs", "1", "--method", method, "--label-separator", ";",
+        ])
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(run.notes.contains("several labels of texts: even"))
+        #expect(run.notes.contains("micro F1"))
+        let answer = CommandRun(["classify", "--json", "--checkpoint", folder("sets"), "good film"])
+        let labels = try JSON(parsing: answer.output, from: "output")["label"]?.elements
+        #expect(labels?.allSatisfy { ["even", "third"].contains($0.string) } ?? false)
+        let scores = CommandRun([
+            "evaluate", path, "--checkpoint", folder("sets"), "--json", "--label-separator", ";",
+        ])
+        let report = try JSON(parsing: scores.output, from: "output")
+        for metric in ["f1_micro", "f1_macro", "subset_accuracy"] {
+            #expect(report[metric]?.double.map { (0...1).contains($0) } ?? false, "\(metric)")
+        }
+        let single = CommandRun(["evaluate", data, "--checkpoint", folder("sets")])
+        #expect(single.status == 65, "\(single.notes)")
+        #expect(single.notes.contains("a list of labels"))
     }
 
     /// Equal texts, a label with a single row, very few rows, numbers, pairs.

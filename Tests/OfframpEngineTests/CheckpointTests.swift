@@ -208,7 +208,7 @@ import Testing
             (["id2label": [:]], "id2label"),
             (["id2label": nil, "num_labels": -3], "num_labels"),
             (["id2label": nil, "num_labels": 1_000_000_000_000], "num_labels"),
-            (["problem_type": "multi_label_classification"], "problem_type"),
+            (["problem_type": "token_classification"], "problem_type"),
             (["problem_type": 3], "problem_type"),
         ] as [([String: JSON?], String)])
     func `labels with gaps, twice or without a name are refused, and so are unknown problem types`(

@@ -34,12 +34,14 @@ package struct Dataset: Sendable {
     ///   - path: a file, or `-` for standard input.
     ///   - format: `nil` takes the file's ending.
     ///   - columns: which columns hold what.
+    ///   - separator: what stands between the labels of a row that may have several; `nil` where only
+    ///     JSON's lists are lists.
     ///   - kind: the model's labels; `nil` collects them from the file.
     /// - Throws: `OfframpError` when `RowReader` refuses the file, there is no label column, no
     ///   row, or no good row. Single bad rows are kept in `badRows`.
     package init(
         path: String, format: DataFormat? = nil, columns: ColumnChoice = .recognised,
-        kind: TargetKind? = nil
+        separator: Character? = nil, kind: TargetKind? = nil
     ) throws {
         var reader = try RowReader(path: path, format: format, columns: columns)
         guard let column = reader.labelColumn else { throw Self.noLabels(reader) }
@@ -49,11 +51,12 @@ package struct Dataset: Sendable {
         }
         let name = reader.name
         if read.isEmpty { throw Self.noRows(name, []) }
-        let targetKind = try kind ?? Self.kind(of: read, name)
+        let targetKind = try kind ?? Self.kind(of: read, separator, name)
         let labelled = read.map { row in
             Result { () throws(OfframpError) in
                 let row = try row.get()
-                return try Self.labelled(row, targetKind, place: "\(name):\(row.line)", column)
+                return try Self.labelled(
+                    row, targetKind, separator, place: "\(name):\(row.line)", column)
             }
         }
         self.name = name
@@ -81,26 +84,59 @@ package struct Dataset: Sendable {
 
 extension Dataset {
     private static func labelled(
-        _ row: OfframpData.Row, _ kind: TargetKind, place: String, _ column: String
+        _ row: OfframpData.Row, _ kind: TargetKind, _ separator: Character?, place: String,
+        _ column: String
     ) throws(OfframpError) -> Row {
-        guard let target = row.label.flatMap(kind.target) else {
+        guard let target = kind.target(row.label, separator: separator) else {
             throw OfframpError(
                 .data, at: "\(place), column \(quoted(column))",
-                found: row.label.map(quoted) ?? "no label", expected: kind.allowed)
+                found: row.label?.quotedText ?? "no label",
+                expected: kind.allowed(separator: separator))
         }
         return Row(text: row.text, pair: row.pair, target: target)
     }
 
     private static func kind(
-        of rows: [Result<OfframpData.Row, OfframpError>], _ name: String
+        of rows: [Result<OfframpData.Row, OfframpError>], _ separator: Character?, _ name: String
     ) throws -> TargetKind {
         let labels = rows.compactMap { try? $0.get().label }
-        if Set(labels).count > 1 { return try TargetKind(occurringIn: labels) }
+        if Set(labels).count > 1 {
+            try checkLists(labels, separator, name)
+            return try TargetKind(occurringIn: labels, separator: separator)
+        }
         let badRows = rows.compactMap(\.failure)
         if badRows.count == rows.count { throw noRows(name, badRows) }
         throw OfframpError(
-            .data, at: name, found: labels.first.map { "one label, \(quoted($0))" } ?? "no label",
+            .data, at: name,
+            found: labels.first.map { "one label, \($0.quotedText)" } ?? "no label",
             expected: "at least two different ones")
+    }
+
+    /// Refuses lists that would be read as one label each, and single labels that would be read as lists.
+    private static func checkLists(
+        _ labels: [WrittenLabel], _ separator: Character?, _ name: String
+    ) throws {
+        let lists = labels.compactMap { $0.parts(separator: separator) }
+        if let separator, lists.allSatisfy({ $0.count <= 1 }) {
+            throw OfframpError(
+                .data, at: name, found: "no row with several labels",
+                expected: "some with \(quoted(String(separator))) between them, or no "
+                    + "--label-separator")
+        }
+        guard lists.isEmpty else { return }
+        let single = Set(labels.compactMap(\.text))
+        for separator in [",", ";", "|"] as [Character] {
+            let joined = single.first { label in
+                let parts = label.split(separator: separator)
+                return parts.count > 1 && parts.allSatisfy { single.contains(String($0)) }
+            }
+            guard let joined else { continue }
+            throw OfframpError(
+                .data, at: name,
+                found: "the label \(quoted(joined)) beside those that it is made of",
+                expected: "--label-separator '\(separator)' for several labels in a row, or "
+                    + "--labels with all names")
+        }
     }
 
     private static func noLabels(_ reader: borrowing RowReader) -> OfframpError {

@@ -23,13 +23,13 @@ package struct Row: Sendable, Equatable {
     /// The second text of a pair.
     package let pair: String?
     /// The label as the file has it; `nil` where there is none.
-    package let label: String?
+    package let label: WrittenLabel?
     /// All fields of the row under their columns' names, in the file's order.
     package let fields: [JSON.Member]
 
     /// Makes a row from its parts.
     package init(
-        line: Int, text: String, pair: String? = nil, label: String? = nil,
+        line: Int, text: String, pair: String? = nil, label: WrittenLabel? = nil,
         fields: [JSON.Member] = []
     ) {
         self.line = line

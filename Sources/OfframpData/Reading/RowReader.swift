@@ -133,15 +133,26 @@ package struct RowReader: ~Copyable, Sendable {
         throw error(column: name, found: value?.text() ?? "no value", expected: "a text")
     }
 
-    private func label(_ fields: [JSON.Member]) throws(OfframpError) -> String? {
+    private func label(_ fields: [JSON.Member]) throws(OfframpError) -> WrittenLabel? {
         guard let name = roles.label, let value = fields.first(where: { $0.key == name })?.value
         else { return nil }
         switch value {
         case .null, .string(""): return nil
-        case .string(let text), .number(let text): return text
-        case .bool(let value): return "\(value)"
-        case .array, .object:
-            throw error(column: name, found: value.text(), expected: "a text or a number")
+        case .array(let elements):
+            let labels = elements.compactMap(Self.label)
+            if labels.count == elements.count { return .list(labels) }
+        case .string, .number, .bool: if let label = Self.label(value) { return .text(label) }
+        case .object: break
+        }
+        throw error(
+            column: name, found: value.text(), expected: "a text or a number, or a list of them")
+    }
+
+    private static func label(_ value: JSON) -> String? {
+        switch value {
+        case .string(let text), .number(let text): text
+        case .bool(let value): "\(value)"
+        default: nil
         }
     }
 

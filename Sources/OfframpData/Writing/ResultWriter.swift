@@ -80,11 +80,13 @@ package struct ResultWriter: ~Copyable, Sendable {
 }
 
 extension JSON {
-    /// The value as a cell of a table: nothing for null, texts without quotes.
+    /// The value as a cell of a table: nothing for null, texts without quotes, lists with
+    /// commas.
     fileprivate var cell: String {
         switch self {
         case .null: ""
         case .string(let text): text
+        case .array(let elements): elements.map(\.cell).joined(separator: ",")
         default: text()
         }
     }

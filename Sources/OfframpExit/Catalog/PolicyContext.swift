@@ -26,6 +26,9 @@ package struct PolicyContext: Sendable {
         self.learned = learned
     }
 
+    /// The entropy of knowing nothing.
+    var largestEntropy: Float { task.rules.largestEntropy(outputCount: outputCount) }
+
     /// How many exits there are before the last.
     var innerExits: Int { depths.count - 1 }
 }

@@ -9,8 +9,10 @@ enum Sweep {
         }
     }
 
-    /// Confidences from nearly 1 down to 1 / labels, the least that a largest probability can be.
+    /// Confidences from nearly 1 down to the least that there is.
     static func confidences(_ arguments: PolicyArguments) -> [String] {
-        numbers { 1 - (1 - 1 / Float(arguments.context.outputCount)) * $0 }
+        let context = arguments.context
+        let least = context.task.rules.leastConfidence(outputCount: context.outputCount)
+        return numbers { 1 - (1 - least) * $0 }
     }
 }

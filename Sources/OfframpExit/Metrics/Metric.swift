@@ -26,7 +26,9 @@ package struct Metric: Sendable {
 
 extension Metric {
     /// All metrics; a new one is a row here, and a place in the list of its task.
-    package static let catalog = [accuracy, f1, matthewsCorrelation, pearson, spearman]
+    package static let catalog = [
+        accuracy, f1, matthewsCorrelation, microF1, macroF1, subsetAccuracy, pearson, spearman,
+    ]
 
     /// The share of right labels.
     package static let accuracy = Metric("accuracy", "accuracy", isShare: true) {
@@ -42,6 +44,24 @@ extension Metric {
     package static let matthewsCorrelation = Metric(
         "matthews_correlation", "Matthews correlation"
     ) { ConfusionMatrix($0, $1)?.matthewsCorrelation }
+
+    /// F1 over all labels of all texts, where a text may have several.
+    package static let microF1 = Metric("f1_micro", "micro F1", isShare: true) {
+        $0.isEmpty ? nil : LabelSetCounts($0, $1).microF1
+    }
+
+    /// The mean F1 of the labels, where a text may have several.
+    package static let macroF1 = Metric("f1_macro", "macro F1", isShare: true) {
+        $0.isEmpty ? nil : LabelSetCounts($0, $1).macroF1
+    }
+
+    /// The share of texts with just the right labels.
+    package static let subsetAccuracy = Metric("subset_accuracy", "subset accuracy", isShare: true)
+    {
+        predictions, gold in
+        let right = zip(predictions, gold.labelSets).count { $0.labels == $1 }
+        return predictions.isEmpty ? nil : Double(right) / Double(predictions.count)
+    }
 
     /// Pearson correlation (STS-B).
     package static let pearson = Metric("pearson", "Pearson correlation") {

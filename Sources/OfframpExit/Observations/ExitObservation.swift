@@ -13,7 +13,7 @@ public struct ExitObservation: Sendable {
     public let temperature: Float
     /// The head's raw output, `[outputs]`. A slice: its first index need not be 0.
     public let logits: ArraySlice<Float>
-    /// softmax(logits / temperature), `[labels]`; empty in a regression. A slice as well.
+    /// The probability of each label, `[labels]`; empty in a regression. A slice as well.
     public let probabilities: ArraySlice<Float>
     /// The head's signal, a learned number from 0 to 1, if it has one.
     public let signal: Float?
@@ -23,13 +23,13 @@ extension ExitObservation {
     /// The exit's own answer.
     public var prediction: Prediction { task.rules.prediction(self) }
 
-    /// The largest probability; NaN in a regression.
-    public var confidence: Float { probabilities.max() ?? .nan }
+    /// How sure the exit is, up to 1: the largest probability, or that of the least sure of several
+    /// labels' answers; NaN in a regression.
+    public var confidence: Float { task.rules.confidence(probabilities) }
 
-    /// The entropy of the probabilities in nats; NaN in a regression, which has none.
-    public var entropy: Float {
-        probabilities.isEmpty ? .nan : OfframpExit.entropy(probabilities)
-    }
+    /// The entropy of the probabilities in nats, or that of the least sure of several labels; NaN in a
+    /// regression, which has none.
+    public var entropy: Float { task.rules.entropy(probabilities) }
 
     /// The index of the most probable label; `nil` where the probabilities are NaN.
     public var label: Int? { confidence.isNaN ? nil : argmax(probabilities) }
@@ -43,15 +43,15 @@ extension ExitObservation {
     /// The Jensen-Shannon divergence from an earlier answer's probabilities, in nats, 0 to ln 2; NaN
     /// where either has none.
     func divergence(from earlier: Prediction) -> Float {
-        let mean = entropyOfMean(with: earlier)
-        let own = (entropy + OfframpExit.entropy(earlier.probabilities)) / 2
-        return max(mean - own, 0)
+        guard label != nil else { return .nan }
+        return max(task.rules.divergence(probabilities, earlier.probabilities[...]), 0)
     }
 
     /// The entropy, in nats, of the mean of these probabilities and an earlier answer's.
     func entropyOfMean(with earlier: Prediction) -> Float {
-        guard label != nil, earlier.probabilities.count == probabilities.count else { return .nan }
-        return OfframpExit.entropy(zip(probabilities, earlier.probabilities).map { ($0 + $1) / 2 })
+        guard label != nil else { return .nan }
+        return task.rules.entropy(
+            zip(probabilities, earlier.probabilities).map { ($0 + $1) / 2 }[...])
     }
 
     /// The entropy of the probabilities, raised to a power and normalised anew, as a share of the

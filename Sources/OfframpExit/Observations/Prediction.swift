@@ -4,20 +4,41 @@ public struct Prediction: Sendable, Equatable {
     public let probabilities: [Float]
     /// The index of the most probable label, the lowest of equals; 0 in a regression.
     public let label: Int
-    /// The probability of `label`, or the value that a regression answers with.
+    /// The indices of the labels that are given, ascending: one, or any number where a text may have
+    /// several; none in a regression.
+    public let labels: [Int]
+    /// The probability of `label`, or of the least sure label where a text may have several, or the value that a regression answers with.
     public let score: Float
 
     /// Picks the most probable label. NaN probabilities give label 0 and score NaN.
     public init(probabilities: [Float]) {
         self.probabilities = probabilities
         label = argmax(probabilities[...])
+        labels = [label]
         score = probabilities[label]
+    }
+
+    /// Gives every label whose probability is at least a half. NaN gives none, and score NaN.
+    public init(independent probabilities: [Float]) {
+        self.probabilities = probabilities
+        label = argmax(probabilities[...])
+        labels = probabilities.indices.filter { probabilities[$0] >= 0.5 }
+        score = MultiLabel.confidence(probabilities[...])
+    }
+
+    /// Gives some labels, whatever their shares.
+    init(labels: [Int], shares: [Float]) {
+        probabilities = shares
+        label = argmax(shares[...])
+        self.labels = labels
+        score = .nan
     }
 
     /// Answers a regression with a number.
     public init(value: Float) {
         probabilities = []
         label = 0
+        labels = []
         score = value
     }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Leaves when an exit and the one before it are sure of the same: the entropy of the mean of their
 /// probabilities, in nats, is below a threshold.
 ///
@@ -39,9 +37,9 @@ extension PolicyKind {
         name: "agreement", syntax: "agreement:T or agreement:T1,T2,...",
         summary:
             "the mean of this exit's and the previous one's probabilities has an entropy below T",
-        paper: "Zhang et al. 2023 (F-PABEE, its code)",
+        paper: "Zhang et al. 2023 (F-PABEE, its code)", tasks: TaskKind.labelled,
         sweep: { arguments in
-            Sweep.numbers { log(Float(arguments.context.outputCount)) * $0 }
+            Sweep.numbers { arguments.context.largestEntropy * $0 }
         },
         build: { Agreement(try $0.thresholds(in: 0...Float.greatestFiniteMagnitude)) })
 }

@@ -48,7 +48,7 @@ extension PolicyKind {
     package static let beem = PolicyKind(
         name: "beem", syntax: "beem:A",
         summary: "confidence, weighted by exit and summed while the label stays, is at least A",
-        paper: "Bajpai and Hanawal 2025 (BEEM)",
+        paper: "Bajpai and Hanawal 2025 (BEEM)", tasks: TaskKind.labelled,
         sweep: { arguments in
             let most = try weights(arguments.context).reduce(0, +)
             return Sweep.numbers { most * (1 - $0) }

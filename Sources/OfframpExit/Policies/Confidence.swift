@@ -39,7 +39,8 @@ extension PolicyKind {
         syntax: "confidence:T[,most-confident] or confidence:T1,T2,...[,most-confident]",
         summary: "the largest probability is at least T; "
             + "with most-confident, the surest exit answers if none is",
-        paper: "Kaya et al. 2019 (Shallow-Deep Networks)", options: ["most-confident"],
+        paper: "Kaya et al. 2019 (Shallow-Deep Networks)", tasks: TaskKind.labelled,
+        options: ["most-confident"],
         sweep: Sweep.confidences,
         build: {
             let thresholds = try $0.thresholds(in: 0...1)

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Leaves when the entropy of the probabilities, H(p) = -sum p ln p in nats, is below a threshold.
 ///
 /// BranchyNet (Teerapittayanon, McDanel and Kung, 2016); DeeBERT (Xin et al., 2020).
@@ -26,8 +24,9 @@ extension PolicyKind {
         name: "entropy", syntax: "entropy:T or entropy:T1,T2,...",
         summary: "the entropy of the probabilities, in nats, is below T",
         paper: "Teerapittayanon et al. 2016 (BranchyNet); Xin et al. 2020 (DeeBERT)",
+        tasks: TaskKind.labelled,
         sweep: { arguments in
-            Sweep.numbers { log(Float(arguments.context.outputCount)) * $0 }
+            Sweep.numbers { arguments.context.largestEntropy * $0 }
         },
         build: { Entropy(try $0.thresholds(in: 0...Float.greatestFiniteMagnitude)) })
 }

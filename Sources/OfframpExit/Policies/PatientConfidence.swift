@@ -37,7 +37,7 @@ extension PolicyKind {
     static let patientConfidence = PolicyKind(
         name: "patience-confidence", syntax: "patience-confidence:N,S[,top=K]",
         summary: "N exits in a row have an uncertainty below S",
-        paper: "Zhang et al. 2022 (PCEE-BERT)", options: ["top"],
+        paper: "Zhang et al. 2022 (PCEE-BERT)", tasks: TaskKind.labelled, options: ["top"],
         sweep: { arguments in
             let count = arguments.count(or: 2)
             return Sweep.numbers { $0 }.map { "\(count),\($0)" }

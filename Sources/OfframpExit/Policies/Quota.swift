@@ -71,7 +71,7 @@ extension PolicyKind {
     package static let quota = PolicyKind(
         name: "quota", syntax: "quota:B",
         summary: "the surest leave at each exit, so many that B of all layers are run on average",
-        paper: "Huang et al. 2018 (MSDNet)",
+        paper: "Huang et al. 2018 (MSDNet)", tasks: TaskKind.labelled,
         lacks: learnedNumbers("quota"),
         sweep: { arguments in
             try table(arguments.context).budgets.reversed().map(numberText)

@@ -45,7 +45,7 @@ extension PolicyKind {
     static let similarity = PolicyKind(
         name: "similarity", syntax: "similarity:N,T",
         summary: "N exits in a row are within a Jensen-Shannon divergence T of the one before",
-        paper: "Zhang et al. 2023 (F-PABEE)",
+        paper: "Zhang et al. 2023 (F-PABEE)", tasks: TaskKind.labelled,
         sweep: { arguments in
             let count = arguments.count(or: 1)
             return Sweep.numbers { largestDivergence * $0 }.map { "\(count),\($0)" }

@@ -1,10 +1,9 @@
-import Glibc
-
 /// Leaves when the normalised entropy of the most probable labels is below a threshold.
 ///
 /// The N most probable labels are renormalised to sum to 1 and their entropy is divided by ln N.
 /// Over all labels the measure of FastBERT (Liu et al., 2020), there called speed, stays near 1
-/// when there are many labels; that is why N is 5 unless said otherwise.
+/// when there are many labels; that is why N is 5 unless said otherwise. Where a text may have several
+/// labels, the least sure one of them counts.
 package struct Uncertainty: ExitPolicy {
     /// The thresholds, between 0 and 1.
     package let thresholds: Thresholds
@@ -38,11 +37,7 @@ package struct Uncertainty: ExitPolicy {
 
     /// The measure itself, 0 to 1; NaN where there is none.
     package func uncertainty(_ exit: ExitObservation) -> Float {
-        let count = min(exit.probabilities.count, top ?? 5)
-        guard count >= 2, exit.label != nil else { return .nan }
-        let largest = exit.probabilities.sorted(by: >).prefix(count)
-        let total = largest.reduce(0, +)
-        return entropy(largest.lazy.map { $0 / total }) / log(Float(count))
+        exit.task.rules.uncertainty(exit.probabilities, top: top)
     }
 }
 
@@ -50,7 +45,7 @@ extension PolicyKind {
     static let uncertainty = PolicyKind(
         name: "uncertainty", syntax: "uncertainty:S[,top=N] or uncertainty:S1,S2,...[,top=N]",
         summary: "the entropy of the N most probable labels (5), divided by ln N, is below S",
-        paper: "Liu et al. 2020 (FastBERT)", options: ["top"],
+        paper: "Liu et al. 2020 (FastBERT)", tasks: TaskKind.labelled, options: ["top"],
         sweep: { _ in Sweep.numbers { $0 } },
         build: {
             let thresholds = try $0.thresholds(in: 0...1)

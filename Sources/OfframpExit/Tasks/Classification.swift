@@ -1,3 +1,4 @@
+import Glibc
 import OfframpTensor
 
 /// One of several labels; their probabilities are the softmax of the logits.
@@ -5,6 +6,7 @@ enum Classification: TaskRules {
     static let problemType = "single_label_classification"
     static let hasLabels = true
     static let metrics = [Metric.accuracy, .f1, .matthewsCorrelation]
+    static let exactness: Metric? = .accuracy
 
     static func probabilities(
         _ logits: [Float], outputCount: Int, temperature: Float
@@ -26,6 +28,39 @@ enum Classification: TaskRules {
         for label in gold.labels { shares[label] += 1 / Float(gold.count) }
         return Prediction(probabilities: shares)
     }
+
+    static func labelScores(_ predictions: [Prediction], _ gold: Gold) -> [LabelScores] {
+        ConfusionMatrix(predictions, gold)?.scores ?? []
+    }
+
+    // MARK: Measures
+
+    static func confidence(_ probabilities: ArraySlice<Float>) -> Float {
+        probabilities.max() ?? .nan
+    }
+
+    static func leastConfidence(outputCount: Int) -> Float { 1 / Float(outputCount) }
+
+    static func entropy(_ probabilities: ArraySlice<Float>) -> Float {
+        OfframpExit.entropy(probabilities)
+    }
+
+    static func largestEntropy(outputCount: Int) -> Float { log(Float(outputCount)) }
+
+    static func uncertainty(_ probabilities: ArraySlice<Float>, top: Int?) -> Float {
+        let count = min(probabilities.count, top ?? 5)
+        guard count >= 2, !confidence(probabilities).isNaN else { return .nan }
+        let largest = probabilities.sorted(by: >).prefix(count)
+        let total = largest.reduce(0, +)
+        return OfframpExit.entropy(largest.lazy.map { $0 / total }) / log(Float(count))
+    }
+
+    static func divergence(_ first: ArraySlice<Float>, _ second: ArraySlice<Float>) -> Float {
+        let mean = OfframpExit.entropy(zip(first, second).map { ($0 + $1) / 2 })
+        return mean - (OfframpExit.entropy(first) + OfframpExit.entropy(second)) / 2
+    }
+
+    // MARK: Losses
 
     static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
         if let softened = targets.softened { return logits.crossEntropy(targets: softened) }

@@ -2,6 +2,8 @@
 package enum Gold: Sendable, Equatable {
     /// The index of each text's label.
     case labels([Int])
+    /// The indices of each text's labels, ascending, where it may have any number of them.
+    case labelSets([[Int]])
     /// The number of each text in a regression.
     case values([Float])
 }
@@ -11,6 +13,7 @@ extension Gold {
     package var task: TaskKind {
         switch self {
         case .labels: .classification
+        case .labelSets: .multiLabel
         case .values: .regression
         }
     }
@@ -19,6 +22,7 @@ extension Gold {
     package var count: Int {
         switch self {
         case .labels(let labels): labels.count
+        case .labelSets(let sets): sets.count
         case .values(let values): values.count
         }
     }
@@ -27,6 +31,7 @@ extension Gold {
     package func gathered(_ texts: [Int]) -> Gold {
         switch self {
         case .labels(let labels): .labels(texts.map { labels[$0] })
+        case .labelSets(let sets): .labelSets(texts.map { sets[$0] })
         case .values(let values): .values(texts.map { values[$0] })
         }
     }
@@ -35,6 +40,7 @@ extension Gold {
     package func joined(with other: Gold) -> Gold {
         switch self {
         case .labels(let labels): .labels(labels + other.labels)
+        case .labelSets(let sets): .labelSets(sets + other.labelSets)
         case .values(let values): .values(values + other.values)
         }
     }
@@ -43,6 +49,12 @@ extension Gold {
     package var labels: [Int] {
         guard case .labels(let labels) = self else { preconditionFailure("labels are wanted") }
         return labels
+    }
+
+    /// The labels of each text, where it may have any number of them.
+    package var labelSets: [[Int]] {
+        guard case .labelSets(let sets) = self else { preconditionFailure("sets are wanted") }
+        return sets
     }
 
     /// The numbers, where numbers are what the task is about.
@@ -55,6 +67,8 @@ extension Gold {
     package var bits: [UInt64] {
         switch self {
         case .labels(let labels): labels.map(UInt64.init)
+        case .labelSets(let sets):
+            sets.map { $0.reduce(1) { ($0 &* 0x100_0000_01b3) ^ (UInt64($1) &+ 1) } }
         case .values(let values): values.map { UInt64($0.bitPattern) }
         }
     }

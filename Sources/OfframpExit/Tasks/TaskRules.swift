@@ -12,6 +12,9 @@ package protocol TaskRules {
     /// The metrics of the task, the one to choose by first.
     static var metrics: [Metric] { get }
 
+    /// The share of texts that are answered just right; `nil` for a task without right and wrong.
+    static var exactness: Metric? { get }
+
     // MARK: From logits to answers
 
     /// The probabilities of the labels; empty where there are none.
@@ -33,6 +36,32 @@ package protocol TaskRules {
     ///
     /// - Parameter gold: at least one right answer.
     static func baseline(_ gold: Gold, outputCount: Int) -> Prediction
+
+    /// Precision, recall and F1 of every label; none without labels.
+    static func labelScores(_ predictions: [Prediction], _ gold: Gold) -> [LabelScores]
+
+    // MARK: What probabilities say; NaN without any
+
+    /// How sure an exit is, up to 1.
+    static func confidence(_ probabilities: ArraySlice<Float>) -> Float
+
+    /// The confidence of knowing nothing.
+    static func leastConfidence(outputCount: Int) -> Float
+
+    /// The entropy in nats.
+    static func entropy(_ probabilities: ArraySlice<Float>) -> Float
+
+    /// The entropy of knowing nothing.
+    static func largestEntropy(outputCount: Int) -> Float
+
+    /// The normalised entropy, 0 to 1.
+    ///
+    /// - Parameter top: how many of the labels count that one text has one of; `nil` for 5, or all when
+    ///   there are fewer.
+    static func uncertainty(_ probabilities: ArraySlice<Float>, top: Int?) -> Float
+
+    /// The Jensen-Shannon divergence in nats.
+    static func divergence(_ first: ArraySlice<Float>, _ second: ArraySlice<Float>) -> Float
 
     // MARK: Losses
 
@@ -74,6 +103,19 @@ package protocol TaskRules {
 }
 
 extension TaskRules {
+    package static var exactness: Metric? { nil }
+    package static func labelScores(_ predictions: [Prediction], _ gold: Gold) -> [LabelScores] {
+        []
+    }
+    package static func confidence(_ probabilities: ArraySlice<Float>) -> Float { .nan }
+    package static func leastConfidence(outputCount: Int) -> Float { .nan }
+    package static func entropy(_ probabilities: ArraySlice<Float>) -> Float { .nan }
+    package static func largestEntropy(outputCount: Int) -> Float { .nan }
+    package static func uncertainty(_ probabilities: ArraySlice<Float>, top: Int?) -> Float { .nan }
+    package static func divergence(
+        _ first: ArraySlice<Float>, _ second: ArraySlice<Float>
+    ) -> Float { .nan }
+
     /// The metric of the task with some name, or the first one.
     ///
     /// - Throws: `OfframpError` (`usage`) for a name that the task does not have.

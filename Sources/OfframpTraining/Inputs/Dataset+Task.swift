@@ -10,6 +10,7 @@ extension ModelTask {
     package init(_ targets: TargetKind) {
         switch targets {
         case .labels(let labels): self = .classification(labels.names)
+        case .labelSets(let labels): self.init(.multiLabel, labelNames: labels.names)
         case .value: self = .regression
         }
     }
@@ -18,7 +19,11 @@ extension ModelTask {
     ///
     /// - Throws: `OfframpError` (`usage`) for a model with fewer than two labels.
     package func targetKind() throws -> TargetKind {
-        rules.hasLabels ? .labels(try LabelSet(labelNames)) : .value
+        switch kind {
+        case .classification: .labels(try LabelSet(labelNames))
+        case .multiLabel: .labelSets(try LabelSet(labelNames))
+        case .regression: .value
+        }
     }
 }
 
@@ -27,6 +32,7 @@ extension Dataset {
     package var gold: Gold {
         switch kind {
         case .labels: .labels(rows.compactMap(\.target.label))
+        case .labelSets: .labelSets(rows.compactMap(\.target.labels))
         case .value: .values(rows.compactMap(\.target.value))
         }
     }

@@ -89,9 +89,7 @@ struct Convert: ParsableCommand {
 
     private func readData(_ source: Checkpoint) throws -> [Dataset] {
         try data.map { path in
-            let dataset = try Dataset(
-                path: path, format: dataOptions.format, columns: dataOptions.columns(),
-                kind: source.task?.targetKind())
+            let dataset = try dataOptions.dataset(path, kind: source.task?.targetKind())
             outputOptions.notes.note(badRows: dataset.badRows)
             return dataset
         }

@@ -27,9 +27,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         let model = try self.model.loadedModel()
         let policy = try self.model.policyText(model.settings)
-        let dataset = try Dataset(
-            path: data, format: dataOptions.format, columns: dataOptions.columns(),
-            kind: model.task.targetKind())
+        let dataset = try dataOptions.dataset(data, kind: model.task.targetKind())
         outputOptions.notes.note(badRows: dataset.badRows)
         try outputOptions.write(
             sweep ? curve(policy, model, dataset) : evaluation(policy, model, dataset))

@@ -74,7 +74,8 @@ struct Train: ParsableCommand {
     private func kind(_ source: Checkpoint) throws -> TargetKind? {
         if let labels {
             let names = labels.split(separator: ",", omittingEmptySubsequences: false)
-            return .labels(try LabelSet(names.map(String.init)))
+            let labels = try LabelSet(names.map(String.init))
+            return data.labelSeparator == nil ? .labels(labels) : .labelSets(labels)
         }
         return source.folder.methods.isEmpty ? nil : try source.task?.targetKind()
     }

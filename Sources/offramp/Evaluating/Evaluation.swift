@@ -45,8 +45,7 @@ struct Evaluation {
             model.task.rules.metrics.map { ($0, $0(predictions, gold) ?? .nan) }
         }
         metrics = measured(predictions)
-        labels =
-            model.task.rules.hasLabels ? ConfusionMatrix(predictions, gold)?.scores ?? [] : []
+        labels = model.task.rules.labelScores(predictions, gold)
         let point = trace.point(classifier.policy, cost: model.engine.model.cost)
         (averageExit, relativeCompute) = (point.averageDepth, point.relativeCompute ?? .nan)
         exits = zip(trace.depths, point.shares).map { depth, share in

@@ -48,7 +48,8 @@ extension Inspection {
                 "task",
                 Value(
                     text: task.rules.hasLabels
-                        ? "\(names.count) labels: \(shown)" : task.kind.rawValue,
+                        ? "\(task.kind == .multiLabel ? "any of " : "")\(names.count) labels: \(shown)"
+                        : task.kind.rawValue,
                     json: .string(task.kind.rawValue))),
             .json("labels", .array(names.map { .string($0) })),
         ]

@@ -16,7 +16,8 @@ struct ChoosingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What is chosen and reported by (default: accuracy, or pearson for numbers).",
+            "What is chosen and reported by (default: accuracy, f1_micro for several labels, pearson "
+                + "for numbers).",
             valueName: Metric.catalog.map(\.name).joined(separator: "|")))
     var metric: String?
 
@@ -40,8 +41,7 @@ extension ChoosingOptions {
         _ train: String, _ options: DataOptions, kind: TargetKind?, note: (String) -> Void
     ) throws -> TrainingRows {
         func read(_ path: String, _ kind: TargetKind?) throws -> Dataset {
-            try Dataset(path: path, format: options.format, columns: options.columns(), kind: kind)
-                .refusingBadRows()
+            try options.dataset(path, kind: kind).refusingBadRows()
         }
         let all = try read(train, kind)
         let rows = try TrainingRows(

@@ -21,6 +21,28 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column of the label.", valueName: "column"))
     var labelColumn: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What stands between the labels of a row that may have several; lists in jsonl need none.",
+            valueName: "character"),
+        transform: Self.separator)
+    var labelSeparator: Character?
+
+    private static func separator(_ text: String) throws -> Character {
+        guard let character = text.first, text.count == 1 else {
+            throw ValidationError("A label separator is one character.")
+        }
+        return character
+    }
+
+    /// Reads a labelled file.
+    ///
+    /// - Parameter kind: the model's labels; `nil` for those that the file has.
+    func dataset(_ path: String, kind: TargetKind?) throws -> Dataset {
+        try Dataset(
+            path: path, format: format, columns: columns(), separator: labelSeparator, kind: kind)
+    }
+
     /// The columns that were chosen.
     func columns() throws -> ColumnChoice {
         try ColumnChoice(text: textColumn, pair: pairColumn, label: labelColumn)

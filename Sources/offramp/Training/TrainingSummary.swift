@@ -41,7 +41,7 @@ struct TrainingSummary {
             shares.count <= Self.fewLabels
             ? shares.joined(separator: ", ") : "\(shares.count) labels"
         return [
-            "classification of \(pairs): \(labels)",
+            "\(task.kind == .multiLabel ? "several labels" : "classification") of \(pairs): \(labels)",
             "always \(name) would reach \(metric.text(baselineQuality)) \(metric.title)",
         ]
     }
@@ -83,6 +83,7 @@ struct TrainingSummary {
     private func bare(_ value: Double) -> Substring { metric.text(value).split(separator: " ")[0] }
 
     private var name: String {
-        task.rules.hasLabels ? task.labelNames[baseline.label] : "the mean"
+        task.rules.hasLabels
+            ? baseline.labels.map { task.labelNames[$0] }.joined(separator: " and ") : "the mean"
     }
 }

@@ -119,6 +119,74 @@ struct DatasetTests {
         switch data.kind {
         case .labels(let labels): #expect(labels.count == file.labels)
         case .value: #expect(file.labels == nil)
+        case .labelSets: Issue.record("no row has several labels")
         }
+    }
+
+    @Test(arguments: [
+        ("d.tsv", ";" as Character?, "text\tlabel\na\tx; y\nb\t\nc\ty\nd\tz;x;\n"),
+        (
+            "d.jsonl", nil,
+            """
+            {"text": "a", "label": ["x", "y"]}
+            {"text": "b", "label": []}
+            {"text": "c", "label": ["y"]}
+            {"text": "d", "label": ["z", "x", "x"]}
+
+            """
+        ),
+    ])
+    func `reads rows with any number of labels`(
+        name: String, separator: Character?, text: String
+    ) throws {
+        let data = try Dataset(path: folder.file(name, text), separator: separator)
+        #expect(data.kind == .labelSets(try LabelSet(["x", "y", "z"])))
+        #expect(
+            data.rows.map(\.target) == [
+                .labels([0, 1]), .labels([]), .labels([1]), .labels([0, 2]),
+            ])
+        #expect(data.badRows == [])
+    }
+
+    @Test(arguments: [
+        // Lists read as single labels.
+        (
+            "text\tlabel\na\tx\nb\ty\nc\tx,y\n", nil as Character?,
+            "the label \"x,y\" beside those that it is made of", "--label-separator ','"
+        ),
+        // Single labels read as lists.
+        (
+            "text\tlabel\na\tx\nb\ty\n", ",", "no row with several labels",
+            "or no --label-separator"
+        ),
+    ])
+    func `refuses lists read as labels, and labels read as lists`(
+        text: String, separator: Character?, found: String, expected: String
+    ) {
+        let error = #expect(throws: OfframpError.self) {
+            try Dataset(path: folder.file("d.tsv", text), separator: separator)
+        }
+        #expect(error?.kind == .data)
+        #expect(error?.found == found)
+        #expect(error?.expected.contains(expected) ?? false, "\(error?.expected ?? "")")
+    }
+
+    @Test func `names of labels that hold a separator are labels when they are given`() throws {
+        let path = folder.file("d.tsv", "text\tlabel\na\tx\nb\ty\nc\tx,y\n")
+        let data = try Dataset(path: path, kind: .labels(try LabelSet(["x", "y", "x,y"])))
+        #expect(data.rows.map(\.target) == [.label(0), .label(1), .label(2)])
+    }
+
+    @Test func `a row of another kind than the file's is bad`() throws {
+        let sets = TargetKind.labelSets(try LabelSet(["x", "y"]))
+        let mixed = folder.file(
+            "d.jsonl", #"{"text": "a", "label": ["x"]}"# + "\n" + #"{"text": "b", "label": "x"}"#)
+        let read = try Dataset(path: mixed, kind: sets)
+        #expect(
+            read.badRows.map(\.expected) == [
+                "a list of labels, in JSON or with --label-separator, each one of x, y (or 0 to 1)"
+            ])
+        let single = try Dataset(path: mixed, kind: .labels(try LabelSet(["x", "y"])))
+        #expect(single.badRows.map(\.found) == ["[\"x\"]"])
     }
 }

@@ -48,7 +48,7 @@ struct LabelSetTests {
     @Test(arguments: kinds) func `takes numbers with a point for regression`(
         labels: [String], isRegression: Bool
     ) throws {
-        #expect((try TargetKind(occurringIn: labels) == .value) == isRegression)
+        #expect((try TargetKind(occurringIn: labels.map { .text($0) }) == .value) == isRegression)
     }
 
     static let values: [(String, Float?)] = [
@@ -56,6 +56,6 @@ struct LabelSetTests {
     ]
 
     @Test(arguments: values) func `reads numbers as values`(text: String, value: Float?) {
-        #expect(TargetKind.value.target(text)?.value == value)
+        #expect(TargetKind.value.target(.text(text))?.value == value)
     }
 }

@@ -13,7 +13,13 @@ private func read(
     while let row = try reader.next() {
         switch row {
         case .success(let row):
-            rows.append([row.text, row.pair, row.label].map { $0 ?? "-" }.joined(separator: "|"))
+            var label: String?
+            switch row.label {
+            case .text(let text): label = text
+            case .list(let labels): label = "\(labels)"
+            case nil: break
+            }
+            rows.append([row.text, row.pair, label].map { $0 ?? "-" }.joined(separator: "|"))
         case .failure(let row):
             rows.append("! " + row.error.description.dropFirst(folder.path.count + 1))
         }

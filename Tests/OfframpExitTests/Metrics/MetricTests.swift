@@ -48,6 +48,26 @@ struct MetricTests {
             scores: [[1, 1, 1, 2], [0.5, 0.5, 0.5, 2], [0.5, 0.5, 0.5, 2], [0, 0, 0, 0]]),
     ]
 
+    @Test(arguments: [
+        (
+            [[0], [0, 2], [], [1, 2], [2]], [[0], [2], [1], [1, 2], [0, 2]], 0.7692307692307693,
+            0.7222222222222222, 0.4
+        ),
+        ([[0, 1], [1], [3]], [[0, 1], [1], [3]], 1, 1, 1),
+        ([[0], [], [1]], [[], [], []], 0, 0, 0.3333333333333333),
+    ])
+    func `scores sets of labels as scikit-learn does`(
+        right: [[Int]], given: [[Int]], micro: Double, macro: Double, subset: Double
+    ) {
+        let predictions = given.map { labels in
+            Prediction(independent: (0..<4).map { labels.contains($0) ? 0.9 : 0.2 })
+        }
+        let gold = Gold.labelSets(right)
+        #expect(isClose(Metric.microF1(predictions, gold), micro))
+        #expect(isClose(Metric.macroF1(predictions, gold), macro))
+        #expect(isClose(Metric.subsetAccuracy(predictions, gold), subset))
+    }
+
     @Test(arguments: examples) func `scores labels as scikit-learn does`(example: Example) throws {
         let predictions = example.given.map { label in
             Prediction(probabilities: (0..<example.labels).map { $0 == label ? 1 : 0 })

@@ -147,6 +147,35 @@ import Testing
         }
     }
 
+    @Test(arguments: table) func `decides on several labels at once or refuses them`(
+        _ row: Row
+    ) throws {
+        let trace = Trace.random(task: .multiLabel)
+        let kind = try PolicyKind.named(row.classification.prefix { $0 != ":" })
+        guard kind.tasks.contains(.multiLabel) else {
+            let error = #expect(throws: OfframpError.self) {
+                try policy(row.classification, for: trace)
+            }
+            #expect(error?.kind == .usage)
+            return
+        }
+        let chosen = try policy(row.classification, for: trace)
+        let together = trace.replay(chosen)
+        for (text, answer) in together.enumerated() {
+            let probabilities = answer.prediction.probabilities
+            #expect(
+                answer.prediction.labels
+                    == probabilities.indices.filter { probabilities[$0] >= 0.5 })
+            #expect(trace.gathered([text]).replay(chosen) == [answer])
+        }
+        guard row.listens else { return }
+        let strange = Trace(
+            [Array(repeating: [0, .nan, 9], count: 6) + [[9, -9, 9]]], task: .multiLabel,
+            depths: sevenDepths)
+        #expect(strange.replay(chosen)[0].depth == 6)
+        #expect(strange.replay(chosen)[0].prediction.labels == [0, 2])
+    }
+
     @Test(arguments: table) func `leaves earlier and earlier along its sweep`(_ row: Row) throws {
         let trace = Trace.random()
         let name = String(row.classification.prefix { $0 != ":" })

@@ -140,6 +140,9 @@ extension GradientCase {
             $0[0].crossEntropy(targets: distributions)
         },
         GradientCase("divergence", .matrix(3, 5)) { $0[0].divergence(from: distributions) },
+        GradientCase("binary cross-entropy", .matrix(3, 5)) {
+            $0[0].binaryCrossEntropy(targets: distributions)
+        },
         GradientCase("squared error", .matrix(5, 1)) { $0[0].squaredError([1, -2, 0, 0.5, 3]) },
     ]
 

@@ -19,18 +19,15 @@ import Testing
 
     @Test(
         arguments: objectives.keys.sorted(),
-        ["labels", "values"])
+        ["labels", "values", "sets"])
     func `have PyTorch's loss and gradients`(name: String, task: String) throws {
         let golden = try SafetensorsFile(path: Fixture.path("training/objectives.safetensors"))
-        let targets = Targets(
-            task == "labels"
-                ? .labels(try golden.values("labels").map { Int($0) })
-                : .values(try golden.values("values")))
+        let targets = Targets(try Self.gold(task, golden))
         let exits = try (0..<3).map { exit in
             HeadOutput(
                 logits: Tensor(
                     try golden.values("\(task).logits.\(exit)"), rows: 5,
-                    columns: task == "labels" ? 3 : 1
+                    columns: task == "values" ? 1 : 3
                 ).tracked(as: exit),
                 signal: Tensor(
                     try golden.values("signals.\(exit)"), rows: 5, columns: 1
@@ -49,6 +46,15 @@ import Testing
             let ofSignal = try golden.values("\(task).scores.signal.\(exit)")
             let signal = gradients.values(of: 3 + exit, count: 5)
             #expect(largestDifference(signal, ofSignal) < 1e-5, "signal \(exit)")
+        }
+    }
+
+    private static func gold(_ task: String, _ golden: SafetensorsFile) throws -> Gold {
+        let values = try golden.values(task)
+        return switch task {
+        case "labels": .labels(values.map { Int($0) })
+        case "sets": .labelSets((0..<5).map { row in (0..<3).filter { values[3 * row + $0] == 1 } })
+        default: .values(values)
         }
     }
 
