@@ -79,6 +79,24 @@ import Testing
         #expect(single.notes.contains("a list of labels"))
     }
 
+    @Test func `texts without labels are for methods that need none`() throws {
+        let texts = folder.file("more.txt", "good film\nbad film\nthe film was good\n")
+        let refused = train("out", ["--unlabelled", texts])
+        #expect(refused.status == 64)
+        #expect(refused.notes.contains("the method fastbert, or the objective distil"))
+        #expect(!folder.names.contains("out"))
+        let run = train("out", ["--unlabelled", texts, "--method", "fastbert", "--batch", "1"])
+        #expect(run.status == 0, "\(run.notes)")
+    }
+
+    @Test func `rare labels can count more`() throws {
+        let run = train("out", ["--class-weights", "balanced", "--head", "linear"])
+        #expect(run.status == 0, "\(run.notes)")
+        let settings = try JSON(file: folder("out/exits/offramp.json"))
+        #expect(settings["training"]?["class_weights"]?.string == "balanced")
+        #expect(settings["head"]?.string == "linear")
+    }
+
     /// Equal texts, a label with a single row, very few rows, numbers, pairs.
     @Test(arguments: [
         "film\t1\nfilm\t0\nfilm\t1\nfilm\t0\nfilm\t1\n",
@@ -244,6 +262,17 @@ import Testing
         (["--backbone", "/nowhere"], 66, "/nowhere"),
         (["--dev", "/nowhere.tsv"], 66, "/nowhere.tsv"),
         (["--text-column", "words"], 65, "words"),
+        (["--head", "crown"], 64, "one of linear, mean"),
+        (["--objective", "nonsense"], 64, "one of final, sum"),
+        (["--objective", "scores"], 64, "one of the methods berxit"),
+        (["--objective", "distil"], 64, "one of the methods fastbert, deebert"),
+        (["--policy", "nonsense"], 64, "one of full, depth"),
+        (["--policy", "confidence:0.9,top=3"], 64, "option top"),
+        (["--policy", "learned"], 64, "heads without a score"),
+        (["--class-weights", "/nowhere.json"], 66, "/nowhere.json"),
+        (["--labels", "0,1,2"], 65, "no row of the label \"2\""),
+        (["--label-separator", ";"], 65, "no row with several labels"),
+        (["--label-separator", "and"], 64, "one character"),
     ]
 
     @Test(arguments: badUse)

@@ -5,7 +5,7 @@ import OfframpFiles
 /// Some sets have the phrases of a sentence as rows of their own (SST-2's training set). A phrase
 /// left in training would give its held-out sentence away. So only rows that are part of no other
 /// row are drawn, and every row that is part of a drawn one, word for word, is dropped. A pair
-/// counts as one text. Rows without words stay in training.
+/// counts as one text. Rows without words stay in training, and so does the last row of a label.
 package struct HoldOut: Sendable {
     /// The share of the rows that are part of no other row, above 0 and below 1.
     package let share: Double
@@ -40,7 +40,8 @@ package struct HoldOut: Sendable {
     package func split(
         _ data: Dataset, using random: inout some RandomNumberGenerator
     ) throws -> Split {
-        let (train, heldOut) = indices(WordNumbers.number(data.rows), &random)
+        let (train, heldOut) = indices(
+            WordNumbers.number(data.rows), data.rows.map(\.target.label), &random)
         guard !train.isEmpty, !heldOut.isEmpty else {
             throw OfframpError(
                 .data, at: data.name, found: "\(data.rows.count) rows, too few to hold some out",
@@ -52,7 +53,7 @@ package struct HoldOut: Sendable {
     }
 
     private func indices(
-        _ texts: [[UInt32]], _ random: inout some RandomNumberGenerator
+        _ texts: [[UInt32]], _ labels: [Int?], _ random: inout some RandomNumberGenerator
     ) -> (train: [Int], heldOut: [Int]) {
         var phrases: [Int?] = []
         let index = PhraseIndex(texts, numbers: &phrases)
@@ -63,7 +64,7 @@ package struct HoldOut: Sendable {
             }
             return marked
         }
-        let heldOut = draw(phrases, contained: inside(texts.indices), &random)
+        let heldOut = draw(phrases, contained: inside(texts.indices), labels, &random)
         var gone = inside(heldOut)
         for phrase in heldOut.compactMap({ phrases[$0] }) { gone[phrase] = true }
         return (texts.indices.filter { row in phrases[row].map { !gone[$0] } ?? true }, heldOut)
@@ -71,7 +72,8 @@ package struct HoldOut: Sendable {
 
     /// Draws among the rows that are part of no other; of equal rows the first.
     private func draw(
-        _ phrases: [Int?], contained: [Bool], _ random: inout some RandomNumberGenerator
+        _ phrases: [Int?], contained: [Bool], _ labels: [Int?],
+        _ random: inout some RandomNumberGenerator
     ) -> [Int] {
         var seen = contained
         let whole = phrases.indices.filter { row in
@@ -80,7 +82,21 @@ package struct HoldOut: Sendable {
             return true
         }
         let count = (Double(whole.count) * share).rounded(.up)
-        return random.permutation(whole.count).prefix(Int(count)).map { whole[$0] }.sorted()
+        let drawn = random.permutation(whole.count).prefix(Int(count)).map { whole[$0] }
+        return leavingEveryLabel(drawn, labels).sorted()
+    }
+
+    /// The drawn rows without those that would take the last row of a label.
+    private func leavingEveryLabel(_ drawn: [Int], _ labels: [Int?]) -> [Int] {
+        var left = labels.reduce(into: [Int: Int]()) { counts, label in
+            if let label { counts[label, default: 0] += 1 }
+        }
+        return drawn.filter { row in
+            guard let label = labels[row] else { return true }
+            guard left[label, default: 0] > 1 else { return false }
+            left[label, default: 0] -= 1
+            return true
+        }
     }
 }
 

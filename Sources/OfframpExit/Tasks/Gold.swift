@@ -51,6 +51,15 @@ extension Gold {
         return labels
     }
 
+    /// The labels of each text, however many a text may have; none in a regression.
+    package var labelsOfTexts: [[Int]] {
+        switch self {
+        case .labels(let labels): labels.map { [$0] }
+        case .labelSets(let sets): sets
+        case .values(let values): values.map { _ in [] }
+        }
+    }
+
     /// The labels of each text, where it may have any number of them.
     package var labelSets: [[Int]] {
         guard case .labelSets(let sets) = self else { preconditionFailure("sets are wanted") }

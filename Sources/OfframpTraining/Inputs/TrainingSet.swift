@@ -28,6 +28,14 @@ package struct TrainingSet: Sendable {
             texts: rows.inputs.map { tokenizer.encode($0) }, targets: Targets(rows.gold))
     }
 
+    /// The same texts, and then others whose targets nobody looks at.
+    func joined(withUnlabelled others: [Encoding]) -> TrainingSet {
+        guard !others.isEmpty else { return self }
+        let placeholder = gold.gathered([Int](repeating: 0, count: others.count))
+        return TrainingSet(
+            texts: texts + others, targets: Targets(gold.joined(with: placeholder)))
+    }
+
     /// The number of texts.
     package var count: Int { texts.count }
 

@@ -17,6 +17,8 @@ package struct TrainingJob: Sendable {
     package var settings: TrainingSettings
     /// What is learned from, chosen on and reported on.
     package let rows: TrainingRows
+    /// Texts without labels, for stages that need none.
+    package var unlabelled: [TextInput] = []
     /// Trained checkpoints whose answers soften the labels of what is learned from.
     package var teachers: [Checkpoint] = []
     /// The depths of the exits; `nil` for the method's own.
@@ -56,6 +58,7 @@ package struct TrainingJob: Sendable {
         try check(folder, overwriting: overwriting, resuming: resuming)
         _ = try metric()
         if let policy { try method.check(policy: policy, for: task, depths: checkedDepths()) }
+        try checkLabels()
         let distillation = try Distillation(
             teachers: teachers, settings: settings.distillation, task: task, workers: workers)
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
@@ -64,12 +67,14 @@ package struct TrainingJob: Sendable {
         if let report = rows.report {
             try source.checkSegments(for: report.rows.lazy.map(\.pair))
         }
+        let unlabelled = try encodedUnlabelled(tokenizer)
         let heads = try freshHeads()
         // Only now: what is refused leaves no folder.
         try folder.create()
         train.targets = try distillation.targets(of: rows.train)
+            .weighted(by: settings.classWeights, in: task)
         let trained = try trained(
-            heads, on: train, validation: validation, in: folder, resuming: resuming,
+            heads, on: train, unlabelled, validation: validation, in: folder, resuming: resuming,
             observer: observer)
         let report = try write(trained, to: folder)
         unlink(stateFile(in: folder))
@@ -77,8 +82,8 @@ package struct TrainingJob: Sendable {
     }
 
     private func trained(
-        _ heads: HeadSet, on train: TrainingSet, validation: TrainingSet,
-        in folder: CheckpointFolder, resuming: Bool,
+        _ heads: HeadSet, on train: TrainingSet, _ unlabelled: [Encoding],
+        validation: TrainingSet, in folder: CheckpointFolder, resuming: Bool,
         observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> TrainedModel {
         // Heads on kept states are trained in less time than it takes to resume.
@@ -88,7 +93,7 @@ package struct TrainingJob: Sendable {
             stateFile: isShort ? nil : stateFile(in: folder), scratchFolder: folder.exits)
         func run(_ backbone: Backbone) throws -> TrainedModel {
             try trainer.train(
-                EarlyExitModel(backbone: backbone, heads: heads), on: train,
+                EarlyExitModel(backbone: backbone, heads: heads), on: train, unlabelled: unlabelled,
                 validation: validation, resuming: resuming, observer: observer)
         }
         let backbone = try source.backbone()
@@ -106,6 +111,22 @@ package struct TrainingJob: Sendable {
             return kept
         }
         return try run(backbone)
+    }
+
+    /// The texts without labels, tokenised.
+    ///
+    /// - Throws: `OfframpError` (`usage`) when no stage could use them.
+    private func encodedUnlabelled(_ tokenizer: Tokenizer) throws -> [Encoding] {
+        guard !unlabelled.isEmpty else { return [] }
+        guard method.stages.contains(where: { !$0.objective.readsLabels }) else {
+            let able = Method.catalog.filter { $0.stages.contains { !$0.objective.readsLabels } }
+            throw OfframpError(
+                .usage, at: "method \(method.name)", found: "texts without labels",
+                expected: "a stage that needs none: the method "
+                    + able.map(\.name).joined(separator: ", ") + ", or the objective distil")
+        }
+        try source.checkSegments(for: unlabelled.lazy.map(\.pair))
+        return unlabelled.map { tokenizer.encode($0) }
     }
 
     private func stateFile(in folder: CheckpointFolder) -> String {
@@ -146,6 +167,18 @@ package struct TrainingJob: Sendable {
         throw OfframpError(
             .usage, at: folder.path, found: "the state of an interrupted run",
             expected: "--resume to go on with it, or --force to start anew")
+    }
+
+    /// A label that no row has cannot be learned.
+    private func checkLabels() throws {
+        let seen = Set(rows.train.gold.labelsOfTexts.joined())
+        guard let missing = task.labelNames.indices.first(where: { !seen.contains($0) }) else {
+            return
+        }
+        throw OfframpError(
+            .data, at: rows.train.name,
+            found: "no row of the label \"\(task.labelNames[missing])\" to learn from",
+            expected: "rows of every label, or --labels without it")
     }
 
     /// Heads of several methods on one backbone must have the same labels.

@@ -44,23 +44,25 @@ package struct Trainer: Sendable {
     /// - Parameters:
     ///   - model: the start: a loaded backbone with fresh heads.
     ///   - train: what is learned from.
+    ///   - unlabelled: texts for stages that need no labels.
     ///   - validation: what the best epoch of each stage is chosen on.
     ///   - resuming: whether to go on from the saved state, where there is one.
     ///   - observer: gets the progress.
     /// - Returns: the trained model.
     /// - Throws: `OfframpError`.
     package func train(
-        _ model: EarlyExitModel, on train: TrainingSet, validation: TrainingSet,
-        resuming: Bool = false,
+        _ model: EarlyExitModel, on train: TrainingSet, unlabelled: [Encoding] = [],
+        validation: TrainingSet, resuming: Bool = false,
         observer: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainedModel {
         var state = TrainingState(model: model)
-        let run = stateFile == nil ? RunIdentity([]) : identity(model, train, validation)
+        let all = train.joined(withUnlabelled: unlabelled)
+        let run = stateFile == nil ? RunIdentity([]) : identity(model, all, validation)
         if resuming, let stateFile {
             let isThere = try state.restore(from: stateFile, run: run)
             observer(.resumed(step: isThere ? state.step : nil))
         }
-        let features = try features(model, train, validation, observer)
+        let features = try features(model, all, validation, observer)
         var model = model
         if let features {
             // There is no saved state to go on from.
@@ -68,7 +70,7 @@ package struct Trainer: Sendable {
             state.model = model
         }
         while state.runs.count < settings.runs {
-            try runStages(&state, train, validation, features, run, observer)
+            try runStages(&state, (train, all), validation, features, run, observer)
             state.finishRun(startingAgainFrom: model)
         }
         var trained = TrainedModel(model: state.runs.model ?? model)
@@ -92,16 +94,18 @@ package struct Trainer: Sendable {
     }
 
     private func runStages(
-        _ state: inout TrainingState, _ train: TrainingSet, _ validation: TrainingSet,
-        _ features: FrozenFeatures?, _ run: RunIdentity,
+        _ state: inout TrainingState, _ train: (labelled: TrainingSet, all: TrainingSet),
+        _ validation: TrainingSet, _ features: FrozenFeatures?, _ run: RunIdentity,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
         let seed = settings.seed &+ UInt64(state.runs.count)
-        let stages = settings.stages(of: method, state.model.heads.kind, texts: train.count)
+        let stages = settings.stages(
+            of: method, state.model.heads.kind, texts: train.labelled.count)
         for (index, stage) in stages.enumerated() where index >= state.stage {
             let stageRun = StageRun(
                 trainer: self, stage: stage, seed: RandomSource.seed(seed, UInt64(index)),
-                train: train, validation: validation, features: features, identity: run,
+                train: stage.objective.readsLabels ? train.labelled : train.all,
+                validation: validation, features: features, identity: run,
                 observer: observer)
             try stageRun.run(&state)
         }

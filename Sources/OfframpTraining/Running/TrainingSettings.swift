@@ -29,6 +29,8 @@ package struct TrainingSettings: Sendable, Equatable {
     /// The name of the metric that epochs, precision and policies are chosen by; `nil` for the task's
     /// first.
     package var metric: String?
+    /// How much the rows of each label count in the loss.
+    package var classWeights = ClassWeights.equal
     /// How much is learned from teachers, where there are any.
     package var distillation = DistillationSettings()
     /// Steps between two saved states; another one is saved after each epoch.
@@ -63,7 +65,7 @@ package struct TrainingSettings: Sendable, Equatable {
             "runs": .number(runs), "warmup_share": .number(warmupShare),
             "metric": .string(metric.name),
             "frozen_backbone": .bool(freezesBackbone), "factors": .string(productFormat.rawValue),
-            "consistency": .number(consistency),
+            "consistency": .number(consistency), "class_weights": .string(classWeights.text),
             "teachers": .number(teachers), "teachers_share": .number(distillation.share),
             "stages": .array(stages),
         ]
@@ -78,6 +80,7 @@ package struct TrainingSettings: Sendable, Equatable {
             ("runs", "\(runs)"), ("frozen backbone", "\(freezesBackbone)"),
             ("epochs", text(epochs)), ("learning rate", text(learningRate)),
             ("metric", metric ?? "the task's"),
+            ("class weights", classWeights.text),
             ("consistency", "\(consistency)"), ("factors", productFormat.rawValue),
             ("teachers' share", "\(distillation.share)"),
             ("teachers' temperature", "\(distillation.temperature)"),

@@ -4,6 +4,7 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
+import OfframpTokenizer
 import OfframpTraining
 
 /// Trains a backbone's exits and writes a checkpoint.
@@ -80,14 +81,28 @@ struct Train: ParsableCommand {
         return source.folder.methods.isEmpty ? nil : try source.task?.targetKind()
     }
 
+    /// The texts of a file whose labels, if it has any, do not matter.
+    private func unlabelledTexts(_ path: String) throws -> [TextInput] {
+        var reader = try RowReader(
+            path: path, format: data.format,
+            columns: ColumnChoice(text: data.textColumn, pair: data.pairColumn))
+        var texts: [TextInput] = []
+        while let row = try reader.next() {
+            let row = try row.mapError(\.error).get()
+            texts.append(TextInput(row.text, pair: row.pair))
+        }
+        return texts
+    }
+
     private func job(_ source: Checkpoint, _ rows: TrainingRows) throws -> TrainingJob {
         try training.depths?.check(against: source)
         var job = TrainingJob(
             source: source, method: try training.chosenMethod(),
-            settings: training.settings, rows: rows)
+            settings: try training.settings(), rows: rows)
         job.settings.metric = choosing.metric
         job.depths = training.depths?.numbers
         job.policy = training.policy
+        job.unlabelled = try training.unlabelled.map(unlabelledTexts) ?? []
         job.teachers = try training.teacher.map { try Checkpoint($0) }
         job.workers = training.workers
         job.storage = store

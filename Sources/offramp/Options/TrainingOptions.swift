@@ -83,6 +83,18 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "A file of texts without labels, for the stages that need none (fastbert).",
+            valueName: "file"))
+    var unlabelled: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much the rows of each label count: all labels the same, or as a JSON object of labels "
+                + "and weights says (default: all rows the same).", valueName: "balanced|file"))
+    var classWeights: String?
+
+    @Option(
+        help: ArgumentHelp(
             "How strongly two passes per text are trained to agree, at twice the cost; 0 for one pass. "
                 + "R-Drop, Liang et al. 2021.", valueName: "x"))
     var consistency = TrainingSettings().consistency
@@ -120,8 +132,9 @@ struct TrainingOptions: ParsableArguments {
     }
 
     /// The choices as the trainer takes them.
-    var settings: TrainingSettings {
+    func settings() throws -> TrainingSettings {
         var settings = TrainingSettings()
+        if let classWeights { settings.classWeights = try ClassWeights(classWeights) }
         settings.batchSize = batch
         settings.seed = seed
         settings.runs = runs
