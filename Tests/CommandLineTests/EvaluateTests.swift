@@ -49,17 +49,23 @@ import Testing
         let run = run(["--sweep", "--json", "--policy", "entropy"])
         let points = try run.lines.map { try JSON(parsing: $0, from: "output") }
         #expect(points[0]["policy"] == "full")
-        #expect(
-            points.dropFirst().allSatisfy { $0["policy"]?.string?.hasPrefix("entropy:") == true })
-        let exits = points.compactMap { $0["average_exit"]?.double }
+        let swept = points.dropFirst().prefix {
+            $0["policy"]?.string?.hasPrefix("entropy:") == true
+        }
+        #expect(swept.count == 30)
+        let depths = points[31...]
+        #expect(depths.map { $0["policy"]?.string } == (0...2).map { "depth:\($0)" })
+        #expect(depths.allSatisfy { $0["gain_over_depth"]?.double.map { abs($0) < 1e-9 } ?? false })
+        #expect(swept.contains { ($0["gain_over_depth"]?.double ?? 0) > 0 })
+        let exits = points[..<31].compactMap { $0["average_exit"]?.double }
         #expect(exits == exits.sorted(by: >))
     }
 
     @Test func `a sweep keeps the options of the policy that it is given`() throws {
         let run = run(["--sweep", "--json", "--policy", "confidence:0.5,most-confident"])
         let policies = try run.lines.map { try JSON(parsing: $0, from: "output")["policy"]?.string }
-        #expect(policies.count == 31)
-        for policy in policies.dropFirst() {
+        #expect(policies.count == 31 + 3)
+        for policy in policies.dropFirst().prefix(30) {
             #expect(policy?.hasPrefix("confidence:") == true)
             #expect(policy?.hasSuffix(",most-confident") == true)
         }

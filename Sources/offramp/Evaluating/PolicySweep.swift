@@ -8,16 +8,25 @@ import OfframpTraining
 struct PolicySweep {
     private let rows: [[Figure]]
 
-    /// Runs the model once and replays every threshold; the full model stands first.
+    /// Runs the model once and replays every threshold. The full model stands first and the fixed depths
+    /// last: they are the line that a policy's gain is measured from.
     ///
     /// - Parameter policy: of the kind to walk; its options hold, its numbers do not matter.
     init(of policy: String, _ model: LoadedModel, _ dataset: Dataset) throws {
         let policies = try PolicyKind.sweep(policy, for: model.context)
         let trace = try model.trace(dataset)
-        let points = trace.curve([Full()] + policies, cost: model.engine.model.cost)
-        rows = points.map { point in
+        let cost = model.engine.model.cost
+        let line = FixedDepthLine(trace, cost: cost)
+        let points = trace.curve([Full()] + policies, cost: cost)
+        let depths = line.points.filter { depth in !points.contains { $0.policy == depth.policy } }
+        rows = (points + depths).map { point in
             [Figure("policy", .name(point.policy))]
                 + .measured(.object(point.members(trace.metric)))
+                + [
+                    Figure(
+                        "gain_over_depth", title: "over fixed depth",
+                        .difference(trace.metric, line.gain(of: point)))
+                ]
         }
     }
 

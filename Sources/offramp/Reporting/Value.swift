@@ -31,6 +31,11 @@ struct Value {
         Value(text: metric.text(value), json: .number(value))
     }
 
+    /// The difference of two figures of a metric.
+    static func difference(_ metric: Metric, _ value: Double) -> Value {
+        Value(text: metric.text(difference: value), json: .number(value))
+    }
+
     /// A word.
     static func name(_ name: String) -> Value {
         Value(text: name, json: .string(name), alignment: .left)

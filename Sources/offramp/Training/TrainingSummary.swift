@@ -59,7 +59,12 @@ struct TrainingSummary {
             .filter { $0.1 <= baselineQuality }.map { "\($0.0)" }
         guard !weak.isEmpty else { return [] }
         let depths = weak.joined(separator: ", ")
-        return ["note: no better than always \(name): the exits at depth \(depths)"]
+        let readsAll =
+            report.settings.head.hasPrefix("mean") || report.settings.head.hasPrefix("pair")
+        let advice =
+            readsAll
+            ? "" : "; --head mean reads all tokens, where the first may say little"
+        return ["note: no better than always \(name): the exits at depth \(depths)\(advice)"]
     }
 
     private func points(_ report: JobReport) -> [String] {

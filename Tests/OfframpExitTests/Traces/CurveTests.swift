@@ -36,6 +36,14 @@ import Testing
         #expect(point.relativeCompute == 2910.0 / 4680.0)
     }
 
+    @Test func `a policy is judged against fixed depths for the same compute`() {
+        let line = FixedDepthLine(Self.trace)
+        #expect(line.points.map(\.quality) == [0.25, 0.75, 0.75])
+        #expect([0, 1, 1.5, 2, 3, 9].map(line.quality) == [0.25, 0.25, 0.5, 0.75, 0.75, 0.75])
+        // Half of the answers are right, at a mean depth of 2.
+        #expect(line.gain(of: Self.trace.point(Confidence(Thresholds(0.9)))) == -0.25)
+    }
+
     @Test func `the full model costs one unless its heads are chained`() {
         #expect(Self.trace.point(Full(), cost: Self.cost).relativeCompute == 1)
         let chained = CostModel(
