@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Train every method on public data sets, and say what its exits and its policy reach.
+
+    OFFRAMP_DATA=DIR python3 Benchmarks/methods.py --backbone DIR [--tasks trec mrpc] [--freeze]
+
+One table per data set: the quality of every exit on the dev rows, the default policy with its share of
+the full model's compute, what it reaches, and how much that is over fixed depths for the same compute.
+Runs are kept in the cache, so that an interrupted comparison goes on. Of SST-2 the first 10,000 rows are
+learned from.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "Benchmarks" / "peers"))
+import report  # noqa: E402
+from offramp import timed  # noqa: E402
+from tasks import HELD_OUT, TASKS, Task  # noqa: E402
+
+MOST_ROWS = {"sst2": 10_000}
+METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shallow-deep", "mebert",
+           "berxit", "elasticbert", "romebert", "cdl"]
+
+
+def parsed():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--backbone", type=pathlib.Path, required=True)
+    parser.add_argument("--offramp", type=pathlib.Path, default=ROOT / ".build/release/offramp")
+    parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("OFFRAMP_DATA"))
+    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / "methods")
+    parser.add_argument("--tasks", nargs="+", default=["sst2", "trec", "banking77", "stsb", "mrpc"],
+                        metavar="TASK", help="data sets of peers/tasks.py, or the folder that "
+                        "multi_label.py has written")
+    parser.add_argument("--methods", nargs="+", default=METHODS, metavar="METHOD")
+    parser.add_argument("--freeze", action="store_true", help="leave the backbone as it is")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def main():
+    options = parsed()
+    options.cache.mkdir(parents=True, exist_ok=True)
+    for name in options.tasks:
+        runs = {method: cached(options, name, method) for method in options.methods}
+        metric = next(iter(runs.values()))["metric"]
+        print(f"\n{name}{', frozen' if options.freeze else ''}: {metric}")
+        report.table(
+            ["method", "exits, by depth", "full", "policy", "compute", "reaches", "over depth",
+             "seconds"],
+            [row(method, run) for method, run in runs.items()])
+
+
+def cached(options, name, method):
+    key = f"{pathlib.Path(name).name}-{method}-{options.seed}{'-frozen' if options.freeze else ''}"
+    file = options.cache / f"{key}.json"
+    if not file.exists():
+        run = measured(options, name, method)
+        file.write_text(json.dumps(run))
+        print(f"  {key}: {run['seconds']:.0f} s", file=sys.stderr, flush=True)
+    return json.loads(file.read_text())
+
+
+def measured(options, name, method):
+    train, dev, columns, metric = data(options, name)
+    folder = options.cache / "trained"
+    seconds, _ = timed([
+        options.offramp, "train", train, *columns, "--dev", dev, "--hold-out", HELD_OUT,
+        "--backbone", options.backbone, "--output", folder, "--force", "--seed", options.seed,
+        "--metric", metric, "--method", method, "--quiet",
+        *(["--freeze"] if options.freeze else [])])
+    def evaluate(*flags):
+        return subprocess.run(
+            [str(part) for part in (
+                options.offramp, "evaluate", dev, *columns, "--checkpoint", folder, "--method",
+                method, "--json", "--quiet", *flags)],
+            check=True, stdout=subprocess.PIPE, text=True).stdout
+    chosen = json.loads(evaluate())
+    curve = [json.loads(line) for line in evaluate("--sweep").splitlines()]
+    return {"metric": metric, "seconds": seconds,
+            "depths": [each["depth"] for each in chosen["exits"]],
+            "exits": [each[metric] for each in chosen["exits"]], "policy": chosen["policy"],
+            "compute": chosen["relative_compute"], "quality": chosen[metric],
+            "line": [[point["relative_compute"], point[metric]] for point in curve
+                     if point["policy"].startswith("depth:") or point["policy"] == "full"]}
+
+
+def data(options, name):
+    """Training file, dev file, column options and metric."""
+    if name not in TASKS:
+        folder = pathlib.Path(name)
+        return folder / "train.tsv", folder / "test.tsv", ["--label-separator", ","], "f1_micro"
+    task: Task = TASKS[name]
+    train = options.data / task.train
+    if most := MOST_ROWS.get(name):
+        part = options.cache / f"{name}-{most}.tsv"
+        with open(train, encoding="utf-8") as source:
+            part.write_text("".join(line for _, line in zip(range(most + 1), source)))
+        train = part
+    return train, options.data / task.dev, task.options(), task.metric
+
+
+def row(method, run):
+    exits = " ".join(f"{100 * value:.1f}" for value in run["exits"][:-1])
+    gain = run["quality"] - fixed_depths(run["line"], run["compute"])
+    return [method, f"from {run['depths'][0]}: {exits}", f"{100 * run['exits'][-1]:.1f}",
+            run["policy"], f"{100 * run['compute']:.0f} %", f"{100 * run['quality']:.1f}",
+            f"{100 * gain:+.1f}", f"{run['seconds']:.0f}"]
+
+
+def fixed_depths(line, compute):
+    """What leaving at fixed depths reaches for the same compute."""
+    line = sorted(line)
+    for (low, worse), (high, better) in zip(line, line[1:]):
+        if low <= compute < high:
+            return worse + (better - worse) * (compute - low) / (high - low)
+    return line[0][1] if compute < line[0][0] else line[-1][1]
+
+
+if __name__ == "__main__":
+    main()
