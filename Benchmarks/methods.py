@@ -5,7 +5,7 @@
 
 One table per data set: the quality of every exit on the dev rows, the default policy with its share of
 the full model's compute, what it reaches, and how much that is over fixed depths for the same compute.
-Runs are kept in the cache, so that an interrupted comparison goes on. Of SST-2 the first 10,000 rows are
+Runs of the same program are kept in the cache, so that an interrupted comparison goes on. Of SST-2 the first 10,000 rows are
 learned from.
 """
 import argparse
@@ -31,7 +31,7 @@ def parsed():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--backbone", type=pathlib.Path, required=True)
     parser.add_argument("--offramp", type=pathlib.Path, default=ROOT / ".build/release/offramp")
-    parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("OFFRAMP_DATA"))
+    parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("OFFRAMP_DATA", ""))
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / "methods")
     parser.add_argument("--tasks", nargs="+", default=["sst2", "trec", "banking77", "stsb", "mrpc"],
                         metavar="TASK", help="data sets of peers/tasks.py, or the folder that "
@@ -56,7 +56,9 @@ def main():
 
 
 def cached(options, name, method):
-    key = f"{pathlib.Path(name).name}-{method}-{options.seed}{'-frozen' if options.freeze else ''}"
+    built = int(options.offramp.stat().st_mtime)
+    key = (f"{pathlib.Path(name).name}-{method}-{options.seed}{'-frozen' if options.freeze else ''}"
+           f"-{options.backbone.resolve().name}-{built}")
     file = options.cache / f"{key}.json"
     if not file.exists():
         run = measured(options, name, method)

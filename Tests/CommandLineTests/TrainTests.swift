@@ -74,6 +74,18 @@ import Testing
         for metric in ["f1_micro", "f1_macro", "subset_accuracy"] {
             #expect(report[metric]?.double.map { (0...1).contains($0) } ?? false, "\(metric)")
         }
+        let lists = folder.file(
+            "sets.jsonl",
+            (0..<8).map { index in
+                let labels = [#""a""#, #""a", "b""#, ""][index % 3]
+                return #"{"text": "film \#(index)", "label": [\#(labels)]}"#
+            }.joined(separator: "\n"))
+        let named = CommandRun([
+            "train", lists, "--dev", lists, "--backbone", checkpoint.backbone, "--output",
+            folder("named"), "--freeze", "--labels", "b,a",
+        ])
+        #expect(named.status == 0, "\(named.notes)")
+        #expect(named.notes.contains("several labels of texts: b "))
         let single = CommandRun(["evaluate", data, "--checkpoint", folder("sets")])
         #expect(single.status == 65, "\(single.notes)")
         #expect(single.notes.contains("a list of labels"))
@@ -264,8 +276,12 @@ import Testing
         (["--text-column", "words"], 65, "words"),
         (["--head", "crown"], 64, "one of linear, mean"),
         (["--objective", "nonsense"], 64, "one of final, sum"),
-        (["--objective", "scores"], 64, "one of the methods berxit"),
+        (["--objective", "alternating-scores"], 64, "one of the methods berxit"),
         (["--objective", "distil"], 64, "one of the methods fastbert, deebert"),
+        (["--method", "fastbert", "--head", "shared-pooler"], 64, "tied to each other"),
+        (["--method", "cdl", "--head", "branch"], 64, "linear, mean or pair"),
+        (["--policy", "patience-confidence:9"], 64, "a whole number from 1 to 2"),
+        (["--policy", "uncertainty:top=99"], 64, "top=N"),
         (["--policy", "nonsense"], 64, "one of full, depth"),
         (["--policy", "confidence:0.9,top=3"], 64, "option top"),
         (["--policy", "learned"], 64, "heads without a score"),

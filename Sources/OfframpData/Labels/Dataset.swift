@@ -37,11 +37,14 @@ package struct Dataset: Sendable {
     ///   - separator: what stands between the labels of a row that may have several; `nil` where only
     ///     JSON's lists are lists.
     ///   - kind: the model's labels; `nil` collects them from the file.
+    ///   - names: the labels where `kind` is `nil` and the file is to say only whether a row may have
+    ///     several.
     /// - Throws: `OfframpError` when `RowReader` refuses the file, there is no label column, no
     ///   row, or no good row. Single bad rows are kept in `badRows`.
     package init(
         path: String, format: DataFormat? = nil, columns: ColumnChoice = .recognised,
-        separator: Character? = nil, kind: TargetKind? = nil
+        separator: Character? = nil, kind: TargetKind? = nil,
+        names: LabelSet? = nil
     ) throws {
         var reader = try RowReader(path: path, format: format, columns: columns)
         guard let column = reader.labelColumn else { throw Self.noLabels(reader) }
@@ -51,7 +54,9 @@ package struct Dataset: Sendable {
         }
         let name = reader.name
         if read.isEmpty { throw Self.noRows(name, []) }
-        let targetKind = try kind ?? Self.kind(of: read, separator, name)
+        let targetKind =
+            try kind ?? names.map { Self.kind(of: read, separator, $0) }
+            ?? Self.kind(of: read, separator, name)
         let labelled = read.map { row in
             Result { () throws(OfframpError) in
                 let row = try row.get()
@@ -112,6 +117,16 @@ extension Dataset {
             expected: "at least two different ones")
     }
 
+    private static func kind(
+        of rows: [Result<OfframpData.Row, OfframpError>], _ separator: Character?,
+        _ names: LabelSet
+    ) -> TargetKind {
+        let hasLists = rows.contains { row in
+            (try? row.get().label?.parts(separator: separator)) != nil
+        }
+        return hasLists ? .labelSets(names) : .labels(names)
+    }
+
     /// Refuses lists that would be read as one label each, and single labels that would be read as lists.
     private static func checkLists(
         _ labels: [WrittenLabel], _ separator: Character?, _ name: String
@@ -134,8 +149,8 @@ extension Dataset {
             throw OfframpError(
                 .data, at: name,
                 found: "the label \(quoted(joined)) beside those that it is made of",
-                expected: "--label-separator '\(separator)' for several labels in a row, or "
-                    + "--labels with all names")
+                expected: "--label-separator '\(separator)' for several labels in a row"
+                    + (separator == "," ? "" : ", or --labels with all names"))
         }
     }
 

@@ -41,7 +41,7 @@ package struct HoldOut: Sendable {
         _ data: Dataset, using random: inout some RandomNumberGenerator
     ) throws -> Split {
         let (train, heldOut) = indices(
-            WordNumbers.number(data.rows), data.rows.map(\.target.label), &random)
+            WordNumbers.number(data.rows), data.rows.map(\.target.allLabels), &random)
         guard !train.isEmpty, !heldOut.isEmpty else {
             throw OfframpError(
                 .data, at: data.name, found: "\(data.rows.count) rows, too few to hold some out",
@@ -53,7 +53,7 @@ package struct HoldOut: Sendable {
     }
 
     private func indices(
-        _ texts: [[UInt32]], _ labels: [Int?], _ random: inout some RandomNumberGenerator
+        _ texts: [[UInt32]], _ labels: [[Int]], _ random: inout some RandomNumberGenerator
     ) -> (train: [Int], heldOut: [Int]) {
         var phrases: [Int?] = []
         let index = PhraseIndex(texts, numbers: &phrases)
@@ -64,16 +64,25 @@ package struct HoldOut: Sendable {
             }
             return marked
         }
-        let heldOut = draw(phrases, contained: inside(texts.indices), labels, &random)
-        var gone = inside(heldOut)
-        for phrase in heldOut.compactMap({ phrases[$0] }) { gone[phrase] = true }
-        return (texts.indices.filter { row in phrases[row].map { !gone[$0] } ?? true }, heldOut)
+        var heldOut = draw(phrases, contained: inside(texts.indices), &random)
+        func rest() -> [Int] {
+            var gone = inside(heldOut)
+            for phrase in heldOut.compactMap({ phrases[$0] }) { gone[phrase] = true }
+            return texts.indices.filter { row in phrases[row].map { !gone[$0] } ?? true }
+        }
+        let all = Set(labels.joined())
+        while true {
+            let train = rest()
+            let missing = all.subtracting(train.lazy.flatMap { labels[$0] })
+            let kept = heldOut.filter { missing.isDisjoint(with: labels[$0]) }
+            if kept.count == heldOut.count { return (train, heldOut) }
+            heldOut = kept
+        }
     }
 
     /// Draws among the rows that are part of no other; of equal rows the first.
     private func draw(
-        _ phrases: [Int?], contained: [Bool], _ labels: [Int?],
-        _ random: inout some RandomNumberGenerator
+        _ phrases: [Int?], contained: [Bool], _ random: inout some RandomNumberGenerator
     ) -> [Int] {
         var seen = contained
         let whole = phrases.indices.filter { row in
@@ -82,21 +91,7 @@ package struct HoldOut: Sendable {
             return true
         }
         let count = (Double(whole.count) * share).rounded(.up)
-        let drawn = random.permutation(whole.count).prefix(Int(count)).map { whole[$0] }
-        return leavingEveryLabel(drawn, labels).sorted()
-    }
-
-    /// The drawn rows without those that would take the last row of a label.
-    private func leavingEveryLabel(_ drawn: [Int], _ labels: [Int?]) -> [Int] {
-        var left = labels.reduce(into: [Int: Int]()) { counts, label in
-            if let label { counts[label, default: 0] += 1 }
-        }
-        return drawn.filter { row in
-            guard let label = labels[row] else { return true }
-            guard left[label, default: 0] > 1 else { return false }
-            left[label, default: 0] -= 1
-            return true
-        }
+        return random.permutation(whole.count).prefix(Int(count)).map { whole[$0] }.sorted()
     }
 }
 

@@ -15,6 +15,9 @@ package enum Target: Sendable, Equatable {
     /// The labels' indices; `nil` in other tasks.
     package var labels: [Int]? { if case .labels(let indices) = self { indices } else { nil } }
 
+    /// The indices of all labels, however many a row may have; none in regression.
+    var allLabels: [Int] { labels ?? label.map { [$0] } ?? [] }
+
     /// The value; `nil` in other tasks.
     package var value: Float? { if case .value(let value) = self { value } else { nil } }
 }

@@ -139,7 +139,7 @@ extension Checkpoint {
         _ settings: ExitSettings, _ precision: Precision? = nil
     ) throws -> HeadSet {
         var heads = try settings.heads(
-            width: configuration.width, outputCount: task?.outputCount ?? 1)
+            width: configuration.width, task: task ?? .regression)
         if settings.method == Self.huggingFaceMethod, headFolder.methods.isEmpty {
             try loadHuggingFaceClassifier(into: &heads, precision)
         } else {

@@ -55,10 +55,10 @@ package struct ExitSettings: Sendable, Equatable {
     /// Heads of this kind whose parameters are still to be loaded.
     ///
     /// - Throws: `OfframpError` (`usage`) for a kind that the catalog does not have.
-    func heads(width: Int, outputCount: Int) throws -> HeadSet {
+    func heads(width: Int, task: ModelTask) throws -> HeadSet {
         HeadSet(
-            try HeadKind.named(head), signal: signal, depths: depths, width: width,
-            outputCount: outputCount)
+            try HeadKind.named(head), signal: signal, task: task.kind, depths: depths, width: width,
+            outputCount: task.outputCount)
     }
 
     /// The policy saved under a name.

@@ -78,6 +78,13 @@ extension PolicyArguments {
         )
     }
 
+    /// How many of the labels that a text has one of count: the option `top`.
+    func topLabels() throws -> Int? {
+        let top = try option("top", in: 2...max(2, context.outputCount))
+        guard top != nil, context.task == .multiLabel else { return top }
+        throw wrong("the option top", "none where a text may have several labels")
+    }
+
     /// How many exits in a row a sweep is about; `usual`, or what the model has, unless it was said.
     func count(or usual: Int) -> Int {
         numbers.first.flatMap { Int($0) } ?? min(usual, max(1, context.innerExits))

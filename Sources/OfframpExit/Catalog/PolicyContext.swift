@@ -26,6 +26,13 @@ package struct PolicyContext: Sendable {
         self.learned = learned
     }
 
+    /// The same model after some policies have learned their numbers.
+    func with(learned: JSON) -> PolicyContext {
+        PolicyContext(
+            task: task, outputCount: outputCount, depths: depths, hasSignals: hasSignals,
+            learned: learned)
+    }
+
     /// The entropy of knowing nothing.
     var largestEntropy: Float { task.rules.largestEntropy(outputCount: outputCount) }
 

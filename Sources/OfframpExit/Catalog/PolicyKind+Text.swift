@@ -15,7 +15,7 @@ extension PolicyKind {
     /// The policies of one kind along its sweep, from the slowest to the fastest.
     ///
     /// - Parameter text: a policy of that kind, or the kind's name. Its options hold for the whole
-    ///   sweep; its numbers do not matter.
+    ///   sweep, and so does a number of exits in a row; its other numbers do not matter.
     /// - Throws: `OfframpError` of kind `usage`, as `policy(_:for:)` does.
     package static func sweep(
         _ text: String, for context: PolicyContext
@@ -28,12 +28,21 @@ extension PolicyKind {
         }
     }
 
-    /// Refuses what no policy is built of: an unknown name or option, or a policy that cannot decide on
+    /// Refuses what no sweep is made of: an unknown name or option, or a policy that cannot decide on
     /// the model's texts.
     ///
+    /// - Parameter learning: the policies whose numbers are still to be learned.
     /// - Throws: `OfframpError` of kind `usage`, as `policy(_:for:)` does.
-    package static func check(_ text: String, for context: PolicyContext) throws {
-        _ = try parsed(text, for: context)
+    package static func check(
+        _ text: String, for context: PolicyContext, learning: [String]
+    ) throws {
+        let kind = try named(text.prefix { $0 != ":" })
+        guard learning.contains(kind.name), kind.lacks(context) != nil else {
+            _ = try sweep(text, for: context)
+            return
+        }
+        let promised = JSON.object(learning.map { JSON.Member($0, [:]) })
+        _ = try parsed(text, for: context.with(learned: promised))
     }
 
     private static func parsed(

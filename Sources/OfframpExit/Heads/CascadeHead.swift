@@ -6,7 +6,8 @@ import OfframpTensor
 struct CascadeHead: SolvableHead {
     /// What is carried from exit to exit.
     enum Carried {
-        /// The logarithms of the probabilities, clamped; the number itself in a regression.
+        /// The logarithms of the probabilities, clamped; the clamped logits where a text may have several
+        /// labels, the number itself in a regression.
         case logProbabilities
         /// The logits, normalised to mean 0 and variance 1 and then scaled, as the paper has it. Of two
         /// logits this keeps little more than which one is larger, and of one nothing.
@@ -14,14 +15,16 @@ struct CascadeHead: SolvableHead {
     }
 
     var classifier: Linear
+    private let task: TaskKind
     /// Its gain and shift say nothing that the map could not say as well.
     private var norm: LayerNorm?
 
     private static let epsilon: Float = 1e-5
     /// A label that is ruled out is not to outweigh the features.
-    private static let leastLogProbability: Float = -10
+    private static let limit: Float = 10
 
     init(_ place: HeadPlace, carries form: Carried) {
+        task = place.task
         let carried = place.hasPrevious ? place.outputCount : 0
         classifier = Linear(inputs: place.features + carried, outputs: place.outputCount)
         if place.hasPrevious, form == .normalizedLogits {
@@ -40,10 +43,7 @@ struct CascadeHead: SolvableHead {
     func carried(_ previous: Tensor) -> Tensor? {
         let logits = previous.detached
         if let norm { return norm(logits) }
-        // A single output is a number, which has no probabilities.
-        guard logits.columns > 1 else { return logits }
-        let clamped = logits.logSoftmax().values.map { max($0, Self.leastLogProbability) }
-        return Tensor(clamped, logits.shape)
+        return task.rules.evidence(logits, limit: Self.limit)
     }
 
     var cost: TokenCost { TokenCost(constant: classifier.multiplyAdds) }

@@ -10,15 +10,18 @@ package struct HeadKind: Catalogued {
     package let pooling: Pooling
     /// Whether a head reads the logits of the one before it.
     package let isChained: Bool
+    /// Whether all heads have parameters in common.
+    package let isShared: Bool
     let make: @Sendable (HeadPlace) -> any Head
 
     /// A kind whose heads are made by a function of their place.
     package init(
         name: String, summary: String, pooling: Pooling, isChained: Bool = false,
+        isShared: Bool = false,
         make: @escaping @Sendable (HeadPlace) -> any Head
     ) {
         (self.name, self.summary, self.pooling) = (name, summary, pooling)
-        (self.isChained, self.make) = (isChained, make)
+        (self.isChained, self.isShared, self.make) = (isChained, isShared, make)
     }
 }
 

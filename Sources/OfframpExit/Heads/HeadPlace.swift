@@ -4,6 +4,8 @@ package struct HeadPlace: Sendable {
     package let features: Int
     /// Columns of the logits; 1 for a regression.
     package let outputCount: Int
+    /// What the logits mean.
+    package let task: TaskKind
     /// The number of the exit, counted from 0.
     package let exit: Int
     /// How many exits there are.

@@ -19,11 +19,13 @@ package struct HeadSet: Sendable {
     /// - Parameters:
     ///   - kind: of all heads.
     ///   - signal: what they give beside logits, if they do.
+    ///   - task: what the logits mean.
     ///   - depths: strictly ascending, at least one.
     ///   - width: of a hidden state.
     ///   - outputCount: columns of the logits; 1 for a regression.
     package init(
-        _ kind: HeadKind, signal: Signal? = nil, depths: [Int], width: Int, outputCount: Int
+        _ kind: HeadKind, signal: Signal? = nil, task: TaskKind = .classification, depths: [Int],
+        width: Int, outputCount: Int
     ) {
         precondition(!depths.isEmpty && zip(depths, depths.dropFirst()).allSatisfy(<))
         self.kind = kind
@@ -34,7 +36,8 @@ package struct HeadSet: Sendable {
         heads = depths.indices.map {
             kind.make(
                 HeadPlace(
-                    features: features, outputCount: outputCount, exit: $0, exits: depths.count))
+                    features: features, outputCount: outputCount, task: task, exit: $0,
+                    exits: depths.count))
         }
         signals =
             signal.map { signal in

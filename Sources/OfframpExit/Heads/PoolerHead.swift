@@ -64,6 +64,6 @@ extension HeadKind {
     /// As `pooler`, with one pooler for all exits.
     package static let sharedPooler = HeadKind(
         name: "shared-pooler", summary: "the first token through one pooler for all exits (PABEE)",
-        pooling: .firstToken
+        pooling: .firstToken, isShared: true
     ) { PoolerHead($0, isShared: true) }
 }

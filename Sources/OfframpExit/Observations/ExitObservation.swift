@@ -9,7 +9,7 @@ public struct ExitObservation: Sendable {
     public let place: ExitPlace
     /// What the logits mean.
     public let task: TaskKind
-    /// What the logits were divided by before the softmax.
+    /// What the logits were divided by before they became probabilities.
     public let temperature: Float
     /// The head's raw output, `[outputs]`. A slice: its first index need not be 0.
     public let logits: ArraySlice<Float>
@@ -37,8 +37,10 @@ extension ExitObservation {
     /// The first logit: the answer of a regression.
     public var value: Float { logits.first ?? .nan }
 
-    /// ln softmax(logits / temperature), `[labels]`.
-    public var logProbabilities: [Float] { logSoftmax(logits, temperature: temperature) }
+    /// The logarithms of the probabilities, `[labels]`, finite where a probability itself becomes 0.
+    public var logProbabilities: [Float] {
+        task.rules.logProbabilities(logits, temperature: temperature)
+    }
 
     /// The Jensen-Shannon divergence from an earlier answer's probabilities, in nats, 0 to ln 2; NaN
     /// where either has none.

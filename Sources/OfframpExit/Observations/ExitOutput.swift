@@ -8,11 +8,11 @@ package struct ExitOutput: Sendable {
     package let task: TaskKind
     /// How many logits a text has.
     package let outputCount: Int
-    /// What the logits are divided by before the softmax; 1 until calibrated.
+    /// What the logits are divided by before they become probabilities; 1 until calibrated.
     package let temperature: Float
     /// The head's raw output, `[texts, outputs]`, row by row.
     package let logits: [Float]
-    /// softmax(logits / temperature), `[texts, labels]`; empty in a regression.
+    /// The probability of each label, `[texts, labels]`; empty in a regression.
     package let probabilities: [Float]
     /// The head's signals, `[texts]`, if it has any.
     package let signals: [Float]?

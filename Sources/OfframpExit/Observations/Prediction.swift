@@ -7,7 +7,8 @@ public struct Prediction: Sendable, Equatable {
     /// The indices of the labels that are given, ascending: one, or any number where a text may have
     /// several; none in a regression.
     public let labels: [Int]
-    /// The probability of `label`, or of the least sure label where a text may have several, or the value that a regression answers with.
+    /// The probability of `label`, or that of the least sure answer where a text may have several
+    /// labels, or the value that a regression answers with.
     public let score: Float
 
     /// Picks the most probable label. NaN probabilities give label 0 and score NaN.

@@ -44,7 +44,7 @@ extension PolicyKind {
         },
         build: {
             let (count, threshold) = try $0.countAndNumber(in: 0...1)
-            let top = try $0.option("top", in: 2...max(2, $0.context.outputCount))
+            let top = try $0.topLabels()
             return PatientConfidence(count, Uncertainty(Thresholds(threshold), top: top))
         })
 }

@@ -49,7 +49,7 @@ extension PolicyKind {
         sweep: { _ in Sweep.numbers { $0 } },
         build: {
             let thresholds = try $0.thresholds(in: 0...1)
-            let top = try $0.option("top", in: 2...max(2, $0.context.outputCount))
+            let top = try $0.topLabels()
             return Uncertainty(thresholds, top: top)
         })
 }

@@ -33,6 +33,14 @@ enum Classification: TaskRules {
         ConfusionMatrix(predictions, gold)?.scores ?? []
     }
 
+    static func evidence(_ logits: Tensor, limit: Float) -> Tensor {
+        Tensor(logits.logSoftmax().values.map { max($0, -limit) }, logits.shape)
+    }
+
+    static func logProbabilities(
+        _ logits: ArraySlice<Float>, temperature: Float
+    ) -> [Float] { logSoftmax(logits, temperature: temperature) }
+
     // MARK: Measures
 
     static func confidence(_ probabilities: ArraySlice<Float>) -> Float {

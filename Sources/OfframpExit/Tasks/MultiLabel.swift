@@ -46,6 +46,17 @@ enum MultiLabel: TaskRules {
         LabelSetCounts(predictions, gold).scores
     }
 
+    static func evidence(_ logits: Tensor, limit: Float) -> Tensor {
+        Tensor(logits.values.map { min(max($0, -limit), limit) }, logits.shape)
+    }
+
+    static func logProbabilities(
+        _ logits: ArraySlice<Float>, temperature: Float
+    ) -> [Float] {
+        // -log(1 + e^-z) without an exponential of a large number.
+        logits.map { min($0 / temperature, 0) - log1p(exp(-abs($0 / temperature))) }
+    }
+
     // MARK: Measures
 
     static func confidence(_ probabilities: ArraySlice<Float>) -> Float {

@@ -33,6 +33,12 @@ enum Regression: TaskRules {
         Array(repeating: .nan, count: logits.rows)
     }
 
+    static func evidence(_ logits: Tensor, limit: Float) -> Tensor { logits }
+
+    static func logProbabilities(
+        _ logits: ArraySlice<Float>, temperature: Float
+    ) -> [Float] { [] }
+
     /// The hyperbolic tangent of the distance.
     static func misses(_ logits: Tensor, _ gold: Gold) -> [Float] {
         zip(logits.values, gold.values).map { tanh(abs($0 - $1)) }

@@ -40,6 +40,14 @@ package protocol TaskRules {
     /// Precision, recall and F1 of every label; none without labels.
     static func labelScores(_ predictions: [Prediction], _ gold: Gold) -> [LabelScores]
 
+    /// What the next exit is told, `[texts, outputs]`.
+    ///
+    /// - Parameter limit: no label gets more than this in either direction.
+    static func evidence(_ logits: Tensor, limit: Float) -> Tensor
+
+    /// The logarithms of the probabilities of one text; empty where there are none.
+    static func logProbabilities(_ logits: ArraySlice<Float>, temperature: Float) -> [Float]
+
     // MARK: What probabilities say; NaN without any
 
     /// How sure an exit is, up to 1.

@@ -54,13 +54,11 @@ private struct LogisticGate {
         weights = Array(repeating: 0, count: width)
         let total = gains.reduce(0) { $0 + abs($1) }
         guard total > 0 else { return }
-        // A text whose logits are NaN teaches nothing.
-        let cases = zip(rows, gains).filter { $0.0.allSatisfy(\.isFinite) }
         for _ in 0..<Self.steps {
             var gradient = weights.map { Self.penalty * $0 }
             var hessian = [Float](repeating: 0, count: width * width)
             for index in 0..<width { hessian[index * width + index] = Self.penalty }
-            for (row, gain) in cases {
+            for (row, gain) in zip(rows, gains) {
                 let share = abs(gain) / total
                 let probability = 1 / (1 + exp(-score(row)))
                 let error = share * (probability - (gain > 0 ? 1 : 0))

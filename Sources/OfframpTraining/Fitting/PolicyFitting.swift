@@ -21,9 +21,15 @@ package enum PolicyFittings {
         EnsembleFitting(), BeemFitting(), QuotaFitting(), GateFitting(),
     ]
 
-    /// The numbers of every policy that can decide on the task, as members named after the policies.
+    /// The numbers of every policy that can decide on the task, as members named after the policies. A
+    /// text whose logits are not all numbers teaches nothing.
     package static func fit(_ trace: Trace) throws -> JSON {
-        .object(
+        let usable = (0..<trace.textCount).filter { text in
+            trace.exits.allSatisfy { $0.observation(text).logits.allSatisfy(\.isFinite) }
+        }
+        guard !usable.isEmpty else { return [:] }
+        let trace = usable.count == trace.textCount ? trace : trace.gathered(usable)
+        return .object(
             try catalog.filter { $0.policy.tasks.contains(trace.task) }.map { fitting in
                 JSON.Member(fitting.policy.name, try fitting.fit(trace))
             })

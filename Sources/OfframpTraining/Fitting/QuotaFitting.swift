@@ -8,19 +8,20 @@ import OfframpFiles
 package struct QuotaFitting: PolicyFitting {
     package let policy = PolicyKind.quota
 
-    private static let budgets = (1...19).map { Float($0) / 20 }
+    private static let steps = 20
 
     package init() {}
 
     package func fit(_ trace: Trace) throws -> JSON {
-        var thresholds = Self.budgets.map { budget in
-            self.thresholds(shares(of: trace.depths, Double(budget)), trace)
+        let depths = trace.depths
+        let least = Float(depths[0]) / Float(depths[depths.count - 1])
+        let budgets = (1..<Self.steps).map { Float($0) / Float(Self.steps) }.filter { $0 > least }
+        var thresholds = budgets.map { self.thresholds(shares(of: depths, Double($0)), trace) }
+        // A smaller budget must let nobody go on for longer.
+        for index in thresholds.indices.dropLast().reversed() {
+            thresholds[index] = zip(thresholds[index], thresholds[index + 1]).map(min)
         }
-        // A larger budget must let nobody leave earlier.
-        for index in thresholds.indices.dropFirst() {
-            thresholds[index] = zip(thresholds[index - 1], thresholds[index]).map(max)
-        }
-        return QuotaTable(budgets: Self.budgets, thresholds: thresholds).json
+        return QuotaTable(budgets: budgets, thresholds: thresholds).json
     }
 
     /// The share of texts that leave at each exit, `[exits]`.

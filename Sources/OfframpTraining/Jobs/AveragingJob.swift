@@ -26,8 +26,10 @@ package struct AveragingJob: Sendable {
     package init(sources: [Checkpoint], method: Method) throws {
         precondition(!sources.isEmpty, "nothing to average")
         self.sources = sources
-        self.method = method
+        var method = method
         settings = try sources.map { try $0.settings(method.name) }
+        if let policy = settings[0].training["policy"]?.string { method.policy = policy }
+        self.method = method
         for index in sources.indices { try check(index) }
     }
 
@@ -54,6 +56,7 @@ package struct AveragingJob: Sendable {
     ///   - rows: no checkpoint may have learned from the validation rows.
     /// - Throws: `OfframpError`.
     package func run(_ writer: CheckpointWriter, _ rows: TrainingRows) throws -> JobReport {
+        _ = try OpenBLAS.load()
         var average = ModelAverage()
         for (source, settings) in zip(sources, settings) { average.add(try source.model(settings)) }
         guard let model = average.model else { preconditionFailure("nothing was averaged") }

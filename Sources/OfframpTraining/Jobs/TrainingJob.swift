@@ -59,6 +59,8 @@ package struct TrainingJob: Sendable {
         _ = try metric()
         if let policy { try method.check(policy: policy, for: task, depths: checkedDepths()) }
         try checkLabels()
+        try checkParts()
+        _ = try OpenBLAS.load()
         let distillation = try Distillation(
             teachers: teachers, settings: settings.distillation, task: task, workers: workers)
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
@@ -169,8 +171,15 @@ package struct TrainingJob: Sendable {
             expected: "--resume to go on with it, or --force to start anew")
     }
 
-    /// A label that no row has cannot be learned.
+    /// Refuses parts that do not go together.
+    private func checkParts() throws {
+        _ = try Targets(rows.train.gold).weighted(by: settings.classWeights, in: task)
+        try method.check(try freshHeads())
+    }
+
+    /// A label that no row has cannot be learned; one of a trained checkpoint may be missing in new rows.
     private func checkLabels() throws {
+        guard source.task != task else { return }
         let seen = Set(rows.train.gold.labelsOfTexts.joined())
         guard let missing = task.labelNames.indices.first(where: { !seen.contains($0) }) else {
             return
@@ -178,7 +187,7 @@ package struct TrainingJob: Sendable {
         throw OfframpError(
             .data, at: rows.train.name,
             found: "no row of the label \"\(task.labelNames[missing])\" to learn from",
-            expected: "rows of every label, or --labels without it")
+            expected: "rows of every label")
     }
 
     /// Heads of several methods on one backbone must have the same labels.
@@ -204,7 +213,7 @@ package struct TrainingJob: Sendable {
         let kind = method.head.kind(
             pairs: rows.train.rows.contains { $0.pair != nil }, frozen: settings.freezesBackbone)
         var heads = HeadSet(
-            kind, signal: method.signal, depths: try checkedDepths(),
+            kind, signal: method.signal, task: task.kind, depths: try checkedDepths(),
             width: source.configuration.width, outputCount: task.outputCount)
         var initializer = ParameterInitializer(seed: settings.seed)
         heads.visitParameters(&initializer, under: "")

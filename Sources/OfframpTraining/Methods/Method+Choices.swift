@@ -23,36 +23,62 @@ extension Method {
     ///
     /// - Throws: `OfframpError` (`usage`).
     package func check(policy: String, for task: ModelTask, depths: [Int]) throws {
-        // The numbers that some policies learn will be there.
-        let learned = PolicyFittings.catalog.map { JSON.Member($0.policy.name, [:]) }
         let context = PolicyContext(
             task: task.kind, outputCount: task.outputCount, depths: depths,
-            hasSignals: signal != nil, learned: .object(learned))
-        try PolicyKind.check(policy, for: context)
+            hasSignals: signal != nil)
+        try PolicyKind.check(
+            policy, for: context, learning: PolicyFittings.catalog.map(\.policy.name))
+    }
+
+    /// Refuses heads that the method's stages would not train as it means to.
+    ///
+    /// - Throws: `OfframpError` (`usage`).
+    func check(_ heads: HeadSet) throws {
+        func refusal(_ found: String, _ expected: String) -> OfframpError {
+            OfframpError(
+                .usage, at: "head \(heads.kind.name) with \(name)", found: found,
+                expected: expected)
+        }
+        let trainsApart = stages.contains {
+            $0.parts.intersection(.classifiers) == .innerHeads && !$0.parts.contains(.lastHead)
+        }
+        if trainsApart, heads.isChained || heads.kind.isShared {
+            throw refusal(
+                "heads that are tied to each other",
+                "ones that can be trained without the last one, or a method that trains all at once"
+            )
+        }
+        let succeeds = stages.contains { $0.keepingConfidence != nil }
+        if succeeds, !heads.areLinear {
+            throw refusal("heads that are no linear maps", "linear, mean or pair")
+        }
     }
 
     private mutating func replaceLastObjective(_ objective: ObjectiveKind) throws {
-        let last = stages.count - 1
-        if objective.needsSignal, signal == nil {
-            throw refusal(
-                of: objective, "heads without a score",
-                Method.catalog.filter { $0.signal != nil })
+        if let obstacle = obstacle(to: objective) {
+            let able = Method.catalog.filter { $0.obstacle(to: objective) == nil }.map(\.name)
+            throw OfframpError(
+                .usage, at: "objective \(objective.name) with \(name)", found: obstacle,
+                expected: able.isEmpty
+                    ? "another objective" : "one of the methods " + able.joined(separator: ", "))
         }
-        if !objective.readsLabels, stages[last].parts.contains(.lastHead) {
-            throw refusal(
-                of: objective, "a method whose last stage trains the last exit, which needs labels",
-                Method.catalog.filter { $0.stages.last?.parts.contains(.lastHead) == false })
-        }
-        stages[last].objective = objective
+        stages[stages.count - 1].objective = objective
         stagesWhenFrozen = nil
         if !stages.contains(where: \.objective.needsSignal) { signal = nil }
     }
 
-    private func refusal(
-        of objective: ObjectiveKind, _ found: String, _ able: [Method]
-    ) -> OfframpError {
-        OfframpError(
-            .usage, at: "objective \(objective.name) with \(name)", found: found,
-            expected: "one of the methods " + able.map(\.name).joined(separator: ", "))
+    /// Why the last stage cannot minimise an objective; `nil` where it can.
+    private func obstacle(to objective: ObjectiveKind) -> String? {
+        guard let last = stages.last else { return "no stage" }
+        let before = stages.dropLast().reduce(TrainedParts()) { $0.union($1.parts) }
+        let wanted = last.parts.intersection(.classifiers).subtracting(before)
+        if objective.needsSignal, signal == nil { return "heads without a score" }
+        if !objective.trains.isSuperset(of: wanted) {
+            return "a last stage that also trains heads which this objective leaves alone"
+        }
+        if last.keepingConfidence != nil, !objective.isSolvedByExit {
+            return "exits that are solved for, one after the other"
+        }
+        return nil
     }
 }

@@ -104,12 +104,14 @@ extension Stage {
     ///
     /// The end of a short epoch is too far from a minimum to be averaged: then one schedule runs over
     /// all of them. It gets more epochs where steps are few, and no words are deleted, as a few
-    /// thousand texts have none to spare.
+    /// thousand texts have none to spare. Inner exits pull less at the backbone, which would cost the last
+    /// one more than it can win back.
     func adapted(stepsPerEpoch: Int) -> Stage {
         guard averagesCycles, stepsPerEpoch < Self.shortestCycle else { return self }
         var stage = self
         stage.averagesCycles = false
         stage.wordDeletion = 0
+        stage.flow = Self.shortFlow
         let wanted = (Self.leastSteps + stepsPerEpoch - 1) / max(stepsPerEpoch, 1)
         stage.epochs = min(max(wanted, epochs), Self.mostEpochs * epochs)
         return stage
@@ -117,6 +119,7 @@ extension Stage {
 
     /// In steps.
     private static let (shortestCycle, leastSteps) = (1000, 500)
+    private static let shortFlow = Flow.damped(0.1)
     /// Of the usual number: texts that are seen too often are learned by heart.
     private static let mostEpochs = 4
 
@@ -126,7 +129,7 @@ extension Stage {
         let solved = parts.intersection(.classifiers)
         return hasFrozenBackbone && heads.areLinear && !solved.isEmpty
             && (solved == .classifiers || !heads.isChained)
-            && objective.losses.allSatisfy(\.isSolvedByExit)
+            && objective.isSolvedByExit
     }
 
     /// Whether the hidden states stay the same during the stage.

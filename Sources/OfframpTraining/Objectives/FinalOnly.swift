@@ -6,6 +6,8 @@ package struct FinalOnly: Objective {
     /// The objective.
     package init() {}
 
+    package var trains: TrainedParts { .lastHead }
+
     /// There is one loss.
     package var isSolvedByExit: Bool { true }
 

@@ -26,6 +26,8 @@ package struct LabelDistillation: Objective {
     /// labels and a penalty that fits its features.
     package var isSolvedByExit: Bool { true }
 
+    package var separatesLast: Bool { true }
+
     /// The last exit's loss, and that of the inner ones.
     package func terms(_ exits: [HeadOutput], _ targets: Targets) -> [Tensor] {
         let last = exits[exits.count - 1].logits

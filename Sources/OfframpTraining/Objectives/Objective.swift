@@ -25,6 +25,12 @@ package protocol Objective: Sendable {
 
     /// Whether it needs heads with a signal.
     var needsSignal: Bool { get }
+
+    /// The classifiers that learn by it.
+    var trains: TrainedParts { get }
+
+    /// Whether its terms are the last exit's loss and that of the inner ones.
+    var separatesLast: Bool { get }
 }
 
 extension Objective {
@@ -44,6 +50,12 @@ extension Objective {
 
     /// Most objectives are about logits alone.
     package var needsSignal: Bool { false }
+
+    /// Most objectives are about all exits.
+    package var trains: TrainedParts { .classifiers }
+
+    /// Most objectives have one term, or one for each exit.
+    package var separatesLast: Bool { false }
 }
 
 extension [Tensor] {

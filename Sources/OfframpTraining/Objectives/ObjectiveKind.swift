@@ -28,6 +28,12 @@ package struct ObjectiveKind: Catalogued {
     /// Whether it looks at the right answers. If not, texts without any will do.
     var readsLabels: Bool { losses.contains(where: \.readsLabels) }
 
+    /// The classifiers that learn by it.
+    var trains: TrainedParts { losses.reduce([]) { $0.union($1.trains) } }
+
+    /// Whether exits on a frozen backbone are solved for one by one.
+    var isSolvedByExit: Bool { losses.allSatisfy(\.isSolvedByExit) }
+
     /// Whether it needs heads with a signal.
     var needsSignal: Bool { losses.contains(where: \.needsSignal) }
 }

@@ -12,6 +12,8 @@ package struct SelfDistillation: Objective {
 
     package var readsLabels: Bool { false }
 
+    package var trains: TrainedParts { .innerHeads }
+
     package func terms(_ exits: [HeadOutput], _ targets: Targets) -> [Tensor] {
         let teacher = exits[exits.count - 1].logits
         return exits.dropLast().map { exit in

@@ -57,7 +57,7 @@ package struct Trainer: Sendable {
     ) throws -> TrainedModel {
         var state = TrainingState(model: model)
         let all = train.joined(withUnlabelled: unlabelled)
-        let run = stateFile == nil ? RunIdentity([]) : identity(model, all, validation)
+        let run = stateFile == nil ? RunIdentity([]) : identity(model, train, all, validation)
         if resuming, let stateFile {
             let isThere = try state.restore(from: stateFile, run: run)
             observer(.resumed(step: isThere ? state.step : nil))
@@ -123,7 +123,8 @@ package struct Trainer: Sendable {
 
     /// What must be the same for a run to be resumed.
     private func identity(
-        _ model: EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet
+        _ model: EarlyExitModel, _ train: TrainingSet, _ all: TrainingSet,
+        _ validation: TrainingSet
     ) -> RunIdentity {
         var (start, weights) = (model, ParameterDigest())
         start.visitParameters(&weights, under: "")
@@ -135,6 +136,7 @@ package struct Trainer: Sendable {
                 ("threads", "\(workers.count)"),
             ] + settings.choices + [
                 ("texts to learn from", "\(train.count) (\(train.digest))"),
+                ("texts with and without labels", "\(all.count) (\(all.digest))"),
                 ("texts to choose by", "\(validation.count) (\(validation.digest))"),
                 ("starting weights", "\(weights.value)"),
             ])

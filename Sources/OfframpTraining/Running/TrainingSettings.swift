@@ -45,7 +45,7 @@ package struct TrainingSettings: Sendable, Equatable {
         teachers: Int
     ) -> JSON {
         let stages = stages(of: method, heads.kind, texts: texts).map { stage -> JSON in
-            if freezesBackbone, stage.isSolved(heads) {
+            if freezesBackbone || stage.keepingConfidence != nil, stage.isSolved(heads) {
                 return [
                     "name": .string(stage.name), "objective": .string(stage.objective.name),
                     "solved": .bool(true),
@@ -63,7 +63,7 @@ package struct TrainingSettings: Sendable, Equatable {
             "texts": .number(texts), "held_out": .number(heldOut),
             "batch_size": .number(batchSize), "seed": .number(String(seed)),
             "runs": .number(runs), "warmup_share": .number(warmupShare),
-            "metric": .string(metric.name),
+            "metric": .string(metric.name), "policy": .string(method.policy),
             "frozen_backbone": .bool(freezesBackbone), "factors": .string(productFormat.rawValue),
             "consistency": .number(consistency), "class_weights": .string(classWeights.text),
             "teachers": .number(teachers), "teachers_share": .number(distillation.share),

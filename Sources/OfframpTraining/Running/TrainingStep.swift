@@ -43,7 +43,9 @@ struct TrainingStep: Sendable {
     ) -> [Tensor] {
         let terms = objective.terms(exits, targets)
         let agreement = stage.consistency.loss(Array(stage.parts.trained(exits)), targets)
-        guard stage.protectedTerm != nil, terms.count == 2 else { return [terms.sum() + agreement] }
+        guard stage.protectedTerm != nil, objective.separatesLast else {
+            return [terms.sum() + agreement]
+        }
         return [terms[0] + agreement, terms[1]]
     }
 

@@ -59,7 +59,8 @@ struct Train: ParsableCommand {
 
     func run() throws {
         let source = try Checkpoint(backbone)
-        let rows = try choosing.rows(train, data, kind: kind(source), note: { notes.note($0) })
+        let rows = try choosing.rows(
+            train, data, kind: kind(source), names: names(), note: { notes.note($0) })
         let metric = try ModelTask(rows.train.kind).rules.metric(choosing.metric)
         let summary = TrainingSummary(rows, metric)
         for line in summary.opening { notes.note(line) }
@@ -71,14 +72,18 @@ struct Train: ParsableCommand {
         notes.note("wrote \(output)")
     }
 
-    /// The labels: as asked for, as a trained checkpoint has them, or as the file does (`nil`).
+    /// The labels as a trained checkpoint has them; `nil` for those of the file.
     private func kind(_ source: Checkpoint) throws -> TargetKind? {
-        if let labels {
-            let names = labels.split(separator: ",", omittingEmptySubsequences: false)
-            let labels = try LabelSet(names.map(String.init))
-            return data.labelSeparator == nil ? .labels(labels) : .labelSets(labels)
+        guard labels == nil, !source.folder.methods.isEmpty else { return nil }
+        return try source.task?.targetKind()
+    }
+
+    /// The labels' names that were asked for.
+    private func names() throws -> LabelSet? {
+        try labels.map { text in
+            let names = text.split(separator: ",", omittingEmptySubsequences: false)
+            return try LabelSet(names.map(String.init))
         }
-        return source.folder.methods.isEmpty ? nil : try source.task?.targetKind()
     }
 
     /// The texts of a file whose labels, if it has any, do not matter.

@@ -11,7 +11,7 @@ struct PolicySweep {
     /// Runs the model once and replays every threshold. The full model stands first and the fixed depths
     /// last: they are the line that a policy's gain is measured from.
     ///
-    /// - Parameter policy: of the kind to walk; its options hold, its numbers do not matter.
+    /// - Parameter policy: of the kind to walk; its options hold for the whole sweep.
     init(of policy: String, _ model: LoadedModel, _ dataset: Dataset) throws {
         let policies = try PolicyKind.sweep(policy, for: model.context)
         let trace = try model.trace(dataset)

@@ -37,11 +37,13 @@ extension ChoosingOptions {
     /// - Parameters:
     ///   - train: the file to learn from.
     ///   - kind: the labels; `nil` for those that the file has.
+    ///   - names: the labels' names, where the file says only how many a row may have.
     func rows(
-        _ train: String, _ options: DataOptions, kind: TargetKind?, note: (String) -> Void
+        _ train: String, _ options: DataOptions, kind: TargetKind?, names: LabelSet? = nil,
+        note: (String) -> Void
     ) throws -> TrainingRows {
         func read(_ path: String, _ kind: TargetKind?) throws -> Dataset {
-            try options.dataset(path, kind: kind).refusingBadRows()
+            try options.dataset(path, kind: kind, names: names).refusingBadRows()
         }
         let all = try read(train, kind)
         let rows = try TrainingRows(

@@ -37,10 +37,13 @@ struct DataOptions: ParsableArguments {
 
     /// Reads a labelled file.
     ///
-    /// - Parameter kind: the model's labels; `nil` for those that the file has.
-    func dataset(_ path: String, kind: TargetKind?) throws -> Dataset {
+    /// - Parameters:
+    ///   - kind: the model's labels; `nil` for those that the file has.
+    ///   - names: the labels' names, where the file says only how many a row may have.
+    func dataset(_ path: String, kind: TargetKind?, names: LabelSet? = nil) throws -> Dataset {
         try Dataset(
-            path: path, format: format, columns: columns(), separator: labelSeparator, kind: kind)
+            path: path, format: format, columns: columns(), separator: labelSeparator, kind: kind,
+            names: names)
     }
 
     /// The columns that were chosen.

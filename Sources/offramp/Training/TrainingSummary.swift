@@ -59,11 +59,10 @@ struct TrainingSummary {
             .filter { $0.1 <= baselineQuality }.map { "\($0.0)" }
         guard !weak.isEmpty else { return [] }
         let depths = weak.joined(separator: ", ")
-        let readsAll =
-            report.settings.head.hasPrefix("mean") || report.settings.head.hasPrefix("pair")
+        let head = try? HeadKind.named(report.settings.head)
         let advice =
-            readsAll
-            ? "" : "; --head mean reads all tokens, where the first may say little"
+            head?.pooling == .firstToken
+            ? "; --head mean reads all tokens, where the first may say little" : ""
         return ["note: no better than always \(name): the exits at depth \(depths)\(advice)"]
     }
 

@@ -27,6 +27,37 @@ struct HoldOutTests {
         }
     }
 
+    @Test(arguments: [
+        // The only row of a label.
+        [("a b", [0]), ("c d", [0]), ("e f", [0]), ("g h", [1])],
+        // One row of a label stands inside the other.
+        [("good film", [0]), ("a good film", [0]), ("c d", [1]), ("e f", [1]), ("g h", [1])],
+        // The only row with one of several labels.
+        [("a b", [0, 1]), ("c d", [0]), ("e f", [0]), ("g h", [])],
+    ])
+    func `leaves rows of every label to learn from`(rows: [(String, [Int])]) throws {
+        let labels = try LabelSet(["x", "y"])
+        for severalLabels in [true, false]
+        where severalLabels || rows.allSatisfy({ $0.1.count == 1 }) {
+            let data = Dataset(
+                name: "rows", kind: severalLabels ? .labelSets(labels) : .labels(labels),
+                rows: rows.map { text, labels in
+                    Dataset.Row(
+                        text: text, target: severalLabels ? .labels(labels) : .label(labels[0]))
+                })
+            for seed in 0..<20 as Range<UInt64> {
+                var random = RandomSource(seed: seed)
+                guard let split = try? HoldOut(share: 0.4).split(data, using: &random) else {
+                    continue
+                }
+                let learned = split.train.rows.flatMap {
+                    $0.target.labels ?? $0.target.label.map { [$0] } ?? []
+                }
+                #expect(Set(learned) == [0, 1])
+            }
+        }
+    }
+
     static let contained: [(String, String, Bool)] = [
         ("a b c d", "b c", true), ("a b c d", "a c", false), ("a b c d", "a  b", true),
         ("a b c d", "b c d e", false), ("a b a b c", "a b c", true), ("ab c", "b c", false),

@@ -84,7 +84,8 @@ import Testing
     }
 
     @Test func `cascade: a regression hands its number on`() {
-        var heads = HeadSet(.pairCascade, depths: [0, 1], width: 2, outputCount: 1)
+        var heads = HeadSet(
+            .pairCascade, task: .regression, depths: [0, 1], width: 2, outputCount: 1)
         var filler = Filler()
         heads.visitParameters(&filler, under: "")
         #expect(heads.carried(Tensor([3, -1], rows: 2, columns: 1), to: 1)?.values == [3, -1])
@@ -116,6 +117,13 @@ import Testing
             ).map { tanh($0) }
         }
         Self.expect(Self.output(heads), Self.classified(pooled, values))
+    }
+
+    @Test func `cascade: of several labels each keeps its own evidence`() {
+        let heads = HeadSet(
+            .meanCascade, task: .multiLabel, depths: [0, 1], width: 2, outputCount: 3)
+        let carried = heads.carried(Tensor([4, 4, 40, -4, -4, -40], rows: 2, columns: 3), to: 1)
+        #expect(carried?.values == [4, 4, 10, -4, -4, -10])
     }
 
     @Test func `cascade: a label that is ruled out counts no more than e to the -10`() {

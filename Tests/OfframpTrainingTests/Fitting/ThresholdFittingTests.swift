@@ -27,12 +27,19 @@ import Testing
         #expect(weights.map { Float($0) } == Self.trace.exitQualities.map { Float($0) })
     }
 
-    @Test func `a quota keeps the mean depth at its budget`() throws {
-        let policies = try PolicyKind.sweep("quota", for: Self.context)
-        #expect(policies.count == 19)
-        for (index, policy) in policies.reversed().enumerated() {
-            let budget = Double(index + 1) / 20
-            let share = Self.trace.point(policy).averageDepth / 4
+    @Test(arguments: [[0, 1, 2, 4], [1, 2, 3, 6], [2, 3, 4, 12]])
+    func `a quota keeps the mean depth at its budget`(depths: [Int]) throws {
+        let trace = Trace(
+            depths: depths, outputCount: 3, logits: Self.trace.exits.map(\.logits),
+            gold: Self.trace.gold)
+        let context = PolicyContext(
+            outputCount: 3, depths: depths, learned: ["quota": try QuotaFitting().fit(trace)])
+        let policies = try PolicyKind.sweep("quota", for: context)
+        let last = Double(depths[3])
+        let budgets = (1...19).map { Double($0) / 20 }.filter { $0 > Double(depths[0]) / last }
+        #expect(policies.count == budgets.count)
+        for (budget, policy) in zip(budgets, policies.reversed()) {
+            let share = trace.point(policy).averageDepth / last
             #expect(share < budget + 0.005 && share > budget - 0.03, "\(policy.name): \(share)")
         }
     }
@@ -69,7 +76,7 @@ import Testing
         #expect(depths.first ?? 0 > 1.5 && depths.last ?? 4 < 1, "\(depths)")
     }
 
-    @Test func `texts whose logits are not numbers teach gates nothing`() throws {
+    @Test func `texts whose logits are not numbers teach nothing`() throws {
         let broken = Trace(
             depths: [0, 1, 2, 4], outputCount: 3,
             logits: Self.trace.exits.map { exit in
@@ -79,7 +86,7 @@ import Testing
             }, gold: Self.trace.gold)
         let context = PolicyContext(
             outputCount: 3, depths: broken.depths,
-            learned: ["gates": try GateFitting().fit(broken)])
+            learned: try PolicyFittings.fit(broken))
         let answers = broken.replay(try PolicyKind.policy("gates:0.05", for: context))
         #expect(answers[0].depth == 4 && answers[1...].contains { $0.depth < 4 })
     }

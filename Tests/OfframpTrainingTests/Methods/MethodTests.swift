@@ -26,8 +26,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("pabee", "scores", "heads without a score", "berxit"),
-        ("offramp", "distil", "trains the last exit", "fastbert, deebert, cdl"),
+        ("pabee", "alternating-scores", "heads without a score", "berxit"),
+        ("offramp", "distil", "heads which this objective leaves alone", "fastbert, deebert"),
+        ("pabee", "final", "heads which this objective leaves alone", "another objective"),
+        ("deebert", "final", "heads which this objective leaves alone", "another objective"),
+        ("berxit", "scores", "heads which this objective leaves alone", "another objective"),
+        ("cdl", "distil", "solved for, one after the other", "fastbert, deebert"),
     ])
     func `refuse an objective that their heads or stages cannot have`(
         method: String, objective: String, found: String, expected: String
