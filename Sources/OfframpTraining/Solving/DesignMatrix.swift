@@ -72,8 +72,9 @@ struct Standardization: Sendable {
     /// The same, as heads take it.
     var scaling: FeatureScaling { FeatureScaling(means: means, factors: factors) }
 
-    /// A column whose deviation is below this share of its mean holds rounding errors.
-    private static let leastDeviation = 1e-6
+    /// A column whose deviation is below this share of its mean holds what the states were rounded to, and
+    /// would need a weight and a bias that no short format can store.
+    private static let leastDeviation = 1e-3
 
     init(means: ArraySlice<Double>, variances: ArraySlice<Double>, emphasis: [Float]) {
         self.means = Array(means)

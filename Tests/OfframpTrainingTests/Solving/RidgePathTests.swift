@@ -41,6 +41,22 @@ import Testing
         return (path, logits)
     }
 
+    @Test func `a column that hardly varies is left alone`() {
+        var random = RandomSource(seed: 2)
+        let inputs = Tensor(
+            (0..<200).flatMap { _ in [random.normal(), 100 + 0.01 * random.normal()] }, rows: 200,
+            columns: 2)
+        let matrix = DesignMatrix(
+            rows: 200, inputs: 2, workers: Workers(count: 1), emphasis: [1, 1]
+        ) { rows, place, stride in
+            for (index, row) in rows.enumerated() {
+                (place + index * stride).update(from: inputs.pointer + 2 * row, count: 2)
+            }
+        }
+        #expect((0..<200).allSatisfy { matrix.values.row($0)[1] == 0 })
+        #expect((0..<200).contains { matrix.values.row($0)[0] > 1 })
+    }
+
     @Test(arguments: ["label", "value"], [1, 3])
     func `finds scikit-learn's optimum, a constant column included`(
         task: String, workers: Int
