@@ -59,7 +59,9 @@ package struct TrainingJob: Sendable {
         _ = try metric()
         if let policy { try method.check(policy: policy, for: task, depths: checkedDepths()) }
         try checkLabels()
-        try checkParts()
+        _ = try Targets(rows.train.gold).weighted(by: settings.classWeights, in: task)
+        let heads = try freshHeads()
+        try method.check(heads)
         _ = try OpenBLAS.load()
         let distillation = try Distillation(
             teachers: teachers, settings: settings.distillation, task: task, workers: workers)
@@ -70,7 +72,6 @@ package struct TrainingJob: Sendable {
             try source.checkSegments(for: report.rows.lazy.map(\.pair))
         }
         let unlabelled = try encodedUnlabelled(tokenizer)
-        let heads = try freshHeads()
         // Only now: what is refused leaves no folder.
         try folder.create()
         train.targets = try distillation.targets(of: rows.train)
@@ -169,12 +170,6 @@ package struct TrainingJob: Sendable {
         throw OfframpError(
             .usage, at: folder.path, found: "the state of an interrupted run",
             expected: "--resume to go on with it, or --force to start anew")
-    }
-
-    /// Refuses parts that do not go together.
-    private func checkParts() throws {
-        _ = try Targets(rows.train.gold).weighted(by: settings.classWeights, in: task)
-        try method.check(try freshHeads())
     }
 
     /// A label that no row has cannot be learned; one of a trained checkpoint may be missing in new rows.

@@ -39,9 +39,7 @@ extension Method {
                 .usage, at: "head \(heads.kind.name) with \(name)", found: found,
                 expected: expected)
         }
-        let trainsApart = stages.contains {
-            $0.parts.intersection(.classifiers) == .innerHeads && !$0.parts.contains(.lastHead)
-        }
+        let trainsApart = stages.contains { $0.parts.intersection(.classifiers) == .innerHeads }
         if trainsApart, heads.isChained || heads.kind.isShared {
             throw refusal(
                 "heads that are tied to each other",

@@ -20,7 +20,8 @@ package struct Method: Catalogued {
     package var stages: [Stage]
     /// What is trained instead where the backbone stays as it is; `nil` for the same without it.
     package var stagesWhenFrozen: [Stage]?
-    /// The kind of policy whose threshold is chosen after training, `entropy` for example.
+    /// The policy whose numbers are chosen after training: its kind, `entropy` for example, with the
+    /// options that all candidates get.
     package var policy: String
 
     /// A method; what is omitted has its default.
@@ -41,8 +42,7 @@ extension Method {
     /// All methods.
     package static let catalog = [
         offramp, fastbert, deebert, pabee, ztw, branchynet, shallowDeep, mebert, berxit,
-        elasticbert,
-        romebert, cdl,
+        elasticbert, romebert, cdl,
     ]
 
     /// Whether linear heads are solved for again on the final states. Not where exits have texts of
