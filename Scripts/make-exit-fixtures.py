@@ -141,8 +141,8 @@ def classification_case(random, labels):
     each = [[softmax(z[i, t] / temperatures[i]) for i in range(EXITS)] for t in range(TEXTS)]
     listed = [0.6, 0.5, 0.4, 0.3]
     learned = learned_numbers(random, w, b)
-    accuracies, quota = learned["beem"], np.reshape(learned["quota"]["thresholds"], (2, -1))
-    gate = np.reshape(learned["gates"]["weights"], (2, EXITS - 1, -1))
+    accuracies, quota = learned["beem"], np.reshape(learned["quota"]["numbers"], (2, -1))
+    gate = np.reshape(learned["gates"]["numbers"], (2, EXITS - 1, -1))
     policies = {
         "full": lambda p: first(p, lambda i, q: False),
         "depth:2": lambda p: first(p, lambda i, q: DEPTHS[i] == 2),
@@ -185,10 +185,10 @@ def learned_numbers(random, w, b):
     return {
         "ensemble": {"weights": w.reshape(-1).tolist(), "biases": b.reshape(-1).tolist()},
         "beem": np.round(random.uniform(0.4, 0.9, EXITS), 3).tolist(),
-        "quota": {"budgets": [0.25, 0.5],
-                  "thresholds": np.round(np.append(bold, bold + 0.1), 3).tolist()},
-        "gates": {"prices": [0.01, 0.1],
-                  "weights": np.append(gate, gate + [0, 0, 0, 0, 0.8]).round(3).tolist()},
+        "quota": {"options": [0.25, 0.5],
+                  "numbers": np.round(np.append(bold, bold + 0.1), 3).tolist()},
+        "gates": {"options": [0.01, 0.1],
+                  "numbers": np.append(gate, gate + [0, 0, 0, 0, 0.8]).round(3).tolist()},
     }
 
 

@@ -32,12 +32,12 @@ import Testing
             task: engine.task.kind, outputCount: labels, depths: engine.model.heads.depths,
             learned: [
                 "ensemble": ensemble.json,
-                "quota": QuotaTable(
-                    budgets: [0.5], thresholds: [Array(repeating: 0.6, count: count - 1)]
+                "quota": LearnedTable(
+                    options: [0.5], rows: [Array(repeating: 0.6, count: count - 1)]
                 ).json,
-                "gates": GateTable(
-                    prices: [0.1],
-                    weights: [Array(repeating: [1, 0.5, 0, 0, -0.8], count: count - 1)]
+                "gates": LearnedTable(
+                    options: [0.1],
+                    rows: [(1..<count).flatMap { _ in [1, 0.5, 0, 0, -0.8] }]
                 ).json,
             ])
         return try PolicyKind.catalog.filter { $0.isPossible(for: context) }

@@ -33,6 +33,12 @@ func argmax(_ row: ArraySlice<Float>) -> Int {
     return best - row.startIndex
 }
 
+/// How far the largest element is ahead of the second; a single one is its own lead.
+func lead(_ row: some Sequence<Float>) -> Float {
+    let largest = row.sorted(by: >).prefix(2)
+    return largest.count == 2 ? largest[0] - largest[1] : largest.first ?? .nan
+}
+
 private func shiftedLogits(_ logits: ArraySlice<Float>, temperature: Float) -> [Float] {
     let largest = logits.max() ?? 0
     return logits.map { ($0 - largest) / temperature }

@@ -1,5 +1,3 @@
-import OfframpFiles
-
 /// Leaves at each exit when the confidence reaches that exit's own threshold; the thresholds keep the
 /// mean depth within a budget.
 ///
@@ -30,60 +28,15 @@ package struct Quota: ExitPolicy {
     }
 }
 
-/// The thresholds for each of some budgets.
-package struct QuotaTable: Sendable, Equatable {
-    /// Ascending, as shares of all layers.
-    package let budgets: [Float]
-    /// Of the inner exits under each budget, `[budgets, inner exits]`.
-    package let thresholds: [[Float]]
-
-    /// Pairs budgets with thresholds.
-    package init(budgets: [Float], thresholds: [[Float]]) {
-        precondition(budgets.count == thresholds.count, "thresholds for each budget")
-        self.budgets = budgets
-        self.thresholds = thresholds
-    }
-
-    /// Reads a table as a checkpoint has it.
-    ///
-    /// - Throws: `OfframpError` (`data`) for other shapes or numbers.
-    package init(_ json: JSON, innerExits: Int) throws {
-        let reader = JSONReader(json, at: "quota")
-        let budgets = try reader["budgets"].floats()
-        let flat = try reader["thresholds"].floats(count: budgets.count * innerExits)
-        self.init(
-            budgets: budgets,
-            thresholds: budgets.indices.map {
-                Array(flat[$0 * innerExits..<($0 + 1) * innerExits])
-            })
-    }
-
-    /// The table as a checkpoint has it.
-    package var json: JSON {
-        [
-            "budgets": .array(budgets.map { .number($0) }),
-            "thresholds": .array(thresholds.flatMap { $0 }.map { .number($0) }),
-        ]
-    }
-}
-
 extension PolicyKind {
     package static let quota = PolicyKind(
         name: "quota", syntax: "quota:B",
         summary: "the surest leave at each exit, so many that B of all layers are run on average",
         paper: "Huang et al. 2018 (MSDNet)", tasks: TaskKind.labelled,
         lacks: learnedNumbers("quota"),
-        sweep: { arguments in
-            try table(arguments.context).budgets.reversed().map(numberText)
-        },
-        build: { arguments in
-            let table = try table(arguments.context)
-            let budget = try arguments.number(among: table.budgets)
-            let index = table.budgets.firstIndex(of: budget) ?? 0
-            return Quota(budget, table.thresholds[index])
+        sweep: { try $0.context.table("quota").options.reversed().map(numberText) },
+        build: {
+            let (budget, thresholds) = try $0.row(of: $0.context.table("quota"))
+            return Quota(budget, thresholds)
         })
-
-    private static func table(_ context: PolicyContext) throws -> QuotaTable {
-        try QuotaTable(context.learned["quota"] ?? [:], innerExits: context.innerExits)
-    }
 }

@@ -49,8 +49,7 @@ extension Stable.Memory {
     fileprivate mutating func add(_ probabilities: ArraySlice<Float>) {
         sums = sums.isEmpty ? Array(probabilities) : zip(sums, probabilities).map(+)
         voters += 1
-        let largest = sums.sorted(by: >).prefix(2)
-        lead = largest.count == 2 ? largest[0] - largest[1] : largest[0]
+        lead = OfframpExit.lead(sums)
     }
 }
 

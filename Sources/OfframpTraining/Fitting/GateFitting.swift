@@ -29,9 +29,9 @@ package struct GateFitting: PolicyFitting {
                 gates.insert(gate.weights, at: 0)
                 ahead = zip(rows, zip(ahead, now)).map { gate($0) ? $1.1 : $1.0 }
             }
-            return gates
+            return gates.flatMap { $0 }
         }
-        return GateTable(prices: Self.prices, weights: weights).json
+        return LearnedTable(options: Self.prices, rows: weights).json
     }
 }
 

@@ -21,7 +21,7 @@ package struct QuotaFitting: PolicyFitting {
         for index in thresholds.indices.dropLast().reversed() {
             thresholds[index] = zip(thresholds[index], thresholds[index + 1]).map(min)
         }
-        return QuotaTable(budgets: budgets, thresholds: thresholds).json
+        return LearnedTable(options: budgets, rows: thresholds).json
     }
 
     /// The share of texts that leave at each exit, `[exits]`.

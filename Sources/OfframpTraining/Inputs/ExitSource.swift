@@ -9,9 +9,9 @@ import OfframpTokenizer
 enum ExitSource: Sendable {
     /// Texts run through backbone and heads.
     case texts([Encoding], GradientFlow, WordDeletion)
-    /// Texts run through a frozen backbone, without dropout, and then its heads: for heads that read
-    /// all tokens, which would fill a disk.
-    case frozenTexts([Encoding])
+    /// Texts run through a frozen backbone, packed and without dropout, and then the heads: for heads
+    /// that read all tokens, which would fill a disk.
+    case frozenTexts([Encoding], Backbone)
     /// What the heads read of a frozen backbone's states, computed once.
     case features(FeatureStore)
 
@@ -26,9 +26,9 @@ enum ExitSource: Sendable {
             let batch = deletion.batch(texts.map { all[$0] }, seed: seed)
             var pass = ForwardPass(model, batch, flow: flow, dropout: dropout)
             return (0..<model.heads.count).map { pass.output(ofExit: $0) }
-        case .frozenTexts(let all):
+        case .frozenTexts(let all, _):
             let batch = PackedBatch(texts.map { all[$0] })
-            var pass = ForwardPass(model, batch)
+            var pass = ForwardPass(answering(model), batch)
             return outputs(model.heads, batch.texts, dropout) { pass.features(ofExit: $0) }
         case .features(let store):
             let ranges = TextRanges(lengths: texts.map { store.lengths[$0] })
@@ -36,6 +36,12 @@ enum ExitSource: Sendable {
                 store.features(ofExit: $0, texts: texts)
             }
         }
+    }
+
+    /// A model as the exits of a batch come from it: on the packed backbone, where there is one.
+    func answering(_ model: EarlyExitModel) -> EarlyExitModel {
+        guard case .frozenTexts(_, let backbone) = self else { return model }
+        return EarlyExitModel(backbone: backbone, heads: model.heads)
     }
 
     private func outputs(

@@ -12,7 +12,7 @@ extension Method {
             "joint", parts: .everything, objective: .strongDistil,
             epochs: 3, learningRate: 5e-5)
         stage.flow = .equilibrium
-        stage.protectedTerm = .inner
+        stage.projectsLast = true
         return stage
     }
 }

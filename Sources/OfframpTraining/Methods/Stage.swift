@@ -21,14 +21,6 @@ package struct Stage: Sendable {
         }
     }
 
-    /// The two terms of an objective whose gradients may be at odds.
-    package enum ProtectedTerm: Int, Sendable {
-        /// The last exit's loss.
-        case last
-        /// The loss of the inner exits.
-        case inner
-    }
-
     /// A word for progress notes: `fine-tune`, `exits`.
     package var name: String
     /// What is trained.
@@ -37,8 +29,9 @@ package struct Stage: Sendable {
     package var objective: ObjectiveKind
     /// How gradients reach the backbone.
     package var flow = Flow.plain
-    /// Which term's gradient the other term's may not oppose, in the layers' weights.
-    package var protectedTerm: ProtectedTerm?
+    /// Whether the gradient of the last exit's loss loses what opposes that of the inner ones, in the
+    /// layers' weights (RomeBERT).
+    package var projectsLast = false
     /// The confidence from which an exit keeps a text from those behind it, so that each learns from
     /// what the ones before it leave; `nil` where all learn from all texts.
     package var keepingConfidence: Float?

@@ -47,7 +47,8 @@ struct StageRun {
         }
         for (exit, logits) in zip(exits, logits) { state.heldOutLogits[exit] = logits }
         let model = state.model
-        observer(.measured(depths: model.heads.depths, qualities: qualities(model)))
+        let qualities = qualities(model, .features(store))
+        observer(.measured(depths: model.heads.depths, qualities: qualities))
     }
 
     private func train(_ state: inout TrainingState) throws {
@@ -64,13 +65,14 @@ struct StageRun {
             warmupShare: settings.warmupShare)
         let steps = stage.epochs * stepsPerEpoch
         observer(.stage(name: stage.name, epochs: stage.epochs, steps: steps))
+        let source = try source(state.model)
         let step = TrainingStep(
-            source: try source(state.model), targets: train.targets, stage: stage,
+            source: source, targets: train.targets, stage: stage,
             projected: table.layerWeights(layers: state.model.backbone.configuration.layerCount),
             workers: trainer.workers)
         if features != nil, state.epoch == 0, state.model.heads.arePartlySolvable {
             // Heads that were solved for are not to get worse.
-            _ = state.keepIfBest(state.model, score(qualities(state.model), epoch: 0))
+            _ = state.keepIfBest(state.model, score(qualities(state.model, source), epoch: 0))
         }
         while state.epoch < stage.epochs, !isExhausted(state) {
             try runEpoch(&state, &optimizer, step, schedule)
@@ -101,13 +103,13 @@ struct StageRun {
             observer(.step(state.step, of: steps, loss: loss, texts: batch.count))
             if state.step % settings.stepsBetweenSaves == 0 { try save(state, optimizer) }
         }
-        finishEpoch(&state)
+        finishEpoch(&state, step.source)
         try save(state, optimizer)
     }
 
-    private func finishEpoch(_ state: inout TrainingState) {
+    private func finishEpoch(_ state: inout TrainingState, _ source: ExitSource) {
         let model = stage.averagesCycles ? state.average() : state.model
-        let qualities = qualities(model)
+        let qualities = qualities(model, source)
         state.epoch += 1
         let isBest = state.keepIfBest(model, score(qualities, epoch: state.epoch))
         observer(
@@ -116,8 +118,10 @@ struct StageRun {
                 qualities: qualities, isBest: isBest))
     }
 
-    private func qualities(_ model: EarlyExitModel) -> [Double] {
-        guard let features else { return trainer.trace(model, validation).exitQualities }
+    private func qualities(_ model: EarlyExitModel, _ source: ExitSource) -> [Double] {
+        guard let features else {
+            return trainer.trace(source.answering(model), validation).exitQualities
+        }
         return trainer.engine(model).trace(features.validation, gold: validation.gold)
             .judged(by: trainer.metric).exitQualities
     }
@@ -136,7 +140,9 @@ struct StageRun {
                 train.texts, stage.flow.gradientFlow(exits: model.heads.count),
                 WordDeletion(probability: stage.wordDeletion))
         }
-        guard model.heads.kind.pooling != .none else { return .frozenTexts(train.texts) }
+        guard model.heads.kind.pooling != .none else {
+            return .frozenTexts(train.texts, model.backbone.packed(.int8))
+        }
         return .features(try features?.train ?? store(model))
     }
 

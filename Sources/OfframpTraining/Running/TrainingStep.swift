@@ -7,7 +7,7 @@ struct TrainingStep: Sendable {
     let source: ExitSource
     let targets: Targets
     let stage: Stage
-    /// The leaves whose gradients a stage with a protected term projects.
+    /// The leaves whose gradients are projected, where the stage does so.
     let projected: Set<Int>
     let workers: Workers
 
@@ -43,7 +43,7 @@ struct TrainingStep: Sendable {
     ) -> [Tensor] {
         let terms = objective.terms(exits, targets)
         let agreement = stage.consistency.loss(Array(stage.parts.trained(exits)), targets)
-        guard stage.protectedTerm != nil, objective.separatesLast else {
+        guard stage.projectsLast, objective.separatesLast else {
             return [terms.sum() + agreement]
         }
         return [terms[0] + agreement, terms[1]]
@@ -54,8 +54,9 @@ struct TrainingStep: Sendable {
         var sums = (0..<(parts.first?.count ?? 0)).map { loss in
             parts.reduce(into: Gradients()) { $0.add($1[loss]) }
         }
-        if let protected = stage.protectedTerm, sums.count == 2 {
-            sums[1 - protected.rawValue].project(projected, protecting: sums[protected.rawValue])
+        // Terms are the last exit's and the inner ones'.
+        if stage.projectsLast, sums.count == 2 {
+            sums[0].project(projected, protecting: sums[1])
         }
         return sums.reduce(into: Gradients()) { $0.add($1) }
     }

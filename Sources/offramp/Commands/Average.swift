@@ -45,7 +45,7 @@ struct Average: ParsableCommand {
     var force = false
 
     @OptionGroup var choosing: ChoosingOptions
-    @OptionGroup(title: "Data options") var data: DataOptions
+    @OptionGroup(title: "Data options") var data: LabelledDataOptions
 
     @OptionGroup var notes: NoteOptions
 

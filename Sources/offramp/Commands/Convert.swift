@@ -47,7 +47,7 @@ struct Convert: ParsableCommand {
     @Flag(help: "Replace the output folder if it is a checkpoint.")
     var force = false
 
-    @OptionGroup(title: "Data options") var dataOptions: DataOptions
+    @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {

@@ -20,7 +20,7 @@ struct Evaluate: ParsableCommand {
     @Flag(help: "Walk the thresholds of the policy's kind instead, from slow to fast.")
     var sweep = false
 
-    @OptionGroup(title: "Data options") var dataOptions: DataOptions
+    @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 

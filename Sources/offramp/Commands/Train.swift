@@ -53,7 +53,7 @@ struct Train: ParsableCommand {
 
     @OptionGroup var choosing: ChoosingOptions
     @OptionGroup(title: "Training options") var training: TrainingOptions
-    @OptionGroup(title: "Data options") var data: DataOptions
+    @OptionGroup(title: "Data options") var data: LabelledDataOptions
 
     @OptionGroup var notes: NoteOptions
 
@@ -89,8 +89,8 @@ struct Train: ParsableCommand {
     /// The texts of a file whose labels, if it has any, do not matter.
     private func unlabelledTexts(_ path: String) throws -> [TextInput] {
         var reader = try RowReader(
-            path: path, format: data.format,
-            columns: ColumnChoice(text: data.textColumn, pair: data.pairColumn))
+            path: path, format: data.file.format,
+            columns: ColumnChoice(text: data.file.textColumn, pair: data.file.pairColumn))
         var texts: [TextInput] = []
         while let row = try reader.next() {
             let row = try row.mapError(\.error).get()

@@ -39,7 +39,7 @@ extension ChoosingOptions {
     ///   - kind: the labels; `nil` for those that the file has.
     ///   - names: the labels' names, where the file says only how many a row may have.
     func rows(
-        _ train: String, _ options: DataOptions, kind: TargetKind?, names: LabelSet? = nil,
+        _ train: String, _ options: LabelledDataOptions, kind: TargetKind?, names: LabelSet? = nil,
         note: (String) -> Void
     ) throws -> TrainingRows {
         func read(_ path: String, _ kind: TargetKind?) throws -> Dataset {

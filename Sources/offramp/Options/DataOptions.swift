@@ -21,6 +21,16 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column of the label.", valueName: "column"))
     var labelColumn: String?
 
+    /// The columns that were chosen.
+    func columns() throws -> ColumnChoice {
+        try ColumnChoice(text: textColumn, pair: pairColumn, label: labelColumn)
+    }
+}
+
+/// How a labelled data file is written.
+struct LabelledDataOptions: ParsableArguments {
+    @OptionGroup var file: DataOptions
+
     @Option(
         help: ArgumentHelp(
             "What stands between the labels of a row that may have several; lists in jsonl need none.",
@@ -42,13 +52,8 @@ struct DataOptions: ParsableArguments {
     ///   - names: the labels' names, where the file says only how many a row may have.
     func dataset(_ path: String, kind: TargetKind?, names: LabelSet? = nil) throws -> Dataset {
         try Dataset(
-            path: path, format: format, columns: columns(), separator: labelSeparator, kind: kind,
-            names: names)
-    }
-
-    /// The columns that were chosen.
-    func columns() throws -> ColumnChoice {
-        try ColumnChoice(text: textColumn, pair: pairColumn, label: labelColumn)
+            path: path, format: file.format, columns: file.columns(), separator: labelSeparator,
+            kind: kind, names: names)
     }
 }
 

@@ -56,14 +56,14 @@ func context(of trace: Trace) -> PolicyContext {
         task: trace.task, outputCount: trace.outputCount, depths: trace.depths,
         hasSignals: trace.exits.allSatisfy { $0.signals != nil },
         learned: [
-            "quota": QuotaTable(
-                budgets: [0.25, 0.5],
-                thresholds: [0.6, 0.8].map { Array(repeating: $0, count: trace.exits.count - 1) }
+            "quota": LearnedTable(
+                options: [0.25, 0.5],
+                rows: [0.6, 0.8].map { Array(repeating: $0, count: trace.exits.count - 1) }
             ).json,
-            "gates": GateTable(
-                prices: [0.01, 0.1],
-                weights: [-0.8, -0.5].map { bias in
-                    Array(repeating: [1, 0.5, -0.1, -0.1, bias], count: trace.exits.count - 1)
+            "gates": LearnedTable(
+                options: [0.01, 0.1],
+                rows: [-0.8, -0.5].map { bias in
+                    (1..<trace.exits.count).flatMap { _ in [1, 0.5, -0.1, -0.1, bias] }
                 }
             ).json,
         ])
