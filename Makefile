@@ -60,8 +60,8 @@ sanitize: packages swift ## run the kernels' tests with address and undefined-be
 	swift test $(release) --disable-xctest --sanitize=address -Xcc -fsanitize=undefined \
 	    -Xcc -fsanitize-trap=undefined --scratch-path .build/sanitize --filter OfframpTensorTests
 
-backbone: ## fetch all-MiniLM-L6-v2 into backbones/, to train from
-	Scripts/fetch-backbone
+backbone: ## fetch all-MiniLM-L6-v2 into backbones/, to train from, or MODEL=all-mpnet-base-v2
+	Scripts/fetch-backbone $(MODEL)
 
 packages: ## install the Debian packages that the build needs
 	@Scripts/install-debian-packages

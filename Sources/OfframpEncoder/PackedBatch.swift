@@ -4,8 +4,12 @@ import OfframpTensor
 package struct PackedBatch: Sendable {
     /// Which tokens belong to which text.
     package let texts: TextRanges
-    /// The rows of the embedding tables that each token reads.
-    package let indices: TokenIndices
+    /// The word piece of each token.
+    package let words: [Int32]
+    /// The position of each token within its text, from 0.
+    package let positions: [Int32]
+    /// 0 for the first segment of a text, 1 for the second.
+    package let segments: [Int32]
 
     /// Packs texts.
     ///
@@ -26,6 +30,7 @@ package struct PackedBatch: Sendable {
                 segments.append(position < start ? 0 : 1)
             }
         }
-        indices = TokenIndices(words: Array(ids.joined()), positions: positions, segments: segments)
+        words = Array(ids.joined())
+        (self.positions, self.segments) = (positions, segments)
     }
 }

@@ -34,8 +34,9 @@ extension Backbone {
     func states(_ batch: PackedBatch) -> [Tensor] {
         var dropout = Dropout.none
         var states = [embed(batch, &dropout)]
+        let bias = attentionBias(for: batch.texts)
         for layer in layers {
-            states.append(layer(states[states.count - 1], batch.texts, &dropout))
+            states.append(layer(states[states.count - 1], batch.texts, bias, &dropout))
         }
         return states
     }

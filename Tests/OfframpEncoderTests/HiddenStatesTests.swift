@@ -45,7 +45,7 @@ import Testing
         let staying = [1, 2, 5]
         let kept = packed[1].gathering(rows: batch.texts.rows(of: staying))
         var dropout = Dropout.none
-        let last = backbone.layers[1](kept, batch.texts.keeping(staying), &dropout)
+        let last = backbone.layers[1](kept, batch.texts.keeping(staying), nil, &dropout)
         let expected = packed[2].gathering(rows: batch.texts.rows(of: staying))
         #expect(largestDifference(last.values, expected.values) < 1e-5)
     }
@@ -68,7 +68,7 @@ import Testing
         func first(_ seed: UInt64) -> [Float] {
             var dropout = Dropout(hidden: 0.1, attention: 0.1, seed: seed)
             let state = backbone.embed(texts.packed, &dropout)
-            return backbone.layers[0](state, texts.packed.texts, &dropout).values
+            return backbone.layers[0](state, texts.packed.texts, nil, &dropout).values
         }
         #expect(first(1) == first(1))
         #expect(first(1) != first(2))

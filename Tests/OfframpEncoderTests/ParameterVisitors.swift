@@ -43,12 +43,14 @@ extension Backbone {
     init(folder: String, prefix: String = "") throws {
         let configuration = try JSON(file: folder + "/config.json")
         try self.init(
-            BertConfiguration(configuration, from: "config.json"),
+            EncoderConfiguration(configuration, from: "config.json"),
             weights: SafetensorsFile(path: folder + "/model.safetensors"), prefix: prefix)
     }
 
     /// A backbone of a given shape with the weights of a file.
-    init(_ configuration: BertConfiguration, weights: SafetensorsFile, prefix: String = "") throws {
+    init(_ configuration: EncoderConfiguration, weights: SafetensorsFile, prefix: String = "")
+        throws
+    {
         self.init(configuration)
         var reader = ParameterReader(weights)
         visitParameters(&reader, under: prefix)

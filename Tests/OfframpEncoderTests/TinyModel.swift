@@ -7,12 +7,12 @@ import TestFiles
 enum TinyModel {
     static func path(_ name: String) -> String { Fixture.path("encoder/tiny/" + name) }
 
-    static func configuration(activation: String = "gelu") throws -> BertConfiguration {
+    static func configuration(activation: String = "gelu") throws -> EncoderConfiguration {
         let json = try JSON(file: path("config.json"))
         let members = (json.members ?? []).map { member in
             member.key == "hidden_act" ? JSON.Member(member.key, .string(activation)) : member
         }
-        return try BertConfiguration(.object(members), from: "config.json")
+        return try EncoderConfiguration(.object(members), from: "config.json")
     }
 
     static func backbone(activation: String = "gelu") throws -> Backbone {

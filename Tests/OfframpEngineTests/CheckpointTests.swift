@@ -201,8 +201,9 @@ import Testing
         arguments: [
             (["id2label": ["0": "a", "2": "b"]], "id2label"),
             (["id2label": ["0": "a", "00": "b"]], "id2label"),
-            (["id2label": ["0": "a", "1": 7]], "id2label"),
-            (["id2label": ["0": "a", "1": "a"]], "id2label"),
+            (["id2label": ["0": "a", "1": .null]], "id2label"),
+            (["id2label": ["a", "b", "c"]], "id2label"),
+            (["id2label": ["0": "a", "1": "a", "2": "a (0)"]], "id2label"),
             (["id2label": ["0": "a", "1": ""]], "id2label"),
             (["id2label": ["-1": "a", "0": "b"]], "id2label"),
             (["id2label": [:]], "id2label"),
@@ -211,12 +212,17 @@ import Testing
             (["problem_type": "token_classification"], "problem_type"),
             (["problem_type": 3], "problem_type"),
         ] as [([String: JSON?], String)])
-    func `labels with gaps, twice or without a name are refused, and so are unknown problem types`(
+    func `labels with gaps or without a name are refused, and so are unknown problem types`(
         members: [String: JSON?], key: String
     ) throws {
         let edited = try EditedCheckpoint(members)
         let error = failure { try edited.open() }
         #expect(error?.kind == .data && error?.place.hasSuffix(key) ?? false, "\(members)")
+    }
+
+    @Test func `labels may be numbers, and those of one name are told apart by their ids`() throws {
+        let edited = try EditedCheckpoint(["id2label": ["0": 3, "1": "bad", "2": "bad"]])
+        #expect(try edited.open().task == .classification(["3", "bad (1)", "bad (2)"]))
     }
 
     @Test func `two ways to write a folder are one folder`() {

@@ -12,16 +12,14 @@ import Testing
     @Test func `an id beyond the table`() async {
         await #expect(processExitsWith: .failure) {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
-            let indices = TokenIndices(words: [0, 3], positions: [0, 1], segments: [0, 0])
-            _ = embeddingSum(indices, words: table, positions: table, segments: table)
+            _ = TableReading([0, 3], of: table)
         }
     }
 
     @Test func `a negative id`() async {
         await #expect(processExitsWith: .failure) {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1))
-            let indices = TokenIndices(words: [-1], positions: [0], segments: [0])
-            _ = embeddingSum(indices, words: table, positions: table, segments: table)
+            _ = TableReading([-1], of: table)
         }
     }
 

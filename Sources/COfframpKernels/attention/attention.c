@@ -1,5 +1,4 @@
 #include "attention/text_attention.h"
-#include "offramp_attention.h"
 #include "processor/vector_math.h"
 
 // Queries are taken a panel at a time, and their scores are kept transposed, one row per key: the
@@ -54,6 +53,16 @@ OFFRAMP_CLONES static void softmax_columns(long tokens, float scale, float *x)
             x[k * PANEL + c] *= sum[c];
 }
 
+// scores [tokens, PANEL] += the bias; at[d] is that of a query d tokens behind its key, counted from
+// the panel's first.
+OFFRAMP_CLONES static void add_bias(long tokens, const float *at, float *scores)
+{
+    for (long k = 0; k < tokens; k++)
+        OFFRAMP_INDEPENDENT
+        for (long c = 0; c < PANEL; c++)
+            scores[k * PANEL + c] += at[c - k];
+}
+
 // kept [queries, tokens] = the first columns of x [tokens, PANEL], transposed.
 static void keep_columns(long queries, long tokens, const float *x, float *kept)
 {
@@ -62,11 +71,11 @@ static void keep_columns(long queries, long tokens, const float *x, float *kept)
             kept[c * tokens + k] = x[k * PANEL + c];
 }
 
-// s.weights = the packed probabilities of a panel of queries. `index` is that of the panel's first
-// probability in the kept layout.
+// s.weights = the packed probabilities of a panel of queries. `bias` is NULL, or that of the panel's
+// first query at distance 0; `index` is that of the panel's first probability in the kept layout.
 static void weigh_keys(
-    const text_attention *t, attention_scratch s, long queries, const float *query, long index,
-    float *kept)
+    const text_attention *t, attention_scratch s, long queries, const float *query,
+    const float *bias, long index, float *kept)
 {
     const step_kernel *kernel = t->kernel;
     long steps = steps_of(kernel, t->dimension);
@@ -74,6 +83,8 @@ static void weigh_keys(
     kernel->pack_transposed(queries, t->dimension, query, 3 * t->width, s.queries, PANEL);
     multiply_panel(
         kernel, t->tokens, PANEL, steps, keys, s.queries, s.edge, false, s.scores, PANEL);
+    if (bias)
+        add_bias(t->tokens, bias, s.scores);
     softmax_columns(t->tokens, score_scale(t), s.scores);
     if (kept)
         keep_columns(queries, t->tokens, s.scores, kept + index);
@@ -84,8 +95,8 @@ static void weigh_keys(
 }
 
 static void attend_head(
-    const text_attention *t, attention_scratch s, const float *qkv, long index, float *y,
-    float *kept)
+    const text_attention *t, attention_scratch s, const float *qkv, const float *bias, long index,
+    float *y, float *kept)
 {
     long stride = 3 * t->width, steps = steps_of(t->kernel, t->tokens);
     step_view weights = {s.weights, 1, PANEL};
@@ -95,15 +106,17 @@ static void attend_head(
     pack_head(t, t->tokens, qkv + 2 * t->width, stride, s.values);
     for (long first = 0; first < t->tokens; first += PANEL) {
         long queries = smaller(PANEL, t->tokens - first);
-        weigh_keys(t, s, queries, qkv + first * stride, index + first * t->tokens, kept);
+        weigh_keys(
+            t, s, queries, qkv + first * stride, bias ? bias + first : NULL,
+            index + first * t->tokens, kept);
         multiply_head(t, queries, steps, weights, s.values, y + first * t->width, t->width);
     }
 }
 
 void offramp_attention(
     offramp_path path, offramp_product_format format, long texts, const int32_t *starts,
-    long width, long heads, long first, long end, const float *qkv, float dropout_probability,
-    uint64_t seed, float *y, float *probabilities, void *scratch)
+    long width, long heads, long first, long end, const float *qkv, offramp_attention_bias bias,
+    float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch)
 {
     text_attention t = {
         .kernel = step_kernel_of(path, format), .dimension = width / heads, .width = width,
@@ -117,8 +130,10 @@ void offramp_attention(
         long scores = t.tokens * t.tokens;
         for (long head = first; head < end; head++) {
             long column = head * t.dimension;
+            const float *of_head =
+                bias.values ? bias.values + head * bias_stride(bias.reach) + bias.reach : NULL;
             attend_head(
-                &t, s, qkv + start * 3 * width + column, index + head * scores,
+                &t, s, qkv + start * 3 * width + column, of_head, index + head * scores,
                 y + start * width + column, probabilities);
         }
         index += heads * scores;

@@ -1,5 +1,4 @@
 #include "attention/text_attention.h"
-#include "offramp_attention.h"
 #include "processor/lanes.h"
 
 // Queries are taken in blocks, so that the gradients of their scores stay in the cache. A step is
@@ -119,11 +118,22 @@ static void add_weighted(
     }
 }
 
+// dbias += dscores [queries, tokens], by distance; `dbias` is at that of the first query to the first
+// key.
+OFFRAMP_CLONES static void add_to_bias(
+    long queries, long tokens, const float *dscores, long stride, float *dbias)
+{
+    for (long q = 0; q < queries; q++, dscores += stride)
+        OFFRAMP_INDEPENDENT
+        for (long k = 0; k < tokens; k++)
+            dbias[q - k] += dscores[k];
+}
+
 // Makes the gradient of a block's queries, from `first` on, and its part of that of all keys and
 // values.
 static void block_gradient(
     const text_attention *t, gradient_scratch s, long first, long index, const float *dy,
-    const float *qkv, const float *probabilities, float *dqkv)
+    const float *qkv, const float *probabilities, float *dqkv, float *dbias)
 {
     long queries = smaller(QUERY_BLOCK, t->tokens - first), stride = 3 * t->width;
     bool accumulate = first > 0;
@@ -139,12 +149,14 @@ static void block_gradient(
     multiply_head(
         t, queries, t->tokens, (step_view){s.dscores, s.padded_tokens, 1}, s.keys,
         dqkv + first * stride, stride);
+    if (dbias)
+        add_to_bias(queries, t->tokens, s.dscores, s.padded_tokens, dbias + first);
 }
 
 void offramp_attention_gradient(
     offramp_path path, long texts, const int32_t *starts, long width, long heads, const float *dy,
     const float *qkv, const float *probabilities, float dropout_probability, uint64_t seed,
-    float *dqkv, void *scratch)
+    float *dqkv, float *dbias, long reach, void *scratch)
 {
     text_attention t = {
         .kernel = &kernels_of(path)->float32, .dimension = width / heads, .width = width,
@@ -158,11 +170,13 @@ void offramp_attention_gradient(
         for (long head = 0; head < heads; head++, index += t.tokens * t.tokens) {
             const float *head_dy = dy + start * width + head * t.dimension;
             long offset = start * 3 * width + head * t.dimension;
+            float *of_head = dbias ? dbias + head * bias_stride(reach) + reach : NULL;
             pack_head(&t, t.tokens, qkv + offset + width, 3 * width, s.keys);
             pack_transposed_values(&t, s, qkv + offset + 2 * width);
             for (long first = 0; first < t.tokens; first += QUERY_BLOCK)
                 block_gradient(
-                    &t, s, first, index, head_dy, qkv + offset, probabilities, dqkv + offset);
+                    &t, s, first, index, head_dy, qkv + offset, probabilities, dqkv + offset,
+                    of_head);
         }
     }
 }

@@ -1,6 +1,7 @@
 #ifndef OFFRAMP_TEXT_ATTENTION_H
 #define OFFRAMP_TEXT_ATTENTION_H
 
+#include "offramp_attention.h"
 #include "processor/scratch.h"
 #include "products/kernels.h"
 #include "products/step_product.h"
@@ -22,6 +23,9 @@ OFFRAMP_INLINE float score_scale(const text_attention *t)
 {
     return 1 / __builtin_elementwise_sqrt((float)t->dimension);
 }
+
+// The entries of a bias that belong to one head.
+OFFRAMP_INLINE long bias_stride(long reach) { return 2 * reach + OFFRAMP_BIAS_SLACK; }
 
 // The words of a head's x [rows, dimension] in panels: a step is never longer than an entry.
 OFFRAMP_INLINE long head_words(long rows, long dimension)

@@ -3,11 +3,9 @@
 
 #include <stdint.h>
 
-// y[t] = word[ids[t]] + position[positions[t]] + type[types[t]]: BERT's embedding before its norm,
-// y [tokens, width]. Indices must lie inside their tables.
-void offramp_embed(
-    long tokens, long width, const int32_t *ids, const int32_t *positions, const int32_t *types,
-    const float *word, const float *position, const float *type, float *y);
+// y[r] += x[indices[r]], y [rows, width]. Indices must lie inside the table.
+void offramp_gather_add_rows(
+    long rows, long width, const int32_t *indices, const float *x, float *y);
 
 // y[r] = x[indices[r]], y [rows, width]. If the indices increase, y may be x (compaction).
 void offramp_gather_rows(

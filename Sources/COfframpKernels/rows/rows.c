@@ -3,17 +3,14 @@
 #include "offramp_rows.h"
 #include "processor/compiling.h"
 
-OFFRAMP_CLONES void offramp_embed(
-    long tokens, long width, const int32_t *ids, const int32_t *positions, const int32_t *types,
-    const float *word, const float *position, const float *type, float *y)
+OFFRAMP_CLONES void offramp_gather_add_rows(
+    long rows, long width, const int32_t *indices, const float *x, float *y)
 {
-    for (long token = 0; token < tokens; token++, y += width) {
-        const float *a = word + ids[token] * width;
-        const float *b = position + positions[token] * width;
-        const float *c = type + types[token] * width;
+    for (long row = 0; row < rows; row++, y += width) {
+        const float *source = x + indices[row] * width;
         OFFRAMP_INDEPENDENT
-        for (long i = 0; i < width; i++)
-            y[i] = a[i] + b[i] + c[i];
+        for (long c = 0; c < width; c++)
+            y[c] += source[c];
     }
 }
 

@@ -31,10 +31,10 @@ extension Checkpoint {
     /// - Parameter pairs: the second texts, `nil` for a text that stands alone.
     /// - Throws: `OfframpError` (`data`).
     package func checkSegments(for pairs: some Sequence<String?>) throws {
-        guard configuration.segmentCount < 2, pairs.contains(where: { $0 != nil }) else { return }
+        guard configuration.segmentCount == 1, pairs.contains(where: { $0 != nil }) else { return }
         throw OfframpError(
             .data, at: "\(folder.configuration): type_vocab_size",
-            found: "\(configuration.segmentCount)", expected: "room for the 2 segments of a pair")
+            found: "1", expected: "room for the 2 segments of a pair")
     }
 
     /// Refuses a vocabulary, or encodings, that the embedding tables have no rows for.
@@ -56,6 +56,29 @@ extension Checkpoint {
         }
     }
 
+    /// Refuses weights among which none is of the encoder.
+    func checkNames() throws {
+        let names = weights.names
+        guard let first = names.first, !names.contains(where: configuration.family.isOfEncoder)
+        else {
+            return
+        }
+        let wrapper = "module."
+        throw OfframpError(
+            .data, at: weights.path, found: "tensors such as \(first)",
+            expected: "those of a \(configuration.family.name) encoder"
+                + (first.hasPrefix(wrapper)
+                    ? " without \(wrapper) before their names: save model.module, not the model that "
+                        + "DataParallel wrapped" : ""))
+    }
+
+    /// The tensors that nobody reads, beside those that training leaves in many files.
+    package var unusedTensors: [String] {
+        weights.tensors.map(\.name).filter {
+            !configuration.family.isOfEncoder($0) && !configuration.family.isOfUsualHead($0)
+        }
+    }
+
     /// Refuses a configuration that claims far more weights than there are, before room is made for
     /// them; smaller contradictions are named tensor by tensor.
     func checkSize() throws {
@@ -64,7 +87,7 @@ extension Checkpoint {
         throw OfframpError(
             .data, at: folder.configuration,
             found: "sizes of a model with \(configuration.parameters) weights",
-            expected: "those of the \(Int(stored)) weights in \(folder.weights)")
+            expected: "those of the \(Int(stored)) weights in \(weights.path)")
     }
 
     /// In a file without any tensors those of a small model are still named.
@@ -85,11 +108,12 @@ extension Checkpoint {
     }
 }
 
-extension BertConfiguration {
+extension EncoderConfiguration {
     /// The number of weights in its matrices; a float, as a file may claim sizes that overflow an `Int`.
     fileprivate var parameters: Double {
         let (width, feedForward) = (Double(width), Double(feedForwardWidth))
-        let tables = Double(vocabularySize + positionCount + segmentCount) * width
+        let tables =
+            Double(vocabularySize + positionCount + (segmentCount ?? 0)) * Double(embeddingWidth)
         return tables + Double(layerCount) * (4 * width + 2 * feedForward) * width
     }
 }

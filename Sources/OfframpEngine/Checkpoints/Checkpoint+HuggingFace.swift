@@ -1,34 +1,45 @@
+import OfframpEncoder
 import OfframpExit
 import OfframpTensor
 
-// A `BertForSequenceClassification` folder: its classifier is the only head, at the last exit.
+// A folder of Hugging Face's for sequence classification: its classifier is the only head, at the last
+// exit. Two linear maps of the first token with an activation in between, it is a pooler.
 
 extension Checkpoint {
     /// The method name of a Hugging Face classifier.
-    package static let huggingFaceMethod = "bert"
+    package var huggingFaceMethod: String { configuration.family.name }
 
-    static let huggingFaceClassifier = "classifier.weight"
+    static func huggingFaceClassifier(of family: EncoderFamily) -> String {
+        family.storedName(of: "classifier.weight")
+    }
 
-    var hasHuggingFaceClassifier: Bool { weights.stored(Self.huggingFaceClassifier) != nil }
+    var hasHuggingFaceClassifier: Bool {
+        weights.stored(Self.huggingFaceClassifier(of: configuration.family)) != nil
+    }
 
     /// The settings of the classifier, which has no file of its own.
     var huggingFaceSettings: ExitSettings {
         ExitSettings(
-            method: Self.huggingFaceMethod, head: HeadKind.pooler.name,
+            method: huggingFaceMethod, head: HeadKind.pooler.name,
             depths: [configuration.layerCount], policy: "full")
     }
 
-    /// Fills a set of one head from the tensors beside the backbone's.
+    /// A set of one head from the tensors beside the backbone's.
     ///
     /// - Throws: `OfframpError` (`data`).
-    func loadHuggingFaceClassifier(into heads: inout HeadSet, _ precision: Precision?) throws {
-        var classifier = BareHead(heads: heads)
-        try classifier.load(weights, precision: precision, reportingUnknown: false)
-        heads = classifier.heads
+    func huggingFaceClassifier(_ task: ModelTask, _ precision: Precision?) throws -> HeadSet {
+        let family = configuration.family
+        var classifier = BareHead(
+            heads: HeadSet(
+                .pooler(activation: family.classifierActivation), task: task.kind,
+                depths: [configuration.layerCount], width: configuration.width,
+                outputCount: task.outputCount))
+        try classifier.load(weights, of: family, precision: precision, reportingUnknown: false)
+        return classifier.heads
     }
 }
 
-/// Shows the only head of a set under the names of `BertForSequenceClassification`.
+/// Shows the only head of a set without its depth in the names.
 private struct BareHead: Parameterized {
     var heads: HeadSet
 

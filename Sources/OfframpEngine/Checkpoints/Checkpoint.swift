@@ -6,20 +6,21 @@ import OfframpTokenizer
 
 /// A folder that holds everything needed to classify: configuration, vocabulary, backbone, heads.
 ///
-/// Plain Hugging Face folders are checkpoints too: a `BertModel` has a backbone and no heads, a
-/// `BertForSequenceClassification` has one head, at the last exit, under the method name `bert`.
+/// Plain Hugging Face folders are checkpoints too: an encoder has a backbone and no heads, a model for
+/// sequence classification has one head, at the last exit, under the name of its family: `bert`.
 package struct Checkpoint: Sendable {
     /// Where its files are.
     package let folder: CheckpointFolder
     /// The content of `config.json`.
     package let json: JSON
     /// The shape of the encoder.
-    package let configuration: BertConfiguration
+    package let configuration: EncoderConfiguration
     /// What its heads answer; `nil` for a backbone without labels.
     package let task: ModelTask?
     /// Where its heads are: the same folder, except for heads that are about to join it.
     package private(set) var headFolder: CheckpointFolder
-    let weights: SafetensorsFile
+    /// The tensors of the backbone, and of a classifier of Hugging Face's.
+    package let weights: any StoredTensors
 
     /// Opens a folder; no weights are read yet.
     ///
@@ -29,11 +30,13 @@ package struct Checkpoint: Sendable {
         headFolder = folder
         try folder.check()
         json = try JSON(file: folder.configuration)
-        configuration = try BertConfiguration(json, from: folder.configuration)
-        weights = try SafetensorsFile(path: folder.weights)
+        configuration = try EncoderConfiguration(json, from: folder.configuration)
+        weights = try CheckpointWeights(folder)
         task = try ModelTask(
             json, from: folder.configuration,
-            outputs: weights.stored(Self.huggingFaceClassifier)?.dimensions.first)
+            outputs: weights.stored(Self.huggingFaceClassifier(of: configuration.family))?
+                .dimensions.first)
+        try checkNames()
     }
 
     /// The same backbone under heads from another folder.
@@ -60,7 +63,7 @@ extension Checkpoint {
     /// The methods that it has heads for.
     package var methods: [String] {
         let trained = headFolder.methods
-        return trained.isEmpty && hasHuggingFaceClassifier ? [Self.huggingFaceMethod] : trained
+        return trained.isEmpty && hasHuggingFaceClassifier ? [huggingFaceMethod] : trained
     }
 
     /// The method to use when none is asked for: `offramp` where it is there.
@@ -110,7 +113,7 @@ extension Checkpoint {
     package func backbone(_ precision: Precision? = nil) throws -> Backbone {
         try checkSize()
         var backbone = Backbone(configuration)
-        try backbone.load(weights, precision: precision)
+        try backbone.load(weights, of: configuration.family, precision: precision)
         return backbone
     }
 
@@ -138,14 +141,13 @@ extension Checkpoint {
     private func heads(
         _ settings: ExitSettings, _ precision: Precision? = nil
     ) throws -> HeadSet {
-        var heads = try settings.heads(
-            width: configuration.width, task: task ?? .regression)
-        if settings.method == Self.huggingFaceMethod, headFolder.methods.isEmpty {
-            try loadHuggingFaceClassifier(into: &heads, precision)
-        } else {
-            let file = try SafetensorsFile(path: headFolder.headWeights(settings.method))
-            try heads.load(file, precision: precision)
+        let task = task ?? .regression
+        guard headFolder.methods.contains(settings.method) else {
+            return try huggingFaceClassifier(task, precision)
         }
+        var heads = try settings.heads(width: configuration.width, task: task)
+        let file = try SafetensorsFile(path: headFolder.headWeights(settings.method))
+        try heads.load(file, precision: precision)
         return heads
     }
 }

@@ -6,11 +6,25 @@ extension CheckpointFolder {
     /// count. The settings of heads come last: they make a method appear.
     package var files: [String] {
         let heads = methods.map { "exits/\($0).safetensors" } + methods.map { "exits/\($0).json" }
-        return readable(["model.safetensors"]) + texts + heads
+        return weightFiles + texts + heads
+    }
+
+    /// The weights' file, or the index and the shards.
+    private var weightFiles: [String] {
+        guard hasShards else { return readable(["model.safetensors"]) }
+        let shards = Folder.names(in: path).filter {
+            $0.hasPrefix("model-") && $0.hasSuffix(".safetensors")
+        }
+        return readable(["model.safetensors.index.json"] + shards)
     }
 
     /// The bytes of the checkpoint's files.
-    package var bytes: Int {
+    package var bytes: Int { bytes(of: files) }
+
+    /// The bytes of the weights, without those of heads.
+    package var weightBytes: Int { bytes(of: weightFiles) }
+
+    private func bytes(of files: [String]) -> Int {
         files.reduce(0) { sum, name in
             var status = stat()
             return stat("\(path)/\(name)", &status) == 0 ? sum + Int(status.st_size) : sum

@@ -13,6 +13,8 @@ package struct CheckpointFolder: Sendable {
     package var configuration: String { path + "/config.json" }
     /// The backbone's weights.
     package var weights: String { path + "/model.safetensors" }
+    /// Which shards hold them, in a folder of Hugging Face's with large weights.
+    var weightIndex: String { weights + ".index.json" }
     /// The tokenizer's settings, if it has any.
     package var tokenizerConfiguration: String { path + "/tokenizer_config.json" }
     /// The heads' settings, one file per method.
@@ -34,6 +36,9 @@ package struct CheckpointFolder: Sendable {
         tokenizerFiles
             + readable(["special_tokens_map.json", "README.md", "LICENSE", "config.json"])
     }
+
+    /// Whether the weights are in shards.
+    var hasShards: Bool { access(weights, F_OK) != 0 && access(weightIndex, F_OK) == 0 }
 
     func readable(_ names: [String]) -> [String] {
         names.filter { access("\(path)/\($0)", R_OK) == 0 }
@@ -66,7 +71,9 @@ package struct CheckpointFolder: Sendable {
             throw OfframpError.system(.noInput, at: path, expected: "a checkpoint folder")
         }
         // A folder that is no checkpoint may hold any files.
-        guard access(configuration, R_OK) == 0, access(weights, R_OK) != 0 else { return }
+        guard access(configuration, R_OK) == 0, access(weights, R_OK) != 0, !hasShards else {
+            return
+        }
         let pickle = Folder.names(in: path).first {
             $0.hasSuffix(".bin") || $0.hasSuffix(".pt") || $0.hasSuffix(".pth")
         }

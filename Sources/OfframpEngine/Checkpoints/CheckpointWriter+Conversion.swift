@@ -1,4 +1,5 @@
 import Glibc
+import OfframpEncoder
 import OfframpFiles
 import OfframpTensor
 
@@ -18,7 +19,7 @@ extension CheckpointWriter {
     package func write(_ source: Checkpoint, as type: ElementType) throws -> [String] {
         try source.checkWeights()
         let isBackboneRounded = try write(source.weights, to: folder.weights) {
-            Self.isOfBackbone($0) ? type : type.ofHeads
+            source.configuration.family.isOfEncoder($0) ? type : type.ofHeads
         }
         var unmeasured: [String] = []
         for method in source.folder.methods {
@@ -41,7 +42,7 @@ extension CheckpointWriter {
 
     /// Writes the tensors of one file, and returns whether numbers may have been rounded.
     private func write(
-        _ file: SafetensorsFile, to path: String, as type: (_ name: String) -> ElementType
+        _ file: some StoredTensors, to path: String, as type: (_ name: String) -> ElementType
     ) throws -> Bool {
         var writer = SafetensorsWriter()
         var isRounded = false
@@ -50,11 +51,5 @@ extension CheckpointWriter {
         }
         try writer.write(to: path, overwriting: overwriting)
         return isRounded
-    }
-
-    /// Beside it a Hugging Face file may hold a pooler and a classifier.
-    private static func isOfBackbone(_ name: String) -> Bool {
-        let bare = name.hasPrefix("bert.") ? name.dropFirst("bert.".count) : name[...]
-        return bare.hasPrefix("embeddings.") || bare.hasPrefix("encoder.")
     }
 }

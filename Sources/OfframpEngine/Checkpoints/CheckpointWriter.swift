@@ -32,7 +32,9 @@ package struct CheckpointWriter: Sendable {
         maximumLength: Int? = nil
     ) throws {
         try writeTokenizer(of: source.folder, maximumLength)
-        try backbone.save(to: folder.weights, as: type, overwriting: overwriting)
+        try backbone.save(
+            to: folder.weights, of: backbone.configuration.family, as: type,
+            overwriting: overwriting)
         // Last: a folder without its configuration is no checkpoint.
         try write(configuration(source, task), to: folder.configuration)
     }

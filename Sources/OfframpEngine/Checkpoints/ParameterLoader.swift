@@ -1,22 +1,19 @@
+import OfframpEncoder
 import OfframpFiles
 import OfframpTensor
 
 /// Fills parameters from a file, and keeps track of what is missing, misshapen or left over.
 struct ParameterLoader: ParameterVisitor {
-    private let file: SafetensorsFile
-    private let prefix: String
+    private let file: any StoredTensors
+    /// Whose names the file has; `nil` for files of ours.
+    private let family: EncoderFamily?
     /// How matrices are kept for inference; `nil` keeps floats that can be trained.
     private let precision: Precision?
     private var problems: [String] = []
     private var used: Set<String> = []
 
-    /// Names that Hugging Face's checkpoints may hold beside the encoder.
-    private static let harmless = ["pooler.", "cls.", "classifier.", "embeddings.position_ids"]
-
-    init(_ file: SafetensorsFile, precision: Precision?) {
-        self.file = file
-        self.precision = precision
-        prefix = file.names.contains { $0.hasPrefix("bert.") } ? "bert." : ""
+    init(_ file: some StoredTensors, of family: EncoderFamily?, precision: Precision?) {
+        (self.file, self.family, self.precision) = (file, family, precision)
     }
 
     mutating func visit(_ names: [String], _ tensor: inout Tensor) {
@@ -38,21 +35,31 @@ struct ParameterLoader: ParameterVisitor {
     ) {
         let parts = names.compactMap { part($0, of: names.count, shape: shape) }
         guard parts.count == names.count else { return }
-        do { value = try make(parts, shape) } catch { problems.append("\(error)") }
+        do {
+            value = try make(parts, shape)
+        } catch let error as OfframpError {
+            // The file is named once, by the error of all of them.
+            let tensor =
+                error.place.hasPrefix(file.path) ? error.place.dropFirst(file.path.count + 2) : ""
+            problems.append("\(tensor) with \(error.found) instead of \(error.expected)")
+        } catch {
+            problems.append("\(error)")
+        }
     }
 
-    /// Tensors that nobody asked for.
+    /// Tensors that nobody asked for: in files of Hugging Face's only those of the encoder, except for the
+    /// numbers 0, 1, 2, … of its positions.
     private var unknown: [String] {
         file.names.filter { name in
-            let bare = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
-            return !used.contains(name) && !Self.harmless.contains { bare.hasPrefix($0) }
+            !used.contains(name) && family?.isOfEncoder(name) ?? true
+                && !name.hasSuffix("embeddings.position_ids")
         }
     }
 
     /// Finds one of `count` parts of a parameter and checks its shape.
     private mutating func part(_ name: String, of count: Int, shape: Shape) -> StoredTensor? {
         guard let stored = find(name) else {
-            problems.append("missing: \(name)")
+            problems.append("missing: \(family?.storedName(of: name) ?? name)")
             return nil
         }
         used.insert(stored.name)
@@ -66,13 +73,14 @@ struct ParameterLoader: ParameterVisitor {
         return stored
     }
 
-    /// Under the name itself or behind `bert.`, and under the older names of layer norms.
+    /// Under the family's name with or without its prefix, and under the older names of layer norms.
     private func find(_ name: String) -> StoredTensor? {
-        let older = name.replacingSuffix("LayerNorm.weight", by: "LayerNorm.gamma")
+        guard let family else { return file.stored(name) }
+        let stored = family.storedName(of: name)
+        let older = stored.replacingSuffix("LayerNorm.weight", by: "LayerNorm.gamma")
             .replacingSuffix("LayerNorm.bias", by: "LayerNorm.beta")
-        return [name, older].lazy.compactMap { [file, prefix] in
-            file.stored(prefix + $0) ?? file.stored($0)
-        }.first
+        return [family.prefix + stored, family.prefix + older, stored, older].lazy
+            .compactMap { [file] in file.stored($0) }.first
     }
 
     /// Reports everything that did not fit, together.
@@ -95,18 +103,19 @@ extension String {
 }
 
 extension Parameterized {
-    /// Fills all parameters from a `safetensors` file.
+    /// Fills all parameters from a file.
     ///
     /// - Parameters:
+    ///   - family: whose names the file has; `nil` for the names that parameters are visited under.
     ///   - prefix: what stands before the names in the file.
     ///   - precision: how matrices are kept for inference; `nil` keeps floats that can be trained.
     ///   - reportingUnknown: whether tensors that nobody asks for are an error.
     /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
     package mutating func load(
-        _ file: SafetensorsFile, under prefix: String = "", precision: Precision? = nil,
-        reportingUnknown: Bool = true
+        _ file: some StoredTensors, of family: EncoderFamily? = nil, under prefix: String = "",
+        precision: Precision? = nil, reportingUnknown: Bool = true
     ) throws {
-        var loader = ParameterLoader(file, precision: precision)
+        var loader = ParameterLoader(file, of: family, precision: precision)
         visitParameters(&loader, under: prefix)
         try loader.finish(reportingUnknown: reportingUnknown)
     }

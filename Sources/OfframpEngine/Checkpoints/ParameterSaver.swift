@@ -1,12 +1,17 @@
+import OfframpEncoder
 import OfframpTensor
 
 /// Gathers all parameters under their names for a `safetensors` file.
 package struct ParameterSaver: ParameterVisitor {
     package private(set) var writer = SafetensorsWriter()
     private let type: ElementType
+    private let family: EncoderFamily
     private var seen: Set<String> = []
 
-    package init(as type: ElementType) { self.type = type }
+    /// - Parameter family: whose names the tensors get.
+    package init(as type: ElementType, of family: EncoderFamily = .bert) {
+        (self.type, self.family) = (type, family)
+    }
 
     package mutating func visit(_ names: [String], _ tensor: inout Tensor) {
         let rows = tensor.shape.rank == 1 ? 1 : tensor.rows / names.count
@@ -17,7 +22,7 @@ package struct ParameterSaver: ParameterVisitor {
             let part = tensor.withValues { values in
                 Tensor(Array(values[start..<start + shape.count]), shape)
             }
-            writer.add(name, part, as: type)
+            writer.add(family.storedName(of: name), part, as: type)
         }
     }
 }
@@ -25,10 +30,13 @@ package struct ParameterSaver: ParameterVisitor {
 extension Parameterized {
     /// Writes all parameters to a `safetensors` file, atomically.
     ///
+    /// - Parameter family: whose names the tensors get.
     /// - Throws: `OfframpError` (`usage` when the file exists and `overwriting` is false; `io`).
-    package func save(to path: String, as type: ElementType, overwriting: Bool) throws {
+    package func save(
+        to path: String, of family: EncoderFamily = .bert, as type: ElementType, overwriting: Bool
+    ) throws {
         var copy = self
-        var saver = ParameterSaver(as: type)
+        var saver = ParameterSaver(as: type, of: family)
         copy.visitParameters(&saver, under: "")
         try saver.writer.write(to: path, overwriting: overwriting)
     }

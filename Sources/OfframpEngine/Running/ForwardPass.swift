@@ -10,6 +10,7 @@ package struct ForwardPass {
     private let flow: GradientFlow
     private var hidden: Tensor
     private var texts: TextRanges
+    private let bias: AttentionBias?
     private var heads: HeadRun
     private var depth = 0
     private var dropout: Dropout
@@ -29,6 +30,7 @@ package struct ForwardPass {
         heads = HeadRun(model.heads)
         texts = batch.texts
         hidden = model.backbone.embed(batch, &self.dropout)
+        bias = model.backbone.attentionBias(for: texts)
     }
 
     /// Runs the layers up to an exit, and its head.
@@ -57,7 +59,7 @@ package struct ForwardPass {
 
     private mutating func advance(to target: Int) {
         while depth < target {
-            hidden = model.backbone.layers[depth](hidden, texts, &dropout)
+            hidden = model.backbone.layers[depth](hidden, texts, bias, &dropout)
             depth += 1
         }
     }

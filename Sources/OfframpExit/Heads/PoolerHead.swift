@@ -1,16 +1,17 @@
 import OfframpTensor
 
 /// BERT's own classifier, `W₂ tanh(W₁ h₀)`, at an exit: one pooler each (DeeBERT, Xin et al. 2020)
-/// or one for all (PABEE, Zhou et al. 2020).
+/// or one for all (PABEE, Zhou et al. 2020). Classifiers of other encoders have another activation.
 struct PoolerHead: SolvableHead {
     private var pooler: Linear
     var classifier: Linear
     private let isShared: Bool
+    private let activation: Activation
 
-    init(_ place: HeadPlace, isShared: Bool) {
+    init(_ place: HeadPlace, isShared: Bool, activation: Activation = .tanh) {
         pooler = Linear(inputs: place.features, outputs: place.features)
         classifier = Linear(inputs: place.features, outputs: place.outputCount)
-        self.isShared = isShared
+        (self.isShared, self.activation) = (isShared, activation)
     }
 
     func callAsFunction(
@@ -21,7 +22,7 @@ struct PoolerHead: SolvableHead {
 
     var isLinear: Bool { false }
 
-    func inputs(_ features: Tensor) -> Tensor { pooler(features).activated(by: .tanh) }
+    func inputs(_ features: Tensor) -> Tensor { pooler(features).activated(by: activation) }
 
     /// Every unit sees one feature, where the hyperbolic tangent still bends little.
     mutating func start(_ own: FeatureScaling, shared: FeatureScaling) {
@@ -55,11 +56,16 @@ struct PoolerHead: SolvableHead {
 
 extension HeadKind {
     /// First token -> linear, tanh -> linear; every exit has its own.
-    package static let pooler = HeadKind(
-        name: "pooler",
-        summary: "the first token through BERT's pooler, one for each exit (DeeBERT)",
-        pooling: .firstToken
-    ) { PoolerHead($0, isShared: false) }
+    package static let pooler = pooler(activation: .tanh)
+
+    /// The same with another activation between the maps.
+    package static func pooler(activation: Activation) -> HeadKind {
+        HeadKind(
+            name: "pooler",
+            summary: "the first token through BERT's pooler, one for each exit (DeeBERT)",
+            pooling: .firstToken
+        ) { PoolerHead($0, isShared: false, activation: activation) }
+    }
 
     /// As `pooler`, with one pooler for all exits.
     package static let sharedPooler = HeadKind(

@@ -86,19 +86,30 @@ package struct ModelTask: Sendable, Equatable {
         var names = [String?](repeating: nil, count: members.count)
         for (key, value) in members {
             guard let id = Int(key), names.indices.contains(id), names[id] == nil,
-                let name = value.json?.string
+                let name = name(value.json), !name.isEmpty
             else {
                 throw labels.error(
-                    found: "\"\(key)\"",
+                    found: "\"\(key)\": \(value.json?.text() ?? "nothing")",
                     expected: "the ids 0 to \(members.count - 1) with a name each")
-            }
-            guard !name.isEmpty, !names.contains(name) else {
-                throw labels.error(
-                    found: "\"\(name)\" for \(id)", expected: "a name that no other label has")
             }
             names[id] = name
         }
-        return names.compactMap(\.self)
+        return try toldApart(names.compactMap(\.self), labels)
+    }
+
+    /// Numbers name labels too.
+    private static func name(_ json: JSON?) -> String? {
+        if case .number(let text) = json { text } else { json?.string }
+    }
+
+    /// Labels of the same name, as some folders of Hugging Face's have them, with their ids behind it.
+    private static func toldApart(_ names: [String], _ labels: JSONReader) throws -> [String] {
+        let counts = names.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+        let told = names.enumerated().map { counts[$1, default: 0] > 1 ? "\($1) (\($0))" : $1 }
+        guard Set(told).count == told.count else {
+            throw labels.error(found: "\(told)", expected: "names that differ")
+        }
+        return told
     }
 
     private static let mostUnnamed = 1 << 16

@@ -25,6 +25,11 @@ final class TapeNode: Sendable {
 extension Tensor {
     /// This result as a node of the tape, if any input is on it.
     func recorded(from inputs: Tensor..., pullback: @escaping TapeNode.Pullback) -> Tensor {
+        recorded(from: inputs, pullback: pullback)
+    }
+
+    /// The same, for inputs whose number is not known.
+    func recorded(from inputs: [Tensor], pullback: @escaping TapeNode.Pullback) -> Tensor {
         let nodes = inputs.compactMap(\.node)
         return nodes.isEmpty ? self : recorded(by: TapeNode(inputs: nodes, pullback: pullback))
     }

@@ -35,6 +35,9 @@ package struct TextRanges: Sendable, Equatable {
     /// The rows of each text.
     package var lengths: [Int] { (0..<count).map { self[$0].count } }
 
+    /// The number of rows of the longest text.
+    package var longest: Int { lengths.max() ?? 0 }
+
     /// The first row of each text.
     package var firstRows: [Int32] { Array(starts.dropLast()) }
 

@@ -1,7 +1,29 @@
 import OfframpFiles
 
+/// Tensors in files, found by their names.
+package protocol StoredTensors: Sendable {
+    /// Where they are, for errors.
+    var path: String { get }
+    /// The names of all tensors, sorted.
+    var names: [String] { get }
+    /// The tensor of that name, if there is one.
+    func stored(_ name: String) -> StoredTensor?
+}
+
+extension StoredTensors {
+    /// All tensors, sorted by name; scales belong to their `I8` matrices and are not listed.
+    package var tensors: [StoredTensor] {
+        names.compactMap(stored).filter { !isScale($0.name) }
+    }
+
+    private func isScale(_ name: String) -> Bool {
+        let suffix = StoredTensor.scaleSuffix
+        return name.hasSuffix(suffix) && stored(String(name.dropLast(suffix.count)))?.type == .int8
+    }
+}
+
 /// A memory-mapped `safetensors` file: the header is checked at once, tensors are read on demand.
-package struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: StoredTensors {
     /// The path under which it was opened.
     package var path: String { file.path }
     private let file: MappedFile
@@ -19,23 +41,11 @@ package struct SafetensorsFile: Sendable {
         metadata = header.metadata
     }
 
-    /// The names of all tensors, sorted.
     package var names: [String] { entries.keys.sorted() }
 
-    /// All tensors, sorted by name; scales belong to their `I8` matrices and are not listed.
-    package var tensors: [StoredTensor] {
-        names.compactMap(stored).filter { !isScale($0.name) }
-    }
-
-    /// The tensor of that name, if there is one.
     package func stored(_ name: String) -> StoredTensor? {
         guard let entry = entries[name] else { return nil }
         return StoredTensor(
             name, entry, scale: entries[name + StoredTensor.scaleSuffix], of: file)
-    }
-
-    private func isScale(_ name: String) -> Bool {
-        let suffix = StoredTensor.scaleSuffix
-        return name.hasSuffix(suffix) && entries[String(name.dropLast(suffix.count))]?.type == .int8
     }
 }

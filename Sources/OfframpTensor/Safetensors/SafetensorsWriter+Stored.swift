@@ -1,8 +1,8 @@
 extension SafetensorsWriter {
     /// Adds a tensor of another file; its bytes are copied if it keeps its type.
     ///
-    /// A vector requested as `I8` becomes `F32`. Whole numbers, and tensors that are neither
-    /// vectors nor matrices, keep their type.
+    /// A vector requested as `I8` becomes `F32`. Tensors that cannot be weights, and those that are
+    /// neither vectors nor matrices, keep their type.
     ///
     /// - Returns: whether numbers may have been rounded.
     /// - Throws: `OfframpError` (`data`) for a number that is not finite, or scales that do not fit.
@@ -17,7 +17,7 @@ extension SafetensorsWriter {
             sizes.count == 2 ? .matrix(sizes[0], sizes[1]) : .vector(stored.count)
         add(stored.name, try Tensor(shape) { try stored.read(into: $0) }, as: type)
         // `F32` holds all half floats, but not every product of a code and its scale.
-        return type != .float32 || stored.type == .int8
+        return type != .float32 || stored.type == .int8 || stored.type == .float64
     }
 
     private mutating func keep(_ stored: StoredTensor) throws {
@@ -35,7 +35,7 @@ extension ElementType {
     /// The type that a tensor of another file gets when this one is requested.
     fileprivate func kept(for stored: StoredTensor) -> ElementType {
         let rank = stored.dimensions.count
-        guard stored.type != .int64, rank == 1 || rank == 2 else { return stored.type }
+        guard stored.type.isOfWeights, rank == 1 || rank == 2 else { return stored.type }
         return self == .int8 && rank == 1 ? .float32 : self
     }
 }

@@ -143,7 +143,7 @@ extension ElementType {
         switch self {
         case .float16: Float16(value).isFinite
         case .bfloat16: Float(bitPattern: UInt32(value.bfloat16Bits) << 16).isFinite
-        case .float32, .int8, .int64: value.isFinite
+        default: value.isFinite
         }
     }
 }

@@ -45,8 +45,9 @@ package struct StoredTensor: Sendable {
         case .float16: copy(Float16.self, to: destination) { Float($0) }
         case .bfloat16:
             copy(UInt16.self, to: destination) { Float(bitPattern: UInt32($0) << 16) }
+        case .float64: copy(Double.self, to: destination) { Float($0) }
         case .int8: try readScaled(into: destination)
-        case .int64: throw refusal("dtype I64", "a tensor of floats")
+        default: throw refusal("dtype \(type.rawValue)", "a tensor of floats")
         }
         for index in 0..<count where !destination[index].isFinite {
             throw refusal("\(destination[index]) at element \(index)", "finite numbers")

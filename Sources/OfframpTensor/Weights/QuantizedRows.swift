@@ -17,10 +17,10 @@ package struct QuantizedRows: Sendable {
     }
 
     /// Adds the row at each index to a row of `sums`, `[indices, columns]`.
-    func addRows(at indices: ArraySlice<Int32>, to sums: UnsafeMutablePointer<Float>) {
+    func addRows(at indices: [Int32], to sums: UnsafeMutablePointer<Float>) {
         withExtendedLifetime(stored) {
             offramp_add_int8_rows(
-                indices.count, shape.columns, Array(indices),
+                indices.count, shape.columns, indices,
                 stored.bytes.baseAddress?.assumingMemoryBound(to: Int8.self), scales, sums)
         }
     }

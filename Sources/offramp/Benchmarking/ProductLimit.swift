@@ -58,7 +58,7 @@ struct ProductLimit: Sendable {
     }
 }
 
-extension BertConfiguration {
+extension EncoderConfiguration {
     /// The products of a layer with so many rows of hidden states.
     fileprivate func products(rows: Int) -> [BareProduct.Size] {
         [(3 * width, width), (width, width), (feedForwardWidth, width), (width, feedForwardWidth)]

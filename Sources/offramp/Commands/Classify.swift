@@ -31,6 +31,7 @@ struct Classify: ParsableCommand {
 
     func run() throws {
         let classifier = try model.classifier()
+        outputOptions.notes.note(unusedOf: classifier.model.checkpoint)
         var output = try OutputFile(path: "-", overwriting: false)
         if texts.isEmpty {
             try classifyLines(classifier, to: &output)

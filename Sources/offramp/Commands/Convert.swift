@@ -56,6 +56,7 @@ struct Convert: ParsableCommand {
 
     func run() throws {
         let source = try Checkpoint(folder)
+        outputOptions.notes.note(unusedOf: source)
         let compared = try comparedMethods(source)
         let destination = try OutputFolder(path: output, from: [source.folder], overwriting: force)
         let datasets = try readData(source)
@@ -64,7 +65,8 @@ struct Convert: ParsableCommand {
         let converted = try Checkpoint(destination.temporaryPath)
         let report = ConversionReport(
             input: folder, output: output, storage: store,
-            before: try WeightFigures(source), after: try WeightFigures(converted),
+            before: WeightFigures(source.weights.tensors, bytes: source.folder.bytes),
+            after: WeightFigures(converted.weights.tensors, bytes: converted.folder.bytes),
             comparisons: try compared.flatMap { settings in
                 try Comparison.all(
                     settings, on: datasets, before: source, after: converted,

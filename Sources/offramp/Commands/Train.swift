@@ -59,6 +59,7 @@ struct Train: ParsableCommand {
 
     func run() throws {
         let source = try Checkpoint(backbone)
+        notes.note(unusedOf: source)
         let rows = try choosing.rows(
             train, data, kind: kind(source), names: names(), note: { notes.note($0) })
         let metric = try ModelTask(rows.train.kind).rules.metric(choosing.metric)

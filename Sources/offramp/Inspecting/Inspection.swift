@@ -13,7 +13,8 @@ struct Inspection {
     init(_ checkpoint: Checkpoint) throws {
         self.checkpoint = checkpoint
         methods = try checkpoint.methods.map(checkpoint.settings)
-        weights = try WeightFigures(checkpoint.folder.weights)
+        weights = WeightFigures(
+            checkpoint.weights.tensors, bytes: checkpoint.folder.weightBytes)
         heads = try checkpoint.methods.map { method in
             guard checkpoint.folder.methods.contains(method) else { return nil }
             return try WeightFigures(checkpoint.folder.headWeights(method))

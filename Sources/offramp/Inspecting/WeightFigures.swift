@@ -13,16 +13,12 @@ struct WeightFigures {
 
     /// Of one `safetensors` file, by its header.
     init(_ path: String) throws {
-        try self.init(path, bytes: MappedFile(path: path).bytes.count)
+        try self.init(
+            SafetensorsFile(path: path).tensors, bytes: MappedFile(path: path).bytes.count)
     }
 
-    /// Of a checkpoint: parameters and types of its backbone, bytes of all its files.
-    init(_ checkpoint: Checkpoint) throws {
-        try self.init(checkpoint.folder.weights, bytes: checkpoint.folder.bytes)
-    }
-
-    private init(_ path: String, bytes: Int) throws {
-        let tensors = try SafetensorsFile(path: path).tensors
+    /// Of some tensors that take so many bytes.
+    init(_ tensors: [StoredTensor], bytes: Int) {
         parameters = tensors.reduce(0) { $0 + $1.count }
         self.bytes = bytes
         let counts = tensors.reduce(into: [ElementType: Int]()) {

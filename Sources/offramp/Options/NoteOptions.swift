@@ -1,4 +1,5 @@
 import ArgumentParser
+import OfframpEngine
 import OfframpFiles
 
 /// Whether notes are written.
@@ -9,6 +10,14 @@ struct NoteOptions: ParsableArguments {
     /// Writes a line that is not data.
     func note(_ line: @autoclosure () -> String) {
         if !quiet { Notes.write(line()) }
+    }
+
+    /// Names the weights that are there for nothing.
+    func note(unusedOf checkpoint: Checkpoint) {
+        let unused = checkpoint.unusedTensors
+        guard !unused.isEmpty else { return }
+        let shown = unused.prefix(3).joined(separator: ", ") + (unused.count > 3 ? ", …" : "")
+        note("\(checkpoint.weights.path): not used: \(shown)")
     }
 
     /// Names the first bad rows: a wrong label set makes a whole file bad.

@@ -71,9 +71,7 @@ import Testing
     @Test func `sums the parts of a batch in either kind of gradient`() {
         func gradients(_ word: Int32) -> Gradients {
             let table = WeightMatrix.float32(Tensor([1, 2, 3], rows: 3, columns: 1).tracked(as: 0))
-            let zero = WeightMatrix.float32(Tensor([0], rows: 1, columns: 1))
-            let indices = TokenIndices(words: [word], positions: [0], segments: [0])
-            let sum = embeddingSum(indices, words: table, positions: zero, segments: zero)
+            let sum = embeddingSum([TableReading([word], of: table)])
             return sum.affine(Tensor([1], rows: 1, columns: 1).tracked(as: 1), Tensor([0]))
                 .squaredError([0]).gradients()
         }

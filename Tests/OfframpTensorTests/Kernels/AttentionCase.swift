@@ -10,10 +10,15 @@ struct AttentionCase {
     var seed: UInt64 = 0
     var format = OFFRAMP_PRODUCT_FLOAT32
     var path = offramp_best_path()
+    /// Added to the scores of each head by distance; empty for none.
+    var bias: [Float] = []
 
     var width: Int { heads * dimension }
     var tokens: Int { lengths.reduce(0, +) }
     var starts: [Int32] { lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1)) } }
+    /// Beyond the longest text, as for texts of which some have left.
+    var reach: Int { (lengths.max() ?? 0) + 2 }
+    var distances: Int { 2 * reach + Int(OFFRAMP_BIAS_SLACK) }
     var kept: Int { heads * lengths.reduce(0) { $0 + $1 * $1 } }
 
     init(lengths: [Int], heads: Int, dimension: Int, factor: Float = 1) {
@@ -39,9 +44,7 @@ struct AttentionCase {
         let ends = ends ?? [heads]
         for (first, end) in zip([0] + ends, ends) {
             withScratch(offramp_attention_scratch) {
-                offramp_attention(
-                    path, format, lengths.count, starts, width, heads, first, end, qkv, dropout,
-                    seed, &y, &probabilities, $0)
+                attend(first..<end, &y, &probabilities, $0)
             }
         }
         return (y, probabilities)
@@ -50,21 +53,37 @@ struct AttentionCase {
     func runWithoutKeeping() -> [Float] {
         var y = [Float](repeating: .nan, count: tokens * width)
         withScratch(offramp_attention_scratch) {
-            offramp_attention(
-                path, format, lengths.count, starts, width, heads, 0, heads, qkv, dropout, seed,
-                &y, nil, $0)
+            attend(0..<heads, &y, nil, $0)
         }
         return y
     }
 
+    private func attend(
+        _ heads: Range<Int>, _ y: UnsafeMutablePointer<Float>,
+        _ probabilities: UnsafeMutablePointer<Float>?, _ scratch: UnsafeMutableRawPointer
+    ) {
+        bias.withUnsafeBufferPointer { bias in
+            let added = offramp_attention_bias(
+                values: bias.isEmpty ? nil : bias.baseAddress, reach: reach)
+            offramp_attention(
+                path, format, lengths.count, starts, width, self.heads, heads.lowerBound,
+                heads.upperBound, qkv, added, dropout, seed, y, probabilities, scratch)
+        }
+    }
+
     func gradient(dy: [Float], probabilities: [Float]) -> [Float] {
+        gradients(dy: dy, probabilities: probabilities).qkv
+    }
+
+    func gradients(dy: [Float], probabilities: [Float]) -> (qkv: [Float], bias: [Float]) {
         var dqkv = [Float](repeating: .nan, count: qkv.count)
+        var dbias = [Float](repeating: 0, count: heads * distances)
         withScratch(offramp_attention_gradient_scratch) {
             offramp_attention_gradient(
                 path, lengths.count, starts, width, heads, dy, qkv, probabilities, dropout, seed,
-                &dqkv, $0)
+                &dqkv, &dbias, reach, $0)
         }
-        return dqkv
+        return (dqkv, dbias)
     }
 
     /// Scratch of exactly the promised size, filled with values that must not matter.
@@ -88,8 +107,11 @@ extension AttentionCase {
         return factors.map(Double.init)
     }
 
-    /// Softmax(q k / sqrt(dimension)) v by plain loops, from any queries, keys and values.
-    func expected(_ qkv: [Double]) -> (y: [Double], probabilities: [Double]) {
+    /// Softmax((q k + bias) / sqrt(dimension)) v by plain loops, from any queries, keys and values.
+    func expected(
+        _ qkv: [Double], bias other: [Double]? = nil
+    ) -> (y: [Double], probabilities: [Double]) {
+        let bias = other ?? bias.map(Double.init)
         var y = [Double](repeating: 0, count: tokens * width)
         var probabilities: [Double] = []
         let factors = dropoutFactors
@@ -97,7 +119,7 @@ extension AttentionCase {
             for head in 0..<heads {
                 for query in 0..<length {
                     let first = Int(starts[text])
-                    let row = weights(qkv, head, first + query, first..<first + length)
+                    let row = weights(qkv, bias, head, first + query, first..<first + length)
                     for (key, weight) in row.enumerated() {
                         let factor = factors[probabilities.count + key] * weight
                         for c in head * dimension..<(head + 1) * dimension {
@@ -113,12 +135,14 @@ extension AttentionCase {
     }
 
     private func weights(
-        _ qkv: [Double], _ head: Int, _ query: Int, _ keys: Range<Int>
+        _ qkv: [Double], _ bias: [Double], _ head: Int, _ query: Int, _ keys: Range<Int>
     ) -> [Double] {
         let scores = keys.map { key in
-            (head * dimension..<(head + 1) * dimension).reduce(0.0) { sum, c in
+            let added = bias.isEmpty ? 0 : bias[head * distances + reach + query - key]
+            let product = (head * dimension..<(head + 1) * dimension).reduce(0.0) { sum, c in
                 sum + qkv[query * 3 * width + c] * qkv[key * 3 * width + width + c]
-            } / Double(dimension).squareRoot()
+            }
+            return (product + added) / Double(dimension).squareRoot()
         }
         let maximum = scores.reduce(-.infinity, max)
         let total = scores.reduce(0) { $0 + exp($1 - maximum) }

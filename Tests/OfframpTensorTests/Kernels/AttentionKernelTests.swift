@@ -74,6 +74,29 @@ import Testing
         }
     }
 
+    @Test(arguments: shapes)
+    func `a bias by distance is added to the scores, and has a gradient`(shape: AttentionShape) {
+        for var attention in shape.attentions() {
+            attention.bias = MatrixReference.floats(
+                attention.heads * attention.distances, seed: 6)
+            let found = attention.run()
+            let qkv = attention.qkv.map(Double.init)
+            let expected = attention.expected(qkv)
+            #expect(MatrixReference.largestError(found.y, expected.y) < 3e-6)
+            let dy = MatrixReference.floats(attention.tokens * attention.width, seed: 7)
+            let direction = MatrixReference.floats(attention.bias.count, seed: 8)
+            let slope = NumericalGradient.of([0]) { step in
+                let moved = zip(attention.bias, direction).map { Double($0) + step[0] * Double($1) }
+                return zip(dy, attention.expected(qkv, bias: moved).y).reduce(0) {
+                    $0 + Double($1.0) * $1.1
+                }
+            }[0]
+            let gradient = attention.gradients(dy: dy, probabilities: found.probabilities).bias
+            let product = zip(gradient, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+            #expect(abs(product - slope) < 1e-4 * max(1, abs(slope)))
+        }
+    }
+
     @Test(arguments: [false, true])
     func `a text's rows are the same to the bit alone and among others`(rounded: Bool) {
         let lengths = [7, 25, 60, 16, 1]

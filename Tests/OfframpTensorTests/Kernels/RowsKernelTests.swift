@@ -5,17 +5,15 @@ import Testing
     static let widths = [1, 7, 33, 384]
 
     @Test(arguments: widths)
-    func `embed adds one row of each table`(width: Int) {
-        let tables = (0..<3).map { MatrixReference.floats(9 * width, seed: UInt64($0)) }
-        let indices: [[Int32]] = [[8, 0, 0, 5], [0, 1, 2, 3], [0, 1, 1, 0]]
-        var y = [Float](repeating: .nan, count: 4 * width)
-        offramp_embed(
-            4, width, indices[0], indices[1], indices[2], tables[0], tables[1], tables[2], &y)
+    func `gathered rows are added, also one of them twice`(width: Int) {
+        let table = MatrixReference.floats(9 * width, seed: 1)
+        let before = MatrixReference.floats(4 * width, seed: 2)
+        let indices: [Int32] = [8, 0, 0, 5]
+        var y = before
+        offramp_gather_add_rows(4, width, indices, table, &y)
         for index in y.indices {
-            let parts = (0..<3).map {
-                tables[$0][Int(indices[$0][index / width]) * width + index % width]
-            }
-            #expect(y[index] == parts[0] + parts[1] + parts[2])
+            let row = Int(indices[index / width])
+            #expect(y[index] == before[index] + table[row * width + index % width])
         }
     }
 

@@ -33,7 +33,7 @@ extension GradientCase {
     /// Every operation that records itself on the tape, at odd sizes.
     static let all =
         arithmetic + broadcasts + reductions + activations + functions + normalisations
-        + rowOperations + losses + attentions + mixtures
+        + rowOperations + losses + attentions + biases + mixtures
 
     private static let arithmetic = [
         GradientCase("affine", .matrix(5, 7), .matrix(3, 7), .vector(3)) {
@@ -105,12 +105,10 @@ extension GradientCase {
 
     private static let rowOperations = [
         GradientCase("embeddings", .matrix(5, 3), .matrix(4, 3), .matrix(2, 3)) {
-            let indices = TokenIndices(
-                words: [4, 0, 0, 2, 4, 4, 1], positions: [0, 1, 2, 3, 0, 1, 2],
-                segments: [0, 0, 1, 1, 0, 0, 1])
-            return embeddingSum(
-                indices, words: .float32($0[0]), positions: .float32($0[1]),
-                segments: .float32($0[2]))
+            let indices: [[Int32]] = [
+                [4, 0, 0, 2, 4, 4, 1], [0, 1, 2, 3, 0, 1, 2], [0, 0, 1, 1, 0, 0, 1],
+            ]
+            return embeddingSum(zip(indices, $0).map { TableReading($0, of: .float32($1)) })
         },
         GradientCase("gathering", .matrix(5, 3)) { $0[0].gathering(rows: [4, 0, 0, 2]) },
         GradientCase("mean and maximum", .matrix(9, 5)) { $0[0].meanMax(uneven) },
@@ -153,6 +151,16 @@ extension GradientCase {
             return (0.3 * $0[0]).selfAttention(uneven, heads: 2, dropout: &dropout)
         }
     }
+
+    private static let biases = [
+        GradientCase("attention with a bias", .matrix(9, 18), .matrix(4, 2)) {
+            var dropout = Dropout.none
+            let bias = AttentionBias(0.3 * $0[1], headWidth: 3, longest: 6) {
+                $0 < 0 ? 3 : min($0, 2)
+            }
+            return (0.3 * $0[0]).selfAttention(uneven, heads: 2, bias: bias, dropout: &dropout)
+        }
+    ]
 
     private static let mixtures = [
         GradientCase("positive mixture", .vector(3), .vector(5)) {

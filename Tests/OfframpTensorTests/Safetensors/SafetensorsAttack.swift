@@ -130,7 +130,7 @@ extension SafetensorsAttack {
         shape("without dimensions", "[]"),
         shape("in a smaller type", "[2]", type: "F16"),
         shape("in a larger type", "[2]", type: "I64"),
-        shape("in an unknown type", "[8]", type: "F8_E4M3", saying: #"dtype: found "F8_E4M3""#),
+        shape("in an unknown type", "[8]", type: "F7", saying: #"dtype: found "F7""#),
         shape("in a type in small letters", "[2]", type: "f32", saying: #"dtype: found "f32""#),
     ]
 }

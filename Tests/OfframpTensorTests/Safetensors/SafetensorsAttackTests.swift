@@ -76,9 +76,11 @@ import Testing
         #expect(throws: OfframpError.self) { try file.values("w") }
     }
 
-    @Test func `by integers in place of floats are refused`() throws {
-        let file = try SafetensorsBytes("{\(entry("w", "I64", "[1]", "0", "8"))}", data: 8).open()
-        #expect(throws: OfframpError.self) { try file.values("w") }
+    @Test(arguments: ["I64", "U64", "C64"])
+    func `by other numbers in place of floats are refused`(_ type: String) throws {
+        let file = try SafetensorsBytes("{\(entry("w", type, "[1]", "0", "8"))}", data: 8).open()
+        let error = try #require(throws: OfframpError.self) { try file.values("w") }
+        #expect(error.found == "dtype \(type)")
     }
 
     @Test(arguments: ["none", ""])

@@ -20,7 +20,7 @@ import Testing
         var words = 0
         for seed in 0..<500 {
             let batch = WordDeletion(probability: 0.3).batch([text], seed: UInt64(seed))
-            let ids = batch.indices.words
+            let ids = batch.words
             var rest = text.ids[...]
             for id in ids {
                 rest = rest.drop { $0 != id }
@@ -37,7 +37,7 @@ import Testing
         let text = try Self.encodings()[1]
         for seed in 0..<200 {
             let batch = WordDeletion(probability: 0.6).batch([text], seed: UInt64(seed))
-            let (ids, types) = (batch.indices.words, batch.indices.segments)
+            let (ids, types) = (batch.words, batch.segments)
             #expect(ids.first == text.ids[0] && ids.last == text.ids.last)
             let border = types.count { $0 == 0 }
             #expect(ids[border - 1] == text.ids[text.secondStart - 1])
@@ -49,8 +49,8 @@ import Testing
     @Test func `does nothing to short texts, nor at a share of 0`() throws {
         let texts = try Self.encodings()
         let short = WordDeletion(probability: 0.9).batch([texts[2]], seed: 1)
-        #expect(short.indices.words == texts[2].ids)
+        #expect(short.words == texts[2].ids)
         let all = WordDeletion(probability: 0).batch(texts, seed: 1)
-        #expect(all.indices.words == texts.flatMap(\.ids))
+        #expect(all.words == texts.flatMap(\.ids))
     }
 }

@@ -3,9 +3,9 @@ import OfframpFiles
 import OfframpTensor
 import Testing
 
-@Suite struct BertConfigurationTests {
-    private func configuration(_ text: String) throws -> BertConfiguration {
-        try BertConfiguration(JSON(parsing: text, from: "config.json"), from: "config.json")
+@Suite struct EncoderConfigurationTests {
+    private func configuration(_ text: String) throws -> EncoderConfiguration {
+        try EncoderConfiguration(JSON(parsing: text, from: "config.json"), from: "config.json")
     }
 
     @Test func `has BERT-base's defaults for what it leaves out`() throws {
@@ -33,6 +33,42 @@ import Testing
         #expect([tiny.vocabularySize, tiny.positionCount, tiny.segmentCount] == [11, 13, 3])
         #expect([tiny.epsilon, tiny.hiddenDropout, tiny.attentionDropout] == [1e-5, 0, 0.25])
         #expect(tiny.activation == .relu)
+    }
+
+    @Test func `of DistilBERT has its own keys and defaults, and no segments`() throws {
+        let plain = try configuration(#"{"model_type": "distilbert"}"#)
+        #expect([plain.width, plain.layerCount, plain.feedForwardWidth] == [768, 6, 3072])
+        #expect(plain.segmentCount == nil && plain.positionCount == 512)
+        let tiny = try configuration(
+            """
+            {"model_type": "distilbert", "dim": 30, "n_layers": 2, "n_heads": 5, "hidden_dim": 7, \
+            "activation": "relu", "dropout": 0, "attention_dropout": 0.25, "hidden_size": 99}
+            """)
+        #expect(
+            [tiny.width, tiny.layerCount, tiny.headCount, tiny.feedForwardWidth] == [30, 2, 5, 7])
+        #expect([tiny.hiddenDropout, tiny.attentionDropout] == [0, 0.25])
+        #expect(tiny.activation == .relu)
+    }
+
+    @Test func `of ELECTRA has narrower embeddings`() throws {
+        let small = try configuration(#"{"model_type": "electra"}"#)
+        #expect([small.width, small.embeddingWidth, small.headCount] == [256, 128, 4])
+        let base = try configuration(
+            #"{"model_type": "electra", "embedding_size": 768, "hidden_size": 768}"#)
+        #expect(base.embeddingWidth == 768)
+    }
+
+    /// Two rows of its position table are never read.
+    @Test func `of MPNet has ranges of distances and longer tables than texts`() throws {
+        let base = try configuration(
+            #"{"model_type": "mpnet", "max_position_embeddings": 514, "type_vocab_size": 2}"#)
+        #expect(
+            [base.positionCount, base.distanceBuckets, base.vocabularySize] == [512, 32, 30527])
+        #expect(base.segmentCount == nil)
+        let error = try #require(throws: OfframpError.self) {
+            try configuration(#"{"model_type": "mpnet", "max_position_embeddings": 2}"#)
+        }
+        #expect(error.place == "config.json: max_position_embeddings")
     }
 
     @Test(arguments: [

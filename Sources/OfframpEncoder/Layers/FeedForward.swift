@@ -1,13 +1,13 @@
 import OfframpTensor
 
 /// The feed-forward network of a layer: up, activation, down, added to its input and normalised.
-struct BertFeedForward: Sendable {
+struct FeedForward: Sendable {
     private var up: Linear
     private var down: Linear
     private var norm: LayerNorm
     private let activation: Activation
 
-    init(_ configuration: BertConfiguration) {
+    init(_ configuration: EncoderConfiguration) {
         let (width, inner) = (configuration.width, configuration.feedForwardWidth)
         up = Linear(inputs: width, outputs: inner)
         down = Linear(inputs: inner, outputs: width)
@@ -22,7 +22,7 @@ struct BertFeedForward: Sendable {
     var cost: TokenCost { TokenCost(perToken: up.multiplyAdds + down.multiplyAdds) }
 }
 
-extension BertFeedForward: Parameterized {
+extension FeedForward: Parameterized {
     /// Visits both products, then the norm. Hugging Face names them like siblings of the attention,
     /// so the prefix is that of the layer.
     mutating func visitParameters(

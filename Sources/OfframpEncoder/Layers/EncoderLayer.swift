@@ -1,13 +1,13 @@
 import OfframpTensor
 
 /// One layer of the encoder (Devlin et al. 2019).
-package struct BertLayer: Sendable {
-    private var attention: BertSelfAttention
-    private var feedForward: BertFeedForward
+package struct EncoderLayer: Sendable {
+    private var attention: SelfAttention
+    private var feedForward: FeedForward
 
-    init(_ configuration: BertConfiguration) {
-        attention = BertSelfAttention(configuration)
-        feedForward = BertFeedForward(configuration)
+    init(_ configuration: EncoderConfiguration) {
+        attention = SelfAttention(configuration)
+        feedForward = FeedForward(configuration)
     }
 
     /// Maps the hidden states of one depth to those of the next.
@@ -15,18 +15,19 @@ package struct BertLayer: Sendable {
     /// - Parameters:
     ///   - x: `[tokens, width]`.
     ///   - texts: which tokens attend to each other.
+    ///   - bias: what attention adds to its scores, if it does.
     /// - Returns: `[tokens, width]`.
     package func callAsFunction(
-        _ x: Tensor, _ texts: TextRanges, _ dropout: inout Dropout
+        _ x: Tensor, _ texts: TextRanges, _ bias: AttentionBias?, _ dropout: inout Dropout
     ) -> Tensor {
-        feedForward(attention(x, texts, &dropout), &dropout)
+        feedForward(attention(x, texts, bias, &dropout), &dropout)
     }
 
     /// Multiply-adds of this layer.
     package var cost: TokenCost { attention.cost + feedForward.cost }
 }
 
-extension BertLayer: Parameterized {
+extension EncoderLayer: Parameterized {
     /// Visits the attention, then the feed-forward network.
     package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String

@@ -1,14 +1,14 @@
 import OfframpTensor
 
 /// Multi-head self-attention and its output projection, added to the input and normalised.
-struct BertSelfAttention: Sendable {
+struct SelfAttention: Sendable {
     /// Queries, keys and values in one product.
     private var queryKeyValue: Linear
     private var output: Linear
     private var norm: LayerNorm
     private let headCount: Int
 
-    init(_ configuration: BertConfiguration) {
+    init(_ configuration: EncoderConfiguration) {
         let width = configuration.width
         queryKeyValue = Linear(inputs: width, outputs: 3 * width)
         output = Linear(inputs: width, outputs: width)
@@ -16,9 +16,11 @@ struct BertSelfAttention: Sendable {
         headCount = configuration.headCount
     }
 
-    func callAsFunction(_ x: Tensor, _ texts: TextRanges, _ dropout: inout Dropout) -> Tensor {
+    func callAsFunction(
+        _ x: Tensor, _ texts: TextRanges, _ bias: AttentionBias?, _ dropout: inout Dropout
+    ) -> Tensor {
         let mixed = queryKeyValue(x)
-            .selfAttention(texts, heads: headCount, format: format, dropout: &dropout)
+            .selfAttention(texts, heads: headCount, bias: bias, format: format, dropout: &dropout)
         return norm(output(mixed).dropping(&dropout), plus: x)
     }
 
@@ -38,7 +40,7 @@ struct BertSelfAttention: Sendable {
     }
 }
 
-extension BertSelfAttention: Parameterized {
+extension SelfAttention: Parameterized {
     /// Visits query, key and value as one stack, then the output projection and the norm.
     mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, under prefix: String
