@@ -16,7 +16,8 @@ struct FamilyKeys {
         let families = EncoderFamily.all
         let names = families.map(\.name).joined(separator: ", ")
         family =
-            try reader["model_type"].ifPresent?.value("one of \(names)") { json in
+            try reader["model_type"].ifPresent?.value("\(names): encoders that read word pieces") {
+                json in
                 families.first { .string($0.name) == json }
             } ?? .bert
     }

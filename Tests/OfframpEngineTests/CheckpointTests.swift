@@ -1,3 +1,4 @@
+import Glibc
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
@@ -180,6 +181,37 @@ import Testing
         _ = folder.file("pytorch_model.\(ending)", "PK")
         let error = failure { try Checkpoint(folder.path) }
         #expect(error?.kind == .data && error?.expected.contains("save_pretrained") ?? false)
+    }
+
+    @Test(arguments: [
+        ("adapter_config.json", "adapter"), ("tf_model.h5", "TensorFlow"),
+        ("model.onnx", "exported"),
+    ])
+    func `a folder of another form is refused by what it is`(file: String, form: String) {
+        let folder = TemporaryFolder()
+        if form != "adapter" { _ = folder.file("config.json", "{}") }
+        _ = folder.file(file, "PK")
+        let error = failure { try Checkpoint(folder.path) }
+        #expect(error?.kind == .data && error?.place == folder(file))
+        #expect(error?.found.contains(form) ?? false)
+    }
+
+    @Test func `an older folder of sentence-transformers has its encoder in another folder`() throws
+    {
+        let edited = try EditedCheckpoint()
+        let path = edited.folder.path
+        for name in [".", "..", "../x", "/tmp", ".hidden"] {
+            _ = edited.folder.file("modules.json", #"[{"idx": 0, "path": "\#(name)"}]"#)
+            #expect(throws: Never.self) { try Checkpoint(path) }
+        }
+        let outer = TemporaryFolder()
+        #expect(symlink(path, outer("0_Transformer")) == 0)
+        _ = outer.file("modules.json", #"[{"idx": 0, "path": "0_Transformer"}]"#)
+        #expect(try Checkpoint(outer.path).backbone().values() == edited.open().backbone().values())
+        for name in ["..", "../x", "/tmp", ".hidden"] {
+            _ = outer.file("modules.json", #"[{"idx": 0, "path": "\#(name)"}]"#)
+            #expect(failure { try Checkpoint(outer.path) }?.found == name)
+        }
     }
 
     @Test func `other files of a folder that is no checkpoint are not taken for its weights`() {

@@ -29,19 +29,26 @@ size_t offramp_attention_scratch(long longest, long width, long heads)
     return memory.size;
 }
 
-// x [tokens, PANEL] = softmax(scale * x) of each column.
-OFFRAMP_CLONES static void softmax_columns(long tokens, float scale, float *x)
+// A row of scores, with the bias of its key where there is one.
+OFFRAMP_INLINE float score(const float *x, const float *bias, long k, long c)
+{
+    return bias ? x[k * PANEL + c] + bias[c - k] : x[k * PANEL + c];
+}
+
+OFFRAMP_INLINE void softmax_of(long tokens, float scale, const float *bias, float *x)
 {
     float best[PANEL], sum[PANEL] = {0};
     for (long c = 0; c < PANEL; c++)
-        best[c] = x[c];
+        best[c] = score(x, bias, 0, c);
     for (long k = 1; k < tokens; k++)
-        for (long c = 0; c < PANEL; c++)
-            best[c] = best[c] > x[k * PANEL + c] ? best[c] : x[k * PANEL + c];
+        for (long c = 0; c < PANEL; c++) {
+            float next = score(x, bias, k, c);
+            best[c] = best[c] > next ? best[c] : next;
+        }
     for (long k = 0; k < tokens; k++) {
         OFFRAMP_INDEPENDENT
         for (long c = 0; c < PANEL; c++) {
-            float power = lane_exp((x[k * PANEL + c] - best[c]) * scale);
+            float power = lane_exp((score(x, bias, k, c) - best[c]) * scale);
             x[k * PANEL + c] = power;
             sum[c] += power;
         }
@@ -53,14 +60,18 @@ OFFRAMP_CLONES static void softmax_columns(long tokens, float scale, float *x)
             x[k * PANEL + c] *= sum[c];
 }
 
-// scores [tokens, PANEL] += the bias; at[d] is that of a query d tokens behind its key, counted from
-// the panel's first.
-OFFRAMP_CLONES static void add_bias(long tokens, const float *at, float *scores)
+// x [tokens, PANEL] = softmax(scale * x) of each column.
+OFFRAMP_CLONES static void softmax_columns(long tokens, float scale, float *x)
 {
-    for (long k = 0; k < tokens; k++)
-        OFFRAMP_INDEPENDENT
-        for (long c = 0; c < PANEL; c++)
-            scores[k * PANEL + c] += at[c - k];
+    softmax_of(tokens, scale, NULL, x);
+}
+
+// The same of x + bias; bias[d] is that of a query d tokens behind its key, counted from the panel's
+// first. It is added twice rather than stored: a pass over memory costs more.
+OFFRAMP_CLONES static void softmax_biased_columns(
+    long tokens, float scale, const float *bias, float *x)
+{
+    softmax_of(tokens, scale, bias, x);
 }
 
 // kept [queries, tokens] = the first columns of x [tokens, PANEL], transposed.
@@ -84,8 +95,9 @@ static void weigh_keys(
     multiply_panel(
         kernel, t->tokens, PANEL, steps, keys, s.queries, s.edge, false, s.scores, PANEL);
     if (bias)
-        add_bias(t->tokens, bias, s.scores);
-    softmax_columns(t->tokens, score_scale(t), s.scores);
+        softmax_biased_columns(t->tokens, score_scale(t), bias, s.scores);
+    else
+        softmax_columns(t->tokens, score_scale(t), s.scores);
     if (kept)
         keep_columns(queries, t->tokens, s.scores, kept + index);
     if (t->drops)

@@ -26,7 +26,7 @@ package struct Checkpoint: Sendable {
     ///
     /// - Throws: `OfframpError`: `noInput` for what is missing, `data` for what is wrong.
     package init(_ path: String) throws {
-        folder = CheckpointFolder(path)
+        folder = try CheckpointFolder(path).ofEncoder()
         headFolder = folder
         try folder.check()
         json = try JSON(file: folder.configuration)

@@ -9,6 +9,23 @@ package struct CheckpointFolder: Sendable {
     /// A folder that need not exist yet.
     package init(_ path: String) { self.path = path }
 
+    /// The folder with the encoder: this one, except for an older folder of sentence-transformers, whose
+    /// `modules.json` names another one inside it.
+    ///
+    /// - Throws: `OfframpError` (`data`) for a name that leads elsewhere.
+    func ofEncoder() throws -> CheckpointFolder {
+        let modules = path + "/modules.json"
+        guard access(configuration, F_OK) != 0, access(modules, F_OK) == 0 else { return self }
+        let name = try JSONReader(try JSON(file: modules), at: modules).value("a list of modules") {
+            $0.elements?.first?["path"]?.string
+        }
+        guard !name.contains("/"), !name.hasPrefix(".") else {
+            throw OfframpError(
+                .data, at: modules, found: name, expected: "the name of a folder inside this one")
+        }
+        return name.isEmpty ? self : CheckpointFolder("\(path)/\(name)")
+    }
+
     /// Hugging Face's configuration.
     package var configuration: String { path + "/config.json" }
     /// The backbone's weights.
@@ -61,28 +78,6 @@ package struct CheckpointFolder: Sendable {
                 throw OfframpError.system(.io, at: folder, expected: "a folder that can be made")
             }
         }
-    }
-
-    /// Checks that this is a checkpoint with weights that can be read.
-    ///
-    /// - Throws: `OfframpError`: `noInput` without the folder, `data` for pickled weights.
-    func check() throws {
-        guard access(path, R_OK) == 0 else {
-            throw OfframpError.system(.noInput, at: path, expected: "a checkpoint folder")
-        }
-        // A folder that is no checkpoint may hold any files.
-        guard access(configuration, R_OK) == 0, access(weights, R_OK) != 0, !hasShards else {
-            return
-        }
-        let pickle = Folder.names(in: path).first {
-            $0.hasSuffix(".bin") || $0.hasSuffix(".pt") || $0.hasSuffix(".pth")
-        }
-        guard let pickle else { return }
-        throw OfframpError(
-            .data, at: "\(path)/\(pickle)", found: "pickled weights, which can run code when read",
-            expected: "model.safetensors; convert them in Python with "
-                + "AutoModel.from_pretrained(folder).save_pretrained(folder, safe_serialization=True)"
-        )
     }
 }
 
