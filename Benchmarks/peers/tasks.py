@@ -38,7 +38,7 @@ class Task:
 
 TASKS = {
     "rte": Task("rte/train.tsv", "rte/dev.tsv", "sentence1", "label", "sentence2"),
-    "mrpc": Task("mrpc/train.tsv", "mrpc/dev.tsv", "4", "1", "5"),
+    "mrpc": Task("mrpc/train.tsv", "mrpc/dev.tsv", "#1 String", "Quality", "#2 String"),
     "stsb": Task("stsb/train.tsv", "stsb/dev.tsv", "sentence1", "score", "sentence2", "pearson"),
     "cola": Task("cola/train.tsv", "cola/dev.tsv", "4", "2", metric="matthews_correlation"),
     "trec": Task("trec/train.tsv", "trec/test.tsv", "3", "1"),

@@ -5,6 +5,8 @@
 // softmax then runs down the columns, where no sum crosses the lanes of a vector, and both products
 // use the same tiles as all others.
 
+#define LEAST_AMX_TOKENS 24
+
 typedef struct {
     uint32_t *keys, *values, *queries, *weights;
     float *scores, *edge;
@@ -103,7 +105,11 @@ static void weigh_keys(
     if (t->drops)
         drop_matrix(
             t->dropout, t->tokens, PANEL, index, 1, t->tokens, s.scores, s.scores, PANEL);
-    kernel->pack_columns(PANEL, t->tokens, s.scores, PANEL, s.weights, PANEL);
+    if (kernel->pack_turned)
+        kernel->pack_turned(
+            PANEL, t->tokens, s.scores, PANEL, s.weights, steps_of(kernel, t->tokens));
+    else
+        kernel->pack_columns(PANEL, t->tokens, s.scores, PANEL, s.weights, PANEL);
 }
 
 static void attend_head(
@@ -111,7 +117,8 @@ static void attend_head(
     float *y, float *kept)
 {
     long stride = 3 * t->width, steps = steps_of(t->kernel, t->tokens);
-    step_view weights = {s.weights, 1, PANEL};
+    step_view weights = t->kernel->pack_turned ? (step_view){s.weights, steps, 1}
+                                               : (step_view){s.weights, 1, PANEL};
     t->kernel->pack_rows(
         t->tokens, t->dimension, qkv + t->width, stride, s.keys,
         steps_of(t->kernel, t->dimension));
@@ -125,18 +132,26 @@ static void attend_head(
     }
 }
 
+// Tiles of many rows do not pay for a short text. Only its own length counts, so its bits do not
+// depend on others.
+static offramp_path path_for(offramp_path path, long tokens)
+{
+    return path == OFFRAMP_PATH_AMX && tokens < LEAST_AMX_TOKENS ? OFFRAMP_PATH_AVX512_BF16 : path;
+}
+
 void offramp_attention(
     offramp_path path, offramp_product_format format, long texts, const int32_t *starts,
     long width, long heads, long first, long end, const float *qkv, offramp_attention_bias bias,
     float dropout_probability, uint64_t seed, float *y, float *probabilities, void *scratch)
 {
     text_attention t = {
-        .kernel = step_kernel_of(path, format), .dimension = width / heads, .width = width,
+        .dimension = width / heads, .width = width,
         .drops = dropout_probability > 0, .dropout = rule_of_dropout(dropout_probability, seed)};
     long index = 0;
     for (long text = 0; text < texts; text++) {
         long start = starts[text];
         t.tokens = starts[text + 1] - start;
+        t.kernel = step_kernel_of(path_for(path, t.tokens), format);
         attention_scratch s = cut_scratch(t.tokens, t.dimension, &(scratch_cut){scratch, 0});
         t.edge = s.edge;
         long scores = t.tokens * t.tokens;

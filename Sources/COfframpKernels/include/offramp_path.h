@@ -11,7 +11,8 @@ typedef enum {
     OFFRAMP_PATH_AVX_VNNI,
     OFFRAMP_PATH_AVX512,
     OFFRAMP_PATH_AVX512_VNNI,
-    OFFRAMP_PATH_AVX512_BF16
+    OFFRAMP_PATH_AVX512_BF16,
+    OFFRAMP_PATH_AMX
 } offramp_path;
 
 // Whether this processor (and its operating system) can run a path.

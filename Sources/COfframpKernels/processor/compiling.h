@@ -12,6 +12,9 @@
 #define OFFRAMP_AVX512 __attribute__((target(OFFRAMP_AVX512_SETS)))
 #define OFFRAMP_AVX512_VNNI __attribute__((target(OFFRAMP_AVX512_SETS ",avx512vnni")))
 #define OFFRAMP_AVX512_BF16 __attribute__((target(OFFRAMP_AVX512_SETS ",avx512vnni,avx512bf16")))
+#define OFFRAMP_AMX \
+    __attribute__((target( \
+        OFFRAMP_AVX512_SETS ",avx512vnni,avx512bf16,amx-tile,amx-bf16,amx-int8")))
 #else
 #define OFFRAMP_X86 0
 #endif

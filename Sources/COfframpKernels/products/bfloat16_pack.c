@@ -1,4 +1,5 @@
 #include <stddef.h>
+#include <string.h>
 
 #include "processor/transpose.h"
 #include "products/bfloat16.h"
@@ -151,6 +152,40 @@ OFFRAMP_INLINE void pack_columns(
     }
 }
 
+// LANES columns of LANES pairs of rows, transposed; missing ones are zero.
+OFFRAMP_INLINE void turn_block(
+    pairing pairs, long columns, long depth, const float *x, long stride, uint32_t *turned,
+    long stride_to)
+{
+    uint32_t block[LANES * LANES] = {0};
+    for (long p = 0; p < LANES && p * PAIR < depth; p++, x += PAIR * stride)
+        pack_row_pair(
+            pairs, columns, x, p * PAIR + 1 < depth ? x + stride : NULL, block + p * LANES);
+    transpose_square(LANES, (const float *)block, LANES, (float *)turned, stride_to);
+}
+
+OFFRAMP_INLINE void pack_turned(
+    pairing pairs, long width, long depth, const float *x, long stride, uint32_t *packed,
+    long stride_to)
+{
+    for (long k = 0; k < depth; k += PAIR_LANES)
+        for (long c = 0; c < width; c += LANES) {
+            long columns = smaller(LANES, width - c), pairs_left = (depth - k + 1) / PAIR;
+            uint32_t *to = packed + c * stride_to + k / PAIR;
+            const float *from = x + k * stride + c;
+            if (columns == LANES && pairs_left >= LANES) {
+                turn_block(pairs, columns, depth - k, from, stride, to, stride_to);
+                continue;
+            }
+            uint32_t turned[LANES * LANES];
+            turn_block(pairs, columns, depth - k, from, stride, turned, LANES);
+            for (long row = 0; row < columns; row++)
+                memcpy(
+                    to + row * stride_to, turned + row * LANES,
+                    smaller(LANES, pairs_left) * sizeof(uint32_t));
+        }
+}
+
 #define PACK(form, path, target, pairs) \
     target void bfloat16_pack_##form##_##path( \
         long width, long depth, const float *x, long stride, void *packed, long stride_to) \
@@ -169,4 +204,5 @@ PACKS(plain, , computed)
 PACKS(avx2, OFFRAMP_AVX2, computed)
 PACKS(avx512, OFFRAMP_AVX512, computed)
 PACKS(avx512_bf16, OFFRAMP_AVX512_BF16, converted)
+PACK(turned, amx, OFFRAMP_AVX512_BF16, converted)
 #endif

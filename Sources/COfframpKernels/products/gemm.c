@@ -47,28 +47,33 @@ static term_slice slice_of(
     return (term_slice){from, length, first - block.first};
 }
 
-// Some rows of all op(a), packed along their depth or, transposed, side by side.
+// Some rows of all op(a), packed along their depth or, transposed, side by side where tiles can read
+// them so.
 static step_view pack_rows(
     const step_kernel *kernel, long rows, long row, step_range block, term_sum sum,
     gemm_scratch *scratch)
 {
-    long stride = sum.transpose_a ? rows : block.count + ROW_GAP;
+    bool is_aside = sum.transpose_a && !kernel->pack_turned;
+    long stride = is_aside ? rows : block.count + ROW_GAP;
     for (long t = 0, start = 0; t < sum.count; start += steps_of(kernel, sum.terms[t++].depth)) {
         offramp_gemm_term term = sum.terms[t];
         term_slice slice = slice_of(kernel, block, start, term.depth);
         if (slice.length <= 0)
             continue;
-        if (sum.transpose_a)
+        const float *turned = term.a + slice.depth * term.lda + row;
+        if (is_aside)
             kernel->pack_columns(
-                rows, slice.length, term.a + slice.depth * term.lda + row, term.lda,
-                scratch->rows + slice.place * stride, stride);
+                rows, slice.length, turned, term.lda, scratch->rows + slice.place * stride, stride);
+        else if (sum.transpose_a)
+            kernel->pack_turned(
+                rows, slice.length, turned, term.lda, scratch->rows + slice.place, stride);
         else
             kernel->pack_rows(
                 rows, slice.length, term.a + row * term.lda + slice.depth, term.lda,
                 scratch->rows + slice.place, stride);
     }
-    return sum.transpose_a ? (step_view){scratch->rows, 1, stride}
-                           : (step_view){scratch->rows, stride, 1};
+    return is_aside ? (step_view){scratch->rows, 1, stride}
+                    : (step_view){scratch->rows, stride, 1};
 }
 
 // Some columns of all op(b), packed as a panel.

@@ -1,3 +1,4 @@
+#include "products/dequantize.h"
 #include "products/int8_tile.h"
 #include "products/tile.h"
 
@@ -7,40 +8,6 @@
 
 // Tiles of int8: sums of codes, and floats from the sums while they are still in registers. The
 // number of rows is a constant wherever a function of a tile is called.
-
-// x * Phi(x) by one polynomial; absolute error below 2e-4, a hundredth of a step of 8 bits.
-OFFRAMP_INLINE void lanes_gelu_coarse(float_lanes *x)
-{
-    float_lanes c = *x < -4.0f ? (float_lanes)-4.0f : *x;
-    c = c > 4.0f ? (float_lanes)4.0f : c;
-    float_lanes z = c * c;
-    float_lanes p = z * 2.25881592e-8f - 1.58882444e-6f;
-    p = p * z + 4.77638291e-5f;
-    p = p * z - 0.00081218687f;
-    p = p * z + 0.00876368781f;
-    p = p * z - 0.0645544045f;
-    p = p * z + 0.39787026f;
-    *x *= p * c + 0.5f;
-}
-
-// y [rows, PANEL] at a stride from sums [rows, PANEL].
-OFFRAMP_INLINE void dequantize_tile(
-    bool gelu, long rows, const int32_t *sums, const dequantization *by, float *y, long stride)
-{
-    float_lanes scales[2] = {
-        *(const float_lanes *)by->scales, *(const float_lanes *)(by->scales + LANES)};
-    float_lanes bias[2] = {
-        *(const float_lanes *)by->bias, *(const float_lanes *)(by->bias + LANES)};
-    OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
-        OFFRAMP_UNROLL for (long v = 0; v < 2; v++) {
-            const int_lanes *sum = (const int_lanes *)(sums + r * PANEL + v * LANES);
-            float_lanes value = __builtin_convertvector(*sum, float_lanes) * by->row_scales[r];
-            value = value * scales[v] + bias[v];
-            if (gelu)
-                lanes_gelu_coarse(&value);
-            *(float_lanes *)(y + r * stride + v * LANES) = value;
-        }
-}
 
 OFFRAMP_INLINE int32_t group_of(code_rows x, long row, long group)
 {
@@ -57,12 +24,12 @@ OFFRAMP_INLINE void int8_tile(
     long rows, int8_sum_function *sum, bool gelu, long groups, code_rows x, const uint8_t *panel,
     const dequantization *by, float *y, long stride)
 {
-    _Alignas(64) int32_t sums[MOST_TILE_ROWS * PANEL];
+    _Alignas(64) int32_t sums[MOST_REGISTER_ROWS * PANEL];
     sum(rows, groups, x, panel, sums);
     if (gelu)
-        dequantize_tile(true, rows, sums, by, y, stride);
+        dequantize_tile(true, rows, 0, sums, by, y, stride);
     else
-        dequantize_tile(false, rows, sums, by, y, stride);
+        dequantize_tile(false, rows, 0, sums, by, y, stride);
 }
 
 static int32_t dot(const int8_t *x, const uint8_t *weights)
@@ -200,7 +167,7 @@ OFFRAMP_AVX_VNNI void int8_tile_avx_vnni(
 OFFRAMP_INLINE OFFRAMP_AVX512_VNNI void sum_avx512_vnni(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
-    __m512i total[MOST_TILE_ROWS][2];
+    __m512i total[MOST_REGISTER_ROWS][2];
     OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
         total[r][0] = total[r][1] = _mm512_set1_epi32(-128 * x.sums[r]);
     for (long g = 0; g < groups; g++, panel += PANEL * GROUP) {

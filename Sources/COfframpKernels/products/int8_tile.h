@@ -31,6 +31,7 @@ typedef struct {
     int8_tile_function *tile;
 } int8_kernel;
 
-int8_tile_function int8_tile_plain, int8_tile_avx2, int8_tile_avx_vnni, int8_tile_avx512_vnni;
+int8_tile_function int8_tile_plain, int8_tile_avx2, int8_tile_avx_vnni, int8_tile_avx512_vnni,
+    int8_tile_amx;
 
 #endif

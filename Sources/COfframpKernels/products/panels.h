@@ -7,8 +7,9 @@
 // own vectors. Missing columns of the last panel are zero.
 #define PANEL 32
 
-// The most rows of any path's tile.
-#define MOST_TILE_ROWS 14
+// The most rows of any path's tile, and of one whose sums are in vector registers.
+#define MOST_TILE_ROWS 32
+#define MOST_REGISTER_ROWS 14
 
 OFFRAMP_INLINE long smaller(long a, long b) { return a < b ? a : b; }
 

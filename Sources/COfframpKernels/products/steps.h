@@ -32,8 +32,9 @@ typedef void step_tile_function(
 // transposed: packed [steps of depth, PANEL] = x [width, depth], transposed; stride_to is PANEL.
 // columns: packed [steps of depth, stride_to] = x [depth, width].
 // rows: packed [width, stride_to], in steps, = x [width, depth].
+// turned: packed [width, stride_to], in steps, = x [depth, width], transposed.
 //
-// The first two fill the rows of `packed` with zeros, for which stride_to >= width; all three fill
+// The first two fill the rows of `packed` with zeros, for which stride_to >= width; all of them fill
 // the last step.
 typedef void pack_function(
     long width, long depth, const float *x, long stride, void *packed, long stride_to);
@@ -45,6 +46,8 @@ typedef struct {
     long tile_rows;
     step_tile_function *tile;
     pack_function *pack_transposed, *pack_columns, *pack_rows;
+    // NULL where a tile reads the steps of x at any stride; otherwise they lie side by side.
+    pack_function *pack_turned;
 } step_kernel;
 
 OFFRAMP_INLINE long steps_of(const step_kernel *kernel, long depth)
@@ -57,11 +60,11 @@ pack_function float_pack_transposed_plain, float_pack_transposed_avx2,
     float_pack_transposed_avx512, float_pack_columns, float_pack_rows;
 
 step_tile_function bfloat16_tile_plain, bfloat16_tile_avx2, bfloat16_tile_avx512,
-    bfloat16_tile_avx512_bf16;
+    bfloat16_tile_avx512_bf16, bfloat16_tile_amx;
 pack_function bfloat16_pack_transposed_plain, bfloat16_pack_transposed_avx2,
     bfloat16_pack_transposed_avx512, bfloat16_pack_transposed_avx512_bf16,
     bfloat16_pack_columns_plain, bfloat16_pack_columns_avx2, bfloat16_pack_columns_avx512,
     bfloat16_pack_columns_avx512_bf16, bfloat16_pack_rows_plain, bfloat16_pack_rows_avx2,
-    bfloat16_pack_rows_avx512, bfloat16_pack_rows_avx512_bf16;
+    bfloat16_pack_rows_avx512, bfloat16_pack_rows_avx512_bf16, bfloat16_pack_turned_amx;
 
 #endif

@@ -30,7 +30,7 @@
     TILE_CASE(13, tile, __VA_ARGS__) TILE_CASE(14, tile, __VA_ARGS__)
 
 // The sums of a tile in registers: rows of at most two vectors.
-typedef float_lanes tile_sums[MOST_TILE_ROWS][2];
+typedef float_lanes tile_sums[MOST_REGISTER_ROWS][2];
 
 OFFRAMP_INLINE void start_sums(
     long rows, long vectors, const float *sums, long stride, bool accumulate, tile_sums total)

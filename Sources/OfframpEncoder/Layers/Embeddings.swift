@@ -42,8 +42,11 @@ extension Embeddings: Parameterized {
     ) {
         visitor.visit([prefix + "word_embeddings.weight"], &words, .lookup)
         visitor.visit([prefix + "position_embeddings.weight"], &positions, .lookup)
-        if segments != nil {
-            visitor.visit([prefix + "token_type_embeddings.weight"], &segments!, .lookup)
+        if var table = segments {
+            // The only reference, or a change would copy the table.
+            segments = nil
+            visitor.visit([prefix + "token_type_embeddings.weight"], &table, .lookup)
+            segments = table
         }
         norm.visitParameters(&visitor, under: prefix + "LayerNorm.")
         project?.visitParameters(&visitor, under: prefix + "project.")

@@ -142,7 +142,7 @@ extension Checkpoint {
         _ settings: ExitSettings, _ precision: Precision? = nil
     ) throws -> HeadSet {
         let task = task ?? .regression
-        guard headFolder.methods.contains(settings.method) else {
+        if settings.method == huggingFaceMethod, headFolder.methods.isEmpty {
             return try huggingFaceClassifier(task, precision)
         }
         var heads = try settings.heads(width: configuration.width, task: task)

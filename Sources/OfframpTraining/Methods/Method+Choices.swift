@@ -13,7 +13,7 @@ extension Method {
         head: HeadKind? = nil, objective: ObjectiveKind? = nil, policy: String? = nil
     ) throws -> Method {
         var method = self
-        if let head { method.head = HeadChoice(head) }
+        if let head { method.replaceHeads(head) }
         if let objective { try method.replaceLastObjective(objective) }
         if let policy { method.policy = policy }
         return method
@@ -51,6 +51,17 @@ extension Method {
             throw refusal("heads that are no linear maps", "linear, mean or pair")
         }
     }
+
+    /// Heads that read all tokens are small networks, and diverge at the rates that suit linear maps.
+    private mutating func replaceHeads(_ kind: HeadKind) {
+        head = HeadChoice(kind)
+        guard kind.pooling == .none else { return }
+        for index in stages.indices where stages[index].hasFrozenBackbone {
+            stages[index].learningRate = min(stages[index].learningRate, Self.highestTokenRate)
+        }
+    }
+
+    private static let highestTokenRate: Float = 1e-3
 
     private mutating func replaceLastObjective(_ objective: ObjectiveKind) throws {
         if let obstacle = obstacle(to: objective) {

@@ -38,7 +38,7 @@ enum MatrixReference {
     /// The paths that this processor can run.
     static let paths = [
         OFFRAMP_PATH_PLAIN, OFFRAMP_PATH_AVX2, OFFRAMP_PATH_AVX_VNNI, OFFRAMP_PATH_AVX512,
-        OFFRAMP_PATH_AVX512_VNNI, OFFRAMP_PATH_AVX512_BF16,
+        OFFRAMP_PATH_AVX512_VNNI, OFFRAMP_PATH_AVX512_BF16, OFFRAMP_PATH_AMX,
     ].filter(offramp_path_is_supported)
 
     /// Repeatable values in -1 ..< 1, times a factor.

@@ -44,6 +44,16 @@ import Testing
         #expect(error?.expected.contains(expected) ?? false, "\(error?.expected ?? "")")
     }
 
+    /// FastBERT trains such heads at 5e-4, ten times the rate of the backbone; ZTW linear ones at 1e-2.
+    @Test func `train small networks at lower rates than linear maps`() throws {
+        let own = try Method.named("ztw").stages
+        let linear = try Method.named("ztw").with(head: .mean).stages
+        let attentive = try Method.named("ztw").with(head: .attentive).stages
+        #expect(linear.map { $0.learningRate } == own.map { $0.learningRate })
+        #expect(attentive[0].learningRate == own[0].learningRate)
+        #expect(attentive[1].learningRate == 1e-3)
+    }
+
     @Test func `have no score where nothing trains one`() throws {
         let method = try Method.named("berxit").with(objective: ObjectiveKind.named("alternating"))
         #expect(method.signal == nil)
