@@ -1,4 +1,5 @@
-/// One text, or a pair of texts, as a model reads it: `[CLS] text [SEP]`, and `pair [SEP]` after it.
+/// One text, or a pair of texts, as a model reads it: `[CLS] text [SEP]`, and `pair [SEP]` after it, or
+/// with the special tokens of another model.
 package struct Encoding: Sendable, Equatable {
     /// The ids of the pieces, special tokens included.
     package internal(set) var ids: [Int32]

@@ -1,4 +1,4 @@
-/// BERT's tokenizer: text to WordPiece ids, the same ones as Hugging Face `tokenizers` gives.
+/// A tokenizer such as BERT's: text to WordPiece ids, the same ones as Hugging Face gives.
 ///
 /// Immutable, so any number of threads may encode with it at once. Bytes that are not valid UTF-8
 /// are ignored.
@@ -7,9 +7,12 @@ package struct Tokenizer: Sendable {
     /// The most ids that an encoding has, special tokens included.
     package private(set) var maximumLength: Int
     private let rules: TokenizerRules
+    private let template: EncodingTemplate
 
-    /// The smallest maximum length: room for the special tokens around two texts.
+    /// The smallest maximum length of BERT: room for the special tokens around two texts.
     package static let minimumLength = 3
+    /// The smallest maximum length of this tokenizer.
+    package var minimumLength: Int { max(Self.minimumLength, template.pairCount) }
 
     /// Makes a tokenizer.
     ///
@@ -24,20 +27,32 @@ package struct Tokenizer: Sendable {
         vocabulary: Vocabulary, lowercases: Bool, stripsAccents: Bool? = nil,
         splitsChinese: Bool = true, maximumLength: Int = 512
     ) {
-        precondition(maximumLength >= Self.minimumLength)
-        self.vocabulary = vocabulary
-        self.maximumLength = maximumLength
-        rules = TokenizerRules(
-            normalization: Normalization(
+        self.init(
+            vocabulary,
+            Normalization(
                 lowercases: lowercases, stripsAccents: stripsAccents ?? lowercases,
                 splitsChinese: splitsChinese),
-            wordPiece: WordPiece(table: vocabulary.table, unknown: vocabulary.unk),
+            .bert(vocabulary), maximumLength: maximumLength)
+    }
+
+    init(
+        _ vocabulary: Vocabulary, _ normalization: Normalization, _ template: EncodingTemplate,
+        longestWord: Int = WordPiece.usualMaximum, maximumLength: Int
+    ) {
+        self.vocabulary = vocabulary
+        self.template = template
+        self.maximumLength = maximumLength
+        rules = TokenizerRules(
+            normalization: normalization,
+            wordPiece: WordPiece(
+                table: vocabulary.table, unknown: vocabulary.unk, maximumCharacters: longestWord),
             addedTokens: vocabulary.addedTokens)
+        precondition(maximumLength >= minimumLength)
     }
 
     /// The same tokenizer with another maximum length, at least `minimumLength`.
     package func limited(to maximumLength: Int) -> Tokenizer {
-        precondition(maximumLength >= Self.minimumLength)
+        precondition(maximumLength >= minimumLength)
         var tokenizer = self
         tokenizer.maximumLength = maximumLength
         return tokenizer
@@ -70,11 +85,10 @@ package struct Tokenizer: Sendable {
         maximumLength: Int? = nil, tracksRanges: Bool = false
     ) -> Encoding {
         let limit = maximumLength ?? self.maximumLength
-        precondition(limit >= Self.minimumLength)
+        precondition(limit >= minimumLength)
         var pieces = PieceList(tracksRanges: tracksRanges)
         // A piece takes at least a byte, so most texts need no second allocation.
         pieces.ids.reserveCapacity(min(text.count / 2, limit) + Self.spareCapacity)
-        pieces.append(vocabulary.cls, 0..<0)
         return pair.map { encode(text, $0, limit: limit, &pieces) }
             ?? encode(text, limit: limit, &pieces)
     }
@@ -84,11 +98,13 @@ package struct Tokenizer: Sendable {
     private func encode(
         _ text: UnsafeBufferPointer<UInt8>, limit: Int, _ pieces: inout PieceList
     ) -> Encoding {
+        pieces.append(special: template.single.prefix)
+        let limit = limit - template.single.suffix.count
         // One piece too many is enough to know that the text is too long.
-        TextScanner.append(text, rules, limit: limit - 1, to: &pieces)
-        let isTruncated = pieces.ids.count > limit - 1
-        if isTruncated { pieces.truncate(to: limit - 1) }
-        pieces.append(vocabulary.sep, 0..<0)
+        rules.append(text, limit: limit, to: &pieces)
+        let isTruncated = pieces.ids.count > limit
+        if isTruncated { pieces.truncate(to: limit) }
+        pieces.append(special: template.single.suffix)
         return Encoding(pieces, secondStart: pieces.ids.count, isTruncated: isTruncated)
     }
 
@@ -96,17 +112,20 @@ package struct Tokenizer: Sendable {
         _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>, limit: Int,
         _ pieces: inout PieceList
     ) -> Encoding {
-        TextScanner.append(first, rules, limit: .max, to: &pieces)
+        let start = template.pair.prefix.count
+        pieces.append(special: template.pair.prefix)
+        rules.append(first, limit: .max, to: &pieces)
         var others = PieceList(tracksRanges: pieces.tracksRanges)
-        TextScanner.append(second, rules, limit: .max, to: &others)
-        let (firstCount, secondCount) = (pieces.ids.count - 1, others.ids.count)
-        let kept = Truncation.longestFirst(firstCount, secondCount, limit: limit - 3)
-        pieces.truncate(to: 1 + kept.first)
-        pieces.append(vocabulary.sep, 0..<0)
+        rules.append(second, limit: .max, to: &others)
+        let (firstCount, secondCount) = (pieces.ids.count - start, others.ids.count)
+        let kept = Truncation.longestFirst(
+            firstCount, secondCount, limit: limit - template.pairCount)
+        pieces.truncate(to: start + kept.first)
+        pieces.append(special: template.pair.middle)
         let secondStart = pieces.ids.count
         others.truncate(to: kept.second)
         pieces.append(others)
-        pieces.append(vocabulary.sep, 0..<0)
+        pieces.append(special: template.pair.suffix)
         return Encoding(
             pieces, secondStart: secondStart, isTruncated: kept != (firstCount, secondCount))
     }

@@ -14,6 +14,7 @@ private let valid = """
      "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
                     "strip_accents": null, "lowercase": false},
      "pre_tokenizer": {"type": "BertPreTokenizer"},
+     "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]},
      "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
                "max_input_chars_per_word": 100,
                "vocab": {"##s": 6, "[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "[MASK]": 4,
@@ -28,6 +29,10 @@ private let valid = """
         #expect((0..<8).map { vocabulary.piece($0) }.suffix(3) == ["Word", "##s", "<name>"])
     }
 
+    init() {
+        _ = folder.file("tokenizer_config.json", #"{"tokenizer_class": "PreTrainedTokenizerFast"}"#)
+    }
+
     @Test func `added tokens are found in the text`() throws {
         _ = folder.file("tokenizer.json", valid)
         let tokenizer = try Tokenizer(folder: folder.path)
@@ -37,19 +42,21 @@ private let valid = """
     @Test(arguments: [
         ("WordPiece", "BPE", "model: type"),
         ("\"##\"", "\"@@\"", "model: continuing_subword_prefix"),
-        (": 100", ": 200", "model: max_input_chars_per_word"),
-        ("\"[UNK]\", \"cont", "\"<unk>\", \"cont", "model: unk_token"),
+        (": 100", ": 0", "model: max_input_chars_per_word"),
         ("\"Word\": 5", "\"Word\": 4", "model: vocab"),
-        ("\"Word\": 5", "\"Word\": 9", "model: vocab"),
+        ("\"Word\": 5", "\"Word\": 2000000000", "model: vocab"),
         ("\"Word\": 5", "\"Word\": -1", "model: vocab: Word"),
         ("\"Word\": 5", "\"Word\": 5.5", "model: vocab: Word"),
-        ("\"id\": 7", "\"id\": 8", "model: vocab"),
-        ("\"<name>\"", "\"name\"", "added_tokens[1]: content"),
-        ("\"rstrip\": false", "\"rstrip\": true", "added_tokens[0]: rstrip"),
+        ("\"id\": 7", "\"id\": 6", "model: vocab"),
+        ("\"<name>\"", "\"\"", "added_tokens[1]: content"),
+        ("\"rstrip\": false", "\"rstrip\": 1", "added_tokens[0]: rstrip"),
         ("BertNormalizer", "NFC", "normalizer: type"),
         ("\"clean_text\": true", "\"clean_text\": false", "normalizer: clean_text"),
         ("\"lowercase\": false", "\"lowercase\": 1", "normalizer: lowercase"),
         ("BertPreTokenizer", "Whitespace", "pre_tokenizer: type"),
+        ("BertProcessing", "ByteLevel", "post_processor"),
+        ("{\"type\": \"BertProcessing\"", "null, \"x\": {\"type\": \"x\"", "post_processor"),
+        ("[\"[SEP]\", 3]", "[\"[SEP]\", 99]", "post_processor: sep"),
     ])
     func `what works in another way is refused`(_ old: String, _ new: String, _ place: String)
         throws
@@ -58,6 +65,22 @@ private let valid = """
         let error = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
         #expect(error?.kind == .data)
         #expect(error?.place == "\(path): \(place)")
+    }
+
+    @Test func `an unknown token that the vocabulary does not have is refused`() throws {
+        let changed = replacing("\"[UNK]\", \"cont", by: "\"<unk>\", \"cont")
+        let path = folder.file("tokenizer.json", changed)
+        let error = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
+        #expect(error?.place == path && error?.found == "no piece <unk>")
+    }
+
+    @Test func `a class that only tokenizer.json explains is refused without it`() {
+        _ = folder.file("vocab.txt", "[UNK]\n[CLS]\n[SEP]\n")
+        let error = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
+        #expect(error?.found == "PreTrainedTokenizerFast")
+        _ = folder.file("tokenizer_config.json", #"{"tokenizer_class": "CamembertTokenizer"}"#)
+        let other = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
+        #expect(other?.found == "CamembertTokenizer")
     }
 
     /// The valid text with the first `old` replaced.

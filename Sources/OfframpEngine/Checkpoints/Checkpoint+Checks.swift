@@ -16,7 +16,7 @@ extension Checkpoint {
     package func tokenizer(maximumLength: Int? = nil) throws -> Tokenizer {
         let tokenizer = try Tokenizer(folder: folder.path)
         try checkReadable(tokenizer)
-        let allowed = Tokenizer.minimumLength...configuration.positionCount
+        let allowed = tokenizer.minimumLength...configuration.positionCount
         guard allowed.contains(maximumLength ?? allowed.upperBound) else {
             throw OfframpError(
                 .usage, at: "maximum length", found: "\(maximumLength ?? 0)",
@@ -45,7 +45,7 @@ extension Checkpoint {
                 "pieces of the vocabulary"
             ),
             (
-                "max_position_embeddings", configuration.positionCount, Tokenizer.minimumLength,
+                "max_position_embeddings", configuration.positionCount, tokenizer.minimumLength,
                 "tokens"
             ),
         ]

@@ -44,14 +44,17 @@ package struct CheckpointFolder: Sendable {
 
     /// The names of the files that describe the tokenizer, as far as they exist.
     package var tokenizerFiles: [String] {
-        readable(["vocab.txt", "tokenizer.json", "tokenizer_config.json"])
+        readable([
+            "vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
+            "added_tokens.json",
+        ])
     }
 
     /// The names of the files that a conversion only copies, as far as they exist; the
     /// configuration comes last, as a folder without it is no checkpoint.
     var texts: [String] {
         tokenizerFiles
-            + readable(["special_tokens_map.json", "README.md", "LICENSE", "config.json"])
+            + readable(["README.md", "LICENSE", "config.json"])
     }
 
     /// Whether the weights are in shards.

@@ -2,26 +2,22 @@ import Glibc
 import OfframpFiles
 
 extension Tokenizer {
-    /// Reads the tokenizer of a checkpoint: `vocab.txt`, or else `tokenizer.json`, with the settings
-    /// of `tokenizer_config.json` (`do_lower_case`, `strip_accents`, `tokenize_chinese_chars`,
-    /// `model_max_length`), which take precedence over those of `tokenizer.json`.
+    /// Reads the tokenizer of a checkpoint's folder, which gives the ids that `transformers` 5 gives.
+    ///
+    /// `tokenizer_class` decides. A class of its own, `BertTokenizer` for example, takes its pieces from
+    /// `tokenizer.json`, or else from `vocab.txt`, and how it normalises from `tokenizer_config.json`
+    /// alone. `PreTrainedTokenizerFast` works as `tokenizer.json` says. In both, `added_tokens.json` and
+    /// `added_tokens_decoder` add tokens, and `special_tokens_map.json` names the special ones before
+    /// `tokenizer_config.json` does.
     ///
     /// - Throws: `OfframpError`: `noInput` without a vocabulary, `data`, naming the member, when a
-    ///   file is wrong.
+    ///   file is wrong or asks for what does not work as BERT's tokenizer does.
     package init(folder: String) throws {
-        let settings = try TokenizerSettings(configuration: "\(folder)/tokenizer_config.json")
-        let vocabulary = "\(folder)/vocab.txt"
-        if access(vocabulary, F_OK) == 0 {
-            self.init(try Vocabulary(file: vocabulary), settings)
+        let files = try TokenizerFiles(folder)
+        if let names = files.settings.className.names {
+            try self.init(files, named: names)
         } else {
-            let file = "\(folder)/tokenizer.json"
-            guard access(file, F_OK) == 0 else {
-                throw OfframpError(
-                    .noInput, at: folder, found: "no vocabulary",
-                    expected: "vocab.txt or tokenizer.json")
-            }
-            let json = try TokenizerJSON(file)
-            self.init(try Vocabulary(json), settings.filled(from: try json.settings()))
+            try self.init(stored: files)
         }
     }
 
@@ -34,11 +30,48 @@ extension Tokenizer {
             maximumLength: maximumLength)
     }
 
-    /// Settings that are missing have the defaults of Hugging Face's `BertTokenizer`.
-    private init(_ vocabulary: Vocabulary, _ settings: TokenizerSettings) {
+    /// As a class of its own, which is BERT's with other special tokens.
+    private init(_ files: TokenizerFiles, named names: SpecialTokenNames) throws {
+        let settings = files.settings
+        let lowercases = settings.lowercases ?? true
+        let normalization = Normalization(
+            lowercases: lowercases, stripsAccents: settings.stripsAccents ?? lowercases,
+            splitsChinese: settings.splitsChinese ?? true)
+        let added = try files.addedTokens()
+        let vocabulary = try Vocabulary(
+            try files.pieces().table(with: added), names: try files.specialTokens(names),
+            added: added, normalization: normalization, from: files.vocabularyPath)
         self.init(
-            vocabulary: vocabulary, lowercases: settings.lowercases ?? true,
-            stripsAccents: settings.stripsAccents, splitsChinese: settings.splitsChinese ?? true,
-            maximumLength: settings.maximumLength ?? 512)
+            vocabulary, normalization,
+            EncodingTemplate(
+                cls: vocabulary.cls, sep: vocabulary.sep,
+                separators: settings.className == .mpnet ? 2 : 1),
+            maximumLength: settings.maximumLength ?? Self.usualLength)
     }
+
+    /// As `tokenizer.json` says.
+    private init(stored files: TokenizerFiles) throws {
+        guard let json = files.json else {
+            throw OfframpError(
+                .data, at: "\(files.folder)/tokenizer_config.json: tokenizer_class",
+                found: files.settings.className.text,
+                expected: "tokenizer.json beside it, or a class such as BertTokenizer")
+        }
+        let normalization = try json.normalization()
+        let added = try files.addedTokens()
+        let table = try files.pieces().table(with: added)
+        let template = try json.template(table)
+        var names = try files.specialTokens(.bert)
+        names.unk = try json.unknownToken()
+        // Those that stand around texts are not looked for in them unless they are added tokens.
+        names.cls = String(decoding: table.piece(Int(template.single.prefix[0])), as: UTF8.self)
+        names.sep = String(decoding: table.piece(Int(template.single.suffix[0])), as: UTF8.self)
+        let vocabulary = try Vocabulary(
+            table, names: names, added: added, normalization: normalization, from: json.path)
+        self.init(
+            vocabulary, normalization, template, longestWord: try json.longestWord(),
+            maximumLength: files.settings.maximumLength ?? Self.usualLength)
+    }
+
+    private static let usualLength = 512
 }

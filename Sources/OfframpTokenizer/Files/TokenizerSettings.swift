@@ -1,40 +1,69 @@
 import Glibc
 import OfframpFiles
 
-/// The tokenizer's settings in the files of a checkpoint; `nil` where they have none.
+/// The settings in `tokenizer_config.json`; `nil` where it has none.
 struct TokenizerSettings {
-    var lowercases: Bool?
-    var stripsAccents: Bool?
-    var splitsChinese: Bool?
-    var maximumLength: Int?
+    let className: TokenizerClass
+    let lowercases: Bool?
+    let stripsAccents: Bool?
+    let splitsChinese: Bool?
+    let maximumLength: Int?
+    /// The file, where it is there.
+    let reader: JSONReader?
 
-    /// Reads a `tokenizer_config.json`; no settings without the file.
-    init(configuration path: String) throws {
-        guard access(path, F_OK) == 0 else { return }
-        let members = try JSONReader(file: path)
-        lowercases = try members["do_lower_case"].ifNotNull?.bool()
-        stripsAccents = try members["strip_accents"].ifNotNull?.bool()
-        splitsChinese = try members["tokenize_chinese_chars"].ifNotNull?.bool()
-        maximumLength = try members["model_max_length"].ifNotNull?.length()
+    init(folder: String) throws {
+        let path = "\(folder)/tokenizer_config.json"
+        let reader = access(path, F_OK) == 0 ? try JSONReader(file: path) : nil
+        self.reader = reader
+        lowercases = try reader?["do_lower_case"].ifNotNull?.bool()
+        stripsAccents = try reader?["strip_accents"].ifNotNull?.bool()
+        splitsChinese = try reader?["tokenize_chinese_chars"].ifNotNull?.bool()
+        maximumLength = try reader?["model_max_length"].ifNotNull?.length()
+        let name = try reader?["tokenizer_class"].ifNotNull?.string()
+        className = try name.map(TokenizerClass.init) ?? TokenizerClass(modelIn: folder)
+    }
+}
+
+/// The class of `transformers` that reads the folder.
+enum TokenizerClass: Equatable {
+    /// BERT's, and those that are the same: DistilBERT's and ELECTRA's.
+    case bert
+    case mpnet
+    /// Works as `tokenizer.json` says.
+    case stored(String)
+
+    init(_ name: String) {
+        let slow = name.hasSuffix("Fast") ? String(name.dropLast("Fast".count)) : name
+        switch slow {
+        case "BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer": self = .bert
+        case "MPNetTokenizer": self = .mpnet
+        default: self = .stored(name)
+        }
     }
 
-    /// Reads a `BertNormalizer`.
-    init(normalizer members: JSONReader) throws {
-        try members["type"].require("BertNormalizer")
-        try members["clean_text"].require(true)
-        lowercases = try members["lowercase"].ifNotNull?.bool()
-        stripsAccents = try members["strip_accents"].ifNotNull?.bool()
-        splitsChinese = try members["handle_chinese_chars"].ifNotNull?.bool()
+    /// That of the model, where the tokenizer's files do not say.
+    init(modelIn folder: String) throws {
+        let path = "\(folder)/config.json"
+        let model = access(path, F_OK) == 0 ? try JSON(file: path)["model_type"]?.string : nil
+        self = model == "mpnet" ? .mpnet : .bert
     }
 
-    /// These settings, completed by those of `other`.
-    func filled(from other: TokenizerSettings) -> TokenizerSettings {
-        var settings = self
-        settings.lowercases = lowercases ?? other.lowercases
-        settings.stripsAccents = stripsAccents ?? other.stripsAccents
-        settings.splitsChinese = splitsChinese ?? other.splitsChinese
-        settings.maximumLength = maximumLength ?? other.maximumLength
-        return settings
+    /// What its special tokens are called unless the files say otherwise.
+    var names: SpecialTokenNames? {
+        switch self {
+        case .bert: .bert
+        case .mpnet: .mpnet
+        case .stored: nil
+        }
+    }
+
+    /// Its name in the file.
+    var text: String {
+        switch self {
+        case .bert: "BertTokenizer"
+        case .mpnet: "MPNetTokenizer"
+        case .stored(let name): name
+        }
     }
 }
 

@@ -15,6 +15,12 @@ package struct PieceList {
         if tracksRanges { ranges.append(range()) }
     }
 
+    /// Appends tokens that cover no text.
+    @inline(__always)
+    mutating func append(special ids: [Int32]) {
+        for id in ids { append(id, 0..<0) }
+    }
+
     /// Appends another list with its ranges.
     mutating func append(_ other: PieceList) {
         ids += other.ids

@@ -29,14 +29,18 @@ package final class PieceTable: Sendable {
     }
 
     /// Takes the pieces; of two equal ones the later id wins, as in Hugging Face's reader.
-    init(bytes: [UInt8], spans: [Span]) {
+    ///
+    /// - Parameters:
+    ///   - spans: by id; an empty one for an id that no piece has.
+    ///   - hidden: ids that have a piece which no word is made of.
+    init(bytes: [UInt8], spans: [Span], hidden: Set<Int32> = []) {
         let bytes = bytes + [UInt8](repeating: 0, count: ByteLanes.count)
         let slotBits = max(4, Int.bitWidth - (2 * spans.count).leadingZeroBitCount)
         var slots = [Slot](repeating: Slot(), count: 1 << slotBits)
         var filter = PrefixFilter(capacity: spans.count)
         var longest = 0
         shift = UInt64(UInt64.bitWidth - slotBits)
-        for (id, span) in spans.enumerated() where span.count > 0 {
+        for (id, span) in spans.enumerated() where span.count > 0 && !hidden.contains(Int32(id)) {
             let key = Self.withKey(of: span, in: bytes) { key, start in
                 filter.insert(start.lanes, count: key.count, continues: key.continues)
                 return key

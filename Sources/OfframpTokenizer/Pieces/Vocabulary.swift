@@ -1,39 +1,62 @@
 import OfframpFiles
 
-/// The pieces of a BERT model in the order of their ids, and its special tokens.
+/// The pieces of a model in the order of their ids, its special tokens, and tokens that were added.
 package struct Vocabulary: Sendable {
-    /// The id of `[CLS]`, which begins every encoding.
+    /// The id of the token that begins every encoding: BERT's `[CLS]`.
     package let cls: Int32
-    /// The id of `[SEP]`, which ends every text.
+    /// The id of the token that ends every text: BERT's `[SEP]`.
     package let sep: Int32
-    /// The id of `[UNK]`, for words that cannot be made of pieces.
+    /// The id of the token for words that cannot be made of pieces: BERT's `[UNK]`.
     package let unk: Int32
-    /// The id of `[PAD]`.
-    package let pad: Int32
-    /// The id of `[MASK]`.
-    package let mask: Int32
 
     package let table: PieceTable
     let addedTokens: AddedTokens
 
-    /// The special tokens, which are also found in texts.
-    static let specialPieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-
     /// Takes the pieces, and tokens other than the special ones that are found in texts.
     ///
     /// - Throws: `OfframpError` (`data`) that names the special tokens that are missing.
-    init(_ table: PieceTable, added: [(text: String, id: Int32)], from place: String) throws {
-        let found = Self.specialPieces.compactMap { text in table.id(of: text).map { (text, $0) } }
-        guard found.count == Self.specialPieces.count else {
-            let missing = Self.specialPieces.filter { table.id(of: $0) == nil }
+    init(
+        _ table: PieceTable, names: SpecialTokenNames = .bert, added: [AddedToken] = [],
+        normalization: Normalization, from place: String
+    ) throws {
+        let missing = names.required.filter { table.id(of: $0) == nil }
+        guard missing.isEmpty, let unk = table.id(of: names.unk), let cls = table.id(of: names.cls),
+            let sep = table.id(of: names.sep)
+        else {
             throw OfframpError(
                 .data, at: place, found: "no piece \(missing.joined(separator: ", "))",
-                expected: "the special tokens of BERT")
+                expected: "the special tokens of the model")
         }
-        (pad, unk, cls, sep, mask) = (found[0].1, found[1].1, found[2].1, found[3].1, found[4].1)
-        self.table = table
-        addedTokens = AddedTokens(found + added)
+        (self.unk, self.cls, self.sep, self.table) = (unk, cls, sep, table)
+        // What is a piece already keeps its id.
+        let others = added.filter { !names.all.contains($0.text) }.map { token in
+            var token = token
+            token.id = table.id(of: token.text) ?? token.id
+            return token
+        }
+        let special = names.all.compactMap { name in
+            table.id(of: name).map { AddedToken(text: name, id: $0) }
+        }
+        addedTokens = AddedTokens(special + others, normalization)
     }
+}
+
+/// What the special tokens of a model are called.
+struct SpecialTokenNames {
+    var unk = "[UNK]"
+    var cls = "[CLS]"
+    var sep = "[SEP]"
+    var pad = "[PAD]"
+    var mask = "[MASK]"
+
+    static let bert = SpecialTokenNames()
+    static let mpnet = SpecialTokenNames(
+        unk: "[UNK]", cls: "<s>", sep: "</s>", pad: "<pad>", mask: "<mask>")
+
+    /// All of them are found in texts, as far as the vocabulary has them.
+    var all: [String] { [pad, unk, cls, sep, mask] }
+    /// Those that encodings need. Batches are packed without padding, and nothing is masked.
+    var required: [String] { [unk, cls, sep] }
 }
 
 extension Vocabulary {
@@ -43,7 +66,7 @@ extension Vocabulary {
     /// The id of a piece as the vocabulary writes it, `##` included; `nil` if it has none.
     package func id(of piece: String) -> Int32? { table.id(of: piece) }
 
-    /// The piece with an id from `0` to `count - 1`.
+    /// The piece with an id from `0` to `count - 1`; empty for an id that no piece has.
     package func piece(_ id: Int32) -> String {
         String(decoding: table.piece(Int(id)), as: UTF8.self)
     }

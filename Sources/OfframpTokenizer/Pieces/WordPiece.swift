@@ -2,14 +2,19 @@
 package struct WordPiece: Sendable {
     let table: PieceTable
     let unknown: Int32
+    /// Longer words become the unknown token.
+    let maximumCharacters: Int
 
-    package init(table: PieceTable, unknown: Int32) {
+    /// BERT's `max_input_chars_per_word`.
+    package static let usualMaximum = 100
+
+    package init(
+        table: PieceTable, unknown: Int32, maximumCharacters: Int = Self.usualMaximum
+    ) {
         self.table = table
         self.unknown = unknown
+        self.maximumCharacters = maximumCharacters
     }
-
-    /// Longer words become the unknown token.
-    static let maximumCharacters = 100
 
     /// Appends the pieces of a word, with ranges relative to it.
     ///
@@ -24,7 +29,7 @@ package struct WordPiece: Sendable {
         _ start: UnsafePointer<UInt8>, count: Int, characters: Int, to pieces: inout PieceList
     ) {
         let first = pieces.ids.count
-        if characters > Self.maximumCharacters {
+        if characters > maximumCharacters {
             return pieces.append(unknown, 0..<count)
         }
         var position = 0

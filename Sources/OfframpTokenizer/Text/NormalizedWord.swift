@@ -8,7 +8,7 @@ struct NormalizedWord {
     @inline(__always)
     mutating func append(_ scalar: UInt32, from source: Range<Int>, tracksSource: Bool) {
         let before = bytes.count
-        appendUTF8(scalar)
+        bytes.appendUTF8(scalar)
         characters += 1
         guard tracksSource else { return }
         for _ in before..<bytes.count { sources.append(source) }
@@ -31,24 +31,47 @@ struct NormalizedWord {
         sources.removeAll(keepingCapacity: true)
         characters = 0
     }
+}
 
+/// Cuts normalised words into pieces.
+struct WordCutter: NormalizerOutput {
+    private var word = NormalizedWord()
+    private let wordPiece: WordPiece
+    var pieces = PieceList(tracksRanges: false)
+
+    init(_ wordPiece: WordPiece) { self.wordPiece = wordPiece }
+
+    mutating func append(_ scalar: UInt32, isPunctuation: Bool, from source: Range<Int>) {
+        if isPunctuation { cut() }
+        word.append(scalar, from: source, tracksSource: pieces.tracksRanges)
+        if isPunctuation { cut() }
+    }
+
+    mutating func endWord(at source: Range<Int>) { cut() }
+
+    /// Ends the word; the next character begins another one.
+    mutating func cut() { word.finish(with: wordPiece, into: &pieces) }
+}
+
+extension [UInt8] {
+    /// Appends a character in UTF-8.
     @inline(__always)
-    private mutating func appendUTF8(_ scalar: UInt32) {
+    mutating func appendUTF8(_ scalar: UInt32) {
         func tail(_ shift: UInt32) -> UInt8 { 0x80 | UInt8(scalar >> shift & 0x3F) }
         switch scalar {
-        case ..<0x80: bytes.append(UInt8(scalar))
+        case ..<0x80: append(UInt8(scalar))
         case ..<0x800:
-            bytes.append(0xC0 | UInt8(scalar >> 6))
-            bytes.append(tail(0))
+            append(0xC0 | UInt8(scalar >> 6))
+            append(tail(0))
         case ..<0x10000:
-            bytes.append(0xE0 | UInt8(scalar >> 12))
-            bytes.append(tail(6))
-            bytes.append(tail(0))
+            append(0xE0 | UInt8(scalar >> 12))
+            append(tail(6))
+            append(tail(0))
         default:
-            bytes.append(0xF0 | UInt8(scalar >> 18))
-            bytes.append(tail(12))
-            bytes.append(tail(6))
-            bytes.append(tail(0))
+            append(0xF0 | UInt8(scalar >> 18))
+            append(tail(12))
+            append(tail(6))
+            append(tail(0))
         }
     }
 }

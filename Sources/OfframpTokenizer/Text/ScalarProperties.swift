@@ -24,6 +24,19 @@ struct ScalarProperties {
         decomposes = isStored || (0xAC00...0xD7A3).contains(scalar)
     }
 
+    /// Whether a character is part of a word for an added token that must be a whole one: a letter,
+    /// mark, digit or connector.
+    static func isOfWord(_ scalar: UInt32) -> Bool {
+        switch utf8proc_category(utf8proc_int32_t(scalar)) {
+        case UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LL, UTF8PROC_CATEGORY_LT,
+            UTF8PROC_CATEGORY_LM, UTF8PROC_CATEGORY_LO, UTF8PROC_CATEGORY_MN,
+            UTF8PROC_CATEGORY_MC, UTF8PROC_CATEGORY_ME, UTF8PROC_CATEGORY_ND,
+            UTF8PROC_CATEGORY_NL, UTF8PROC_CATEGORY_PC:
+            true
+        default: false
+        }
+    }
+
     private static func scalarClass(_ scalar: UInt32, category: Int16) -> ScalarClass {
         switch utf8proc_category_t(UInt32(category)) {
         case UTF8PROC_CATEGORY_CC, UTF8PROC_CATEGORY_CF, UTF8PROC_CATEGORY_CO: .dropped

@@ -3,17 +3,17 @@ struct TextScanner {
     private let text: UnsafeBufferPointer<UInt8>
     private let rules: TokenizerRules
     private var normalizer: Normalizer
+    private var cutter: WordCutter
     /// Room for the longest word that is cut into pieces, and for whole lanes written at its end.
     private let wordBuffer: UnsafeMutablePointer<UInt8>
     private var position = 0
-
-    private static let wordCapacity = WordPiece.maximumCharacters + 3 * ByteLanes.count
 
     /// Appends the pieces of a text; stops early once there are more than `limit` in the list.
     static func append(
         _ text: UnsafeBufferPointer<UInt8>, _ rules: TokenizerRules, limit: Int,
         to pieces: inout PieceList
     ) {
+        let wordCapacity = rules.wordPiece.maximumCharacters + 3 * ByteLanes.count
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: wordCapacity) { buffer in
             buffer.initialize(repeating: 0)
             guard let wordBuffer = buffer.baseAddress else { return }
@@ -31,7 +31,8 @@ struct TextScanner {
         self.text = text
         self.rules = rules
         self.wordBuffer = wordBuffer
-        normalizer = Normalizer(rules.normalization, rules.wordPiece)
+        normalizer = Normalizer(rules.normalization)
+        cutter = WordCutter(rules.wordPiece)
     }
 
     /// Handles the word, the punctuation character or the blank at the current position.
@@ -61,7 +62,9 @@ struct TextScanner {
         _ lanes: ByteLanes, _ length: Int, to pieces: inout PieceList
     ) {
         let word = folded(lanes).prefix(length)
-        if let id = rules.wordPiece.table.id(ofWord: word, count: length) {
+        if length <= rules.wordPiece.maximumCharacters,
+            let id = rules.wordPiece.table.id(ofWord: word, count: length)
+        {
             pieces.append(id, position..<position + length)
         } else {
             store(word, at: 0)
@@ -78,7 +81,7 @@ struct TextScanner {
         var lanes: ByteLanes
         repeat {
             lanes = text.lanes(at: position + length)
-            if length <= WordPiece.maximumCharacters { store(folded(lanes).bits, at: length) }
+            if length <= rules.wordPiece.maximumCharacters { store(folded(lanes).bits, at: length) }
             length += lanes.wordLength
         } while lanes.wordLength == ByteLanes.count
         if position + length < text.count, Self.needsNormalizer(text[position + length]) {
@@ -99,7 +102,11 @@ struct TextScanner {
     private mutating func appendNormalized(to pieces: inout PieceList) {
         let start = position
         repeat { position += 1 } while position < text.count && !Self.endsWord(text[position])
-        normalizer.append(text, start..<position, to: &pieces)
+        // Lent to the cutter, not copied.
+        swap(&pieces, &cutter.pieces)
+        normalizer.append(text, start..<position, to: &cutter)
+        cutter.cut()
+        swap(&pieces, &cutter.pieces)
     }
 
     private static func endsWord(_ byte: UInt8) -> Bool {
@@ -136,7 +143,20 @@ struct TextScanner {
 
 /// Everything that decides which pieces a text has.
 struct TokenizerRules: Sendable {
-    let normalization: Normalization
+    var normalization: Normalization
     let wordPiece: WordPiece
     let addedTokens: AddedTokens
+}
+
+extension TokenizerRules {
+    /// Appends the pieces of a text; stops early once there are more than `limit` in the list.
+    func append(
+        _ text: UnsafeBufferPointer<UInt8>, limit: Int, to pieces: inout PieceList
+    ) {
+        if let search = addedTokens.search, search.mayFind(in: text) {
+            search.append(text, self, limit: limit, to: &pieces)
+        } else {
+            TextScanner.append(text, self, limit: limit, to: &pieces)
+        }
+    }
 }

@@ -26,9 +26,10 @@ package struct WordDeletion: Sendable {
     ) -> (ids: [Int32], secondStart: Int) {
         let ids = text.ids
         guard ids.count >= Self.shortestText else { return (ids, text.secondStart) }
-        let special: Set = [0, text.secondStart - 1, ids.count - 1]
+        // Those that begin and end an encoding are all that stand in it.
+        let special = [ids[0], ids[ids.count - 1]]
         let kept = ids.indices.filter {
-            special.contains($0) || Float.random(in: 0..<1, using: &random) >= probability
+            special.contains(ids[$0]) || Float.random(in: 0..<1, using: &random) >= probability
         }
         return (kept.map { ids[$0] }, kept.count { $0 < text.secondStart })
     }
