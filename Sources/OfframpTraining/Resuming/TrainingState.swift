@@ -30,9 +30,13 @@ struct TrainingState: Sendable {
     init(model: EarlyExitModel) { self.model = model }
 
     /// Keeps a model if that of no earlier epoch of the stage was better.
-    mutating func keepIfBest(_ model: EarlyExitModel, _ score: Double) -> Bool {
-        guard score > bestScore || best == nil else { return false }
-        bestScore = score
+    ///
+    /// - Parameter margin: how much better an earlier one must be; 0 where an equal one will do.
+    mutating func keepIfBest(
+        _ model: EarlyExitModel, _ score: Double, margin: Double = 0
+    ) -> Bool {
+        guard score > bestScore - margin || best == nil else { return false }
+        bestScore = max(score, bestScore)
         bestEpoch = epoch
         best = model
         return true

@@ -17,5 +17,5 @@ package enum TrainingEvent: Sendable {
     /// A step of the stage is done.
     case step(Int, of: Int, loss: Float, texts: Int)
     /// An epoch is done, with the quality of each exit on the validation set.
-    case epoch(Int, of: Int, depths: [Int], qualities: [Double], isBest: Bool)
+    case epoch(Int, of: Int, depths: [Int], qualities: [Double], isKept: Bool)
 }

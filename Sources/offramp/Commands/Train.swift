@@ -12,7 +12,7 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train exits, with the backbone or on top of it.",
         discussion: """
-            The best epoch and the operating points are chosen on rows held out of the training \
+            The epoch to keep and the operating points are chosen on rows held out of the training \
             file, or on --dev without --hold-out. What --dev says of the result is written beside \
             the weights.
             """)

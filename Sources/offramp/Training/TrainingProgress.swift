@@ -53,11 +53,11 @@ final class TrainingProgress: Sendable {
                 say(state, "by depth: " + exits(depths, qualities))
             case .step(let step, let steps, let loss, let texts):
                 showStep(step, of: steps, loss: loss, texts: texts, &state)
-            case .epoch(let epoch, let epochs, let depths, let qualities, let isBest):
+            case .epoch(let epoch, let epochs, let depths, let qualities, let isKept):
                 say(
                     state,
                     "epoch \(epoch) of \(epochs), by depth: \(exits(depths, qualities))"
-                        + (isBest ? "  (best)" : ""))
+                        + (isKept ? "  (kept)" : ""))
             }
         }
     }

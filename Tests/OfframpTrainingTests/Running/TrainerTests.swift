@@ -253,6 +253,28 @@ import Testing
         let found = qualities.withLock { $0 }
         #expect(found.allSatisfy { $0 > 0.9 && $0 <= 1 }, "\(found)")
     }
+
+    /// 0.25 / √40 on the forty texts of the tiny task.
+    @Test func `an earlier epoch is kept only where it is clearly better`() throws {
+        let kept = Mutex<[(quality: Double, isKept: Bool)]>([])
+        let method = try Method.named("mebert")
+        let set = try TinyTask.set()
+        _ = try TinyTask.trainer(method, TinyTask.settings(epochs: 12, seed: 3))
+            .train(TinyTask.model(method), on: set, validation: set) { event in
+                guard case .epoch(_, _, _, let qualities, let isKept) = event else { return }
+                let mean = qualities.reduce(0, +) / Double(qualities.count)
+                kept.withLock { $0.append((mean, isKept)) }
+            }
+        let epochs = kept.withLock(\.self)
+        #expect(epochs.count == 12)
+        for (index, epoch) in epochs.enumerated() {
+            let best = epochs[..<index].map(\.quality).max() ?? -1
+            #expect(epoch.isKept == (epoch.quality > best - 0.25 / Double(40).squareRoot()))
+        }
+        #expect(
+            epochs.contains { !$0.isKept }
+                || epochs.map(\.quality) == epochs.map(\.quality).sorted())
+    }
 }
 
 extension Method {
