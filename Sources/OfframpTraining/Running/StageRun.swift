@@ -120,8 +120,8 @@ struct StageRun {
     }
 
     /// By how much an earlier epoch must be better to be kept where the backbone is trained. The schedule
-    /// ends with small steps, so that the last weights are better than the rows can tell: of two epochs that answer one text in sixteen
-    /// otherwise, the difference has this standard error.
+    /// ends with small steps, so that the last weights are better than the rows can tell: of two epochs
+    /// that answer one text in sixteen otherwise, the difference has this standard error.
     private var marginOfEarlierEpochs: Double {
         guard !stage.hasFrozenBackbone, !stage.averagesCycles else { return 0 }
         return 0.25 / Double(max(validation.count, 1)).squareRoot()
