@@ -48,7 +48,11 @@ let package = Package(
         library("OfframpExit", ["OfframpTensor", "OfframpFiles"]),
         library("OfframpEncoder", ["OfframpTensor", "OfframpFiles"]),
         library("OfframpTokenizer", ["OfframpFiles", "CUTF8Proc"]),
-        library("OfframpData", ["OfframpFiles"]),
+        .target(
+            name: "OfframpData", dependencies: ["OfframpFiles", "CZlib", "CZstd"],
+            swiftSettings: strict,
+            // Static: what only files need must not slow the start of every command down.
+            linkerSettings: [.linkedLibrary(":libz.a"), .linkedLibrary(":libzstd.a")]),
         library("OfframpTensor", ["OfframpFiles", "COfframpKernels"]),
         library("OfframpFiles"),
         .target(
@@ -56,6 +60,8 @@ let package = Package(
             cSettings: [.headerSearchPath(".")]),
         .target(name: "COpenBLAS"),
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
         .target(
             name: "TestFiles", dependencies: ["OfframpFiles"], path: "Tests/TestFiles",

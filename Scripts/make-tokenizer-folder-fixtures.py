@@ -24,6 +24,7 @@ NEXT = len(PIECES)
 OTHER_NAMES = ["[PAD]", "[UNK]", "<s>", "</s>", "[MASK]", *WORDS]
 MPNET = ["<s>", "<pad>", "</s>", "<unk>", "[UNK]", *WORDS, "<mask>"]
 TEXTS = [
+    "[MASK] [PAD][CLS]the FILM covid", "[UNK] [SEP]xcovid a filmthe The",
     "The film Covid19 x", "the covid19 film", "xcovid19x covid19_ (covid19)", "The  Film, the film",
     "É xé 中x", "<url>the [MASK]film[SEP] <S>", "the <s> film", "", "COVID19 ÉCOVID19 film!", "the fi\u0301lm ＜url>",
 ]
@@ -56,10 +57,11 @@ BERTS_TEMPLATE = template(
     [special("[CLS]"), sequence("A"), special("[SEP]"), sequence("B", 1), special("[SEP]", 1)])
 
 
-def tokenizer_json(added=(), post_processor=BERTS_TEMPLATE, vocab=None, longest=100, **normalizer):
+def tokenizer_json(added=(), post_processor=BERTS_TEMPLATE, vocab=None, longest=100,
+                   specials=SPECIAL, **normalizer):
     vocab = vocab or {piece: index for index, piece in enumerate(PIECES)}
     specials = [token(piece, vocab[piece], normalized=False, special=True)
-                for piece in SPECIAL if piece in vocab]
+                for piece in specials if piece in vocab]
     return {
         "version": "1.0", "truncation": None, "padding": None, "added_tokens": [*specials, *added],
         "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True,
@@ -139,6 +141,21 @@ def folders():
     yield folder("map before configuration", OTHER_NAMES, None, BERT | {"cls_token": "[PAD]"},
                  special_tokens_map=names)
     yield folder("no mask", [piece for piece in PIECES if piece != "[MASK]"], None, BERT)
+    for kind, config in (("bert", BERT), ("stored", STORED)):
+        for specials in ([], ["[CLS]", "[SEP]"]):
+            name, stored = f"{kind} with {len(specials)} specials", tokenizer_json(specials=specials)
+            yield folder(name, None, stored, config)
+            yield folder(f"{name} and a mask", None, stored, config | {"mask_token": "[MASK]"})
+            yield folder(f"{name} and a mask in the map", None, stored, config,
+                         special_tokens_map={"mask_token": "[MASK]", "pad_token": "[PAD]"})
+        for key, value in (
+                ("additional_special_tokens", ["film", "covid"]), ("bos_token", "covid"),
+                ("extra_special_tokens", ["film", "covid"]), ("eos_token", "the"),
+                ("extra_special_tokens", {"image_token": "covid"}),
+                ("bos_token", {"__type": "AddedToken", "content": "covid", "normalized": False})):
+            yield folder(f"{kind}: {key} {value}", None, tokenizer_json(), config | {key: value})
+            yield folder(f"{kind}: {key} {value} in the map", PIECES, None if kind == "bert" else
+                         tokenizer_json(), config, special_tokens_map={key: value})
     for name in ("MPNetTokenizer", "MPNetTokenizerFast", None):
         yield folder(f"mpnet: {name}", MPNET, None, {"tokenizer_class": name} if name else None, "mpnet")
     yield folder("mpnet, cased", MPNET, None,
@@ -163,15 +180,18 @@ def encoded(files):
         # An id beyond all pieces is that of a special token that the vocabulary does not have.
         known = len(json.loads(files["tokenizer.json"])["model"]["vocab"]) if (
             "tokenizer.json" in files) else files["vocab.txt"].count("\n")
+        # The mark is no part of the first piece here.
+        marked = files.get("vocab.txt", "").startswith("\ufeff")
         return [[*inputs, tokenizer(*inputs)["input_ids"]]
                 for inputs in [[text] for text in TEXTS] + PAIRS
-                if max(tokenizer(*inputs)["input_ids"]) < known + 3 and not (
+                if not (marked and "[PAD]" in inputs[0]) and max(tokenizer(*inputs)["input_ids"]) < known + 3 and not (
                     "[MASK]" not in "".join(files.values()) and "[MASK]" in inputs[0])]
 
 
 def main():
     cases = [{"name": name, "files": files, "encoded": encoded(files)} for name, files in folders()]
-    TARGET.write_text(json.dumps(cases, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    rows = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
+    TARGET.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
     print(f"{len(cases)} folders, {TARGET.stat().st_size} bytes")
 
 

@@ -5,9 +5,13 @@ extension JSON {
     /// - Parameters:
     ///   - bytes: the UTF-8 text.
     ///   - place: the name of the source, for the error.
+    ///   - nonFiniteIsNull: whether `NaN`, `Infinity` and `-Infinity`, which Python writes and no JSON has,
+    ///     are read as null.
     /// - Throws: `OfframpError` (`data`) with the byte offset in `place`.
-    package init(parsing bytes: UnsafeRawBufferPointer, from place: String) throws {
-        var parser = JSONParser(bytes: bytes, place: place)
+    package init(
+        parsing bytes: UnsafeRawBufferPointer, from place: String, nonFiniteIsNull: Bool = false
+    ) throws {
+        var parser = JSONParser(bytes: bytes, place: place, nonFiniteIsNull: nonFiniteIsNull)
         self = try parser.document()
     }
 
@@ -27,31 +31,35 @@ extension JSON {
     }
 }
 
-/// A key compared byte by byte: to `String` a composed and a decomposed "é" are equal, but
-/// vocabularies hold both.
-private struct JSONKey: Hashable {
-    let text: String
+/// The keys of an object so far.
+///
+/// They are compared byte by byte: to `String` a composed and a decomposed "é" are equal, but
+/// vocabularies hold both. Hashes are kept beside the keys, because vocabularies are large.
+private struct JSONKeys {
+    private var places: [Int: Int] = [:]
 
-    static func == (left: Self, right: Self) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    /// Whether a key is not among `members`, all of which were inserted before it.
+    mutating func insert(_ key: String, behind members: [JSON.Member]) -> Bool {
+        var (key, hasher) = (key, Hasher())
+        key.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        let hash = hasher.finalize()
+        guard let place = places.updateValue(members.count, forKey: hash) else { return true }
+        // Two keys of one hash: rare enough to look at all.
+        return members[place].key.utf8.elementsEqual(key.utf8)
+            ? false : !members.contains { $0.key.utf8.elementsEqual(key.utf8) }
     }
 }
 
 private struct JSONParser {
     let bytes: UnsafeRawBufferPointer
     let place: String
+    let nonFiniteIsNull: Bool
     var position = 0
 
     static let maximumDepth = 64
 
-    init(bytes: UnsafeRawBufferPointer, place: String) {
-        self.bytes = bytes
-        self.place = place
+    init(bytes: UnsafeRawBufferPointer, place: String, nonFiniteIsNull: Bool) {
+        (self.bytes, self.place, self.nonFiniteIsNull) = (bytes, place, nonFiniteIsNull)
     }
 
     mutating func document() throws -> JSON {
@@ -70,14 +78,25 @@ private struct JSONParser {
         case UInt8(ascii: "t"): return try literal("true", .bool(true))
         case UInt8(ascii: "f"): return try literal("false", .bool(false))
         case UInt8(ascii: "n"): return try literal("null", .null)
-        default: return .number(try number())
+        default:
+            if nonFiniteIsNull, acceptNonFinite() { return .null }
+            return .number(try number())
         }
+    }
+
+    private mutating func acceptNonFinite() -> Bool {
+        for word in ["NaN", "Infinity", "-Infinity"]
+        where bytes[position...].starts(with: word.utf8) {
+            position += word.utf8.count
+            return true
+        }
+        return false
     }
 
     private mutating func object(depth: Int) throws -> JSON {
         try open(depth)
         var members: [JSON.Member] = []
-        var keys: Set<JSONKey> = []
+        var keys = JSONKeys()
         skipBlanks()
         if accept("}") { return .object([]) }
         repeat {
@@ -85,7 +104,7 @@ private struct JSONParser {
             let start = position
             guard peek == UInt8(ascii: "\"") else { throw unexpected("a key in quotes") }
             let key = try string()
-            guard keys.insert(JSONKey(text: key)).inserted else {
+            guard keys.insert(key, behind: members) else {
                 position = start
                 throw error(found: "the key \"\(key)\" a second time", expected: "unique keys")
             }
@@ -158,15 +177,23 @@ private struct JSONParser {
             {
                 position += 1
             }
-            guard let run = String(validating: bytes[start..<position], as: UTF8.self) else {
+            guard let run = utf8(start..<position) else {
                 position = start
                 throw error(found: "bytes that are not UTF-8", expected: "UTF-8 text")
             }
+            if accept("\"") { return text.isEmpty ? run : text + run }
             text += run
-            if accept("\"") { return text }
             guard accept("\\") else { throw unexpected("the end of the string") }
             text.unicodeScalars.append(try escape())
         }
+    }
+
+    /// The text of a part; `nil` if it is not UTF-8.
+    private func utf8(_ range: Range<Int>) -> String? {
+        let part = UnsafeRawBufferPointer(rebasing: bytes[range])
+        let isASCII = part.allSatisfy { $0 < 0x80 }
+        return isASCII
+            ? String(decoding: part, as: UTF8.self) : String(validating: part, as: UTF8.self)
     }
 
     private mutating func escape() throws -> Unicode.Scalar {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import OfframpFiles
 
 /// The command line: parses, runs one command, and turns whatever went wrong into an exit status.
@@ -22,8 +23,18 @@ struct OfframpCommand: ParsableCommand {
         } catch let error as OfframpError {
             ExitStatus.exit(after: error)
         } catch {
+            let message = fullMessage(for: error)
+            if message.contains("Unknown option"), takesTexts {
+                Notes.write(message + "\n  A text that begins with a dash follows --.")
+                Glibc.exit(exitCode(for: error).rawValue)
+            }
             // Usage errors end with 64, help and version with 0.
             exit(withError: error)
         }
+    }
+
+    /// Whether the command is one whose arguments are texts.
+    private static var takesTexts: Bool {
+        ["classify", "tokenize"].contains(CommandLine.arguments.dropFirst().first)
     }
 }

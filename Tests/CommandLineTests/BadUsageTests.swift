@@ -36,6 +36,7 @@ import Testing
         (["classify", "--threads", "0", "x"], 64, "whole number from 1"),
         (["classify", "--pair", "x"], 64, "--pair goes with one text"),
         (["classify", "--nonsense"], 64, "Unknown option"),
+        (["classify", "-5 stars, awful"], 64, "A text that begins with a dash follows --."),
         (["label", "/nowhere.tsv", "--output", "-"], 66, "/nowhere.tsv"),
         (["label", "-", "--output", "out.txt"], 64, ".tsv .csv .jsonl"),
         (["label", "-", "--output", "out.xml"], 64, ".jsonl"),

@@ -44,6 +44,48 @@ import Testing
         #expect(run([other, "--output", "-"]).output == expected.output)
     }
 
+    @Test func `several files are labelled as one`() {
+        let first = folder.file("a.csv", "id,text\n1,good film\n")
+        let second = folder.file("b.txt", "bad plot\n")
+        let both = run([first, second, "--output", folder("out.csv")])
+        #expect(both.status == 0, "\(both.notes)")
+        let lines = contents(folder("out.csv")).split(separator: "\n")
+        #expect(lines.count == 3 && lines[1].hasPrefix("1,good film,"))
+        #expect(lines[2].hasPrefix(",bad plot,"))
+        let missing = run([first, folder("none.csv"), "--output", folder("other.csv")])
+        #expect(missing.status == 66 && !folder.names.contains("other.csv"))
+    }
+
+    @Test func `compressed files come out and go in, and rows before a cut are kept`() throws {
+        let rows = (0..<20_000).map { "\($0),\(TinyCheckpoint.words[$0 % 10]) film" }
+        let plain = folder.file("in.csv", (["id,text"] + rows).joined(separator: "\n"))
+        for ending in ["gz", "zst"] {
+            let packed = folder("packed.csv.\(ending)")
+            #expect(run([plain, "--output", packed]).status == 0)
+            #expect(run([packed, "--output", folder("again.\(ending).csv")]).status == 0)
+            let again = contents(folder("again.\(ending).csv")).split(separator: "\n")
+            #expect(again.count == 20_001)
+            let bytes = try MappedFile(path: packed).withBytes { Array($0) }
+            let cut = folder.file("cut.csv.\(ending)", Array(bytes[..<(bytes.count - 9)]))
+            let damaged = run([cut, "--output", folder("cut.\(ending).csv")])
+            #expect(damaged.status == 65, "\(damaged.notes)")
+            #expect(damaged.notes.contains("cut.csv.\(ending):"), "\(damaged.notes)")
+            let kept = contents(folder("cut.\(ending).csv")).split(separator: "\n")
+            #expect(kept.count > 1 && kept.elementsEqual(again.prefix(kept.count)))
+        }
+    }
+
+    @Test func `fastText's lines go in and come out`() {
+        let input = folder.file("in.txt", "__label__x good film\nbad\tplot __label__y\n")
+        let run = run([input, "--output", folder("out.ft")])
+        #expect(run.status == 0, "\(run.notes)")
+        let lines = contents(folder("out.ft")).split(separator: "\n").map(String.init)
+        #expect(lines.count == 2)
+        for (line, text) in zip(lines, ["good film", "bad plot"]) {
+            #expect(line.hasPrefix("__label__") && line.hasSuffix(" " + text), "\(line)")
+        }
+    }
+
     @Test func `rows keep their order, and bad ones their places`() throws {
         let rows = (0..<1000).map { "\($0)\t\(TinyCheckpoint.words[$0 % 10]) film" }
         let text = (["id\tsentence"] + rows[..<500] + ["ragged"] + rows[500...])
@@ -123,8 +165,8 @@ import Testing
 
     @Test(arguments: [
         (["out.csv", "--json", "--output-format", "csv"], "--json"),
-        (["out.txt"], ".tsv .csv .jsonl, or --output-format"),
-        (["out"], ".tsv .csv .jsonl, or --output-format"),
+        (["out.txt"], ".tsv .csv .jsonl .fasttext, or --output-format"),
+        (["out"], ".tsv .csv .jsonl .fasttext, or --output-format"),
     ])
     func `a format that cannot be meant is refused`(arguments: [String], fragment: String) {
         let input = folder.file("in.txt", "good film\n")

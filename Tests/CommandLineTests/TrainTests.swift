@@ -62,7 +62,7 @@ import Testing
             "--hold-out", "0.2", "--epochs", "1", "--method", method, "--label-separator", ";",
         ])
         #expect(run.status == 0, "\(run.notes)")
-        #expect(run.notes.contains("several labels of texts: even"))
+        #expect(run.notes.contains("multi-label of texts, 2 labels: even, third"))
         #expect(run.notes.contains("micro F1"))
         let answer = CommandRun(["classify", "--json", "--checkpoint", folder("sets"), "good film"])
         let labels = try JSON(parsing: answer.output, from: "output")["label"]?.elements
@@ -85,7 +85,7 @@ import Testing
             folder("named"), "--freeze", "--labels", "b,a",
         ])
         #expect(named.status == 0, "\(named.notes)")
-        #expect(named.notes.contains("several labels of texts: b "))
+        #expect(named.notes.contains("multi-label of texts, 2 labels: b, a"))
         let single = CommandRun(["evaluate", data, "--checkpoint", folder("sets")])
         #expect(single.status == 65, "\(single.notes)")
         #expect(single.notes.contains("a list of labels"))
@@ -245,9 +245,10 @@ import Testing
         let run = CommandRun(
             [
                 "train", values, "--backbone", checkpoint.backbone, "--output", folder("out"),
-                "--dev", values, "--epochs", "1", "--depths", "0,2",
+                "--dev", values, "--epochs", "1", "--depths", "0,2", "--task", "regression",
             ])
         #expect(run.status == 0, "\(run.notes)")
+        #expect(run.notes.contains("a regression from 0.5 to 2.5 on texts, the mean is 1.50"))
         let line = try #require(run.notes.split(separator: "\n").first { $0.hasPrefix("epoch 1") })
         #expect(
             line.contains(try Regex("by depth: 0: \(Self.correlation)  2: \(Self.correlation)")))

@@ -13,9 +13,9 @@ import Testing
 
     /// The small checkpoint with its weights in two files, and an index of them.
     private func sharded(
-        _ changed: (inout [String: String]) -> Void = { _ in }
+        _ edited: EditedCheckpoint? = nil, _ changed: (inout [String: String]) -> Void = { _ in }
     ) throws -> EditedCheckpoint {
-        let edited = try EditedCheckpoint()
+        let edited = try edited ?? EditedCheckpoint()
         let file = try SafetensorsFile(path: edited.folder("model.safetensors"))
         var places: [String: String] = [:]
         for shard in 1...2 {
@@ -40,6 +40,23 @@ import Testing
         let checkpoint = try sharded().open()
         #expect(try checkpoint.backbone().values() == original)
         #expect(try checkpoint.model(checkpoint.settings("bert")).heads.count == 1)
+    }
+
+    @Test func `a tensor of a shard that holds no numbers is named`() throws {
+        let name = "bert.encoder.layer.0.output.dense.bias"
+        let mark: Float = 12345.678
+        let edited = try sharded(
+            EditedCheckpoint { $0[name]?.withMutableValues { $0[0] = mark } })
+        // The writer would refuse such a number itself.
+        for shard in 1...2 {
+            let file = "model-0000\(shard)-of-00002.safetensors"
+            let bytes = try MappedFile(path: edited.folder(file)).withBytes { Array($0) }
+            _ = edited.folder.file(file, bytes.replacing(mark.bytes, with: Float.nan.bytes))
+        }
+        let error = failure { try edited.open().backbone() }
+        #expect(
+            error?.found.hasPrefix("tensor \"\(name)\" with") ?? false,
+            "\(error?.description ?? "")")
     }
 
     @Test func `shards are converted to one file`() throws {

@@ -27,53 +27,44 @@ package struct Dataset: Sendable {
     package let rows: [Row]
     /// What is wrong with the other rows, in the file's order.
     package let badRows: [OfframpError]
+    /// What a user should know of how the file was read.
+    package let notes: [String]
 
-    /// Reads a whole file.
+    /// Reads whole files, one behind the other.
     ///
     /// - Parameters:
-    ///   - path: a file, or `-` for standard input.
-    ///   - format: `nil` takes the file's ending.
-    ///   - columns: which columns hold what.
+    ///   - paths: files, at least one, or `-` for standard input.
+    ///   - options: how they are read.
     ///   - separator: what stands between the labels of a row that may have several; `nil` where only
     ///     JSON's lists are lists.
-    ///   - kind: the model's labels; `nil` collects them from the file.
-    ///   - names: the labels where `kind` is `nil` and the file is to say only whether a row may have
-    ///     several.
-    /// - Throws: `OfframpError` when `RowReader` refuses the file, there is no label column, no
+    ///   - labels: what is known of the labels.
+    /// - Throws: `OfframpError` when `RowReader` refuses a file, there is no label column, no
     ///   row, or no good row. Single bad rows are kept in `badRows`.
     package init(
-        path: String, format: DataFormat? = nil, columns: ColumnChoice = .recognised,
-        separator: Character? = nil, kind: TargetKind? = nil,
-        names: LabelSet? = nil
+        _ paths: [String], _ options: ReadingOptions = ReadingOptions(),
+        separator: Character? = nil, labels: KnownLabels = .none
     ) throws {
-        var reader = try RowReader(path: path, format: format, columns: columns)
-        guard let column = reader.labelColumn else { throw Self.noLabels(reader) }
-        var read: [Result<OfframpData.Row, OfframpError>] = []
-        while let row = try reader.next() {
-            read.append(row.map(\.withoutFields).mapError(\.error))
-        }
-        let name = reader.name
+        var files = try RowFiles(paths, options)
+        let read = try Self.read(&files)
+        let name = files.name + (paths.count > 1 ? " and other files" : "")
         if read.isEmpty { throw Self.noRows(name, []) }
-        let targetKind =
-            try kind ?? names.map { Self.kind(of: read, separator, $0) }
-            ?? Self.kind(of: read, separator, name)
-        let labelled = read.map { row in
-            Result { () throws(OfframpError) in
-                let row = try row.get()
-                return try Self.labelled(
-                    row, targetKind, separator, place: "\(name):\(row.line)", column)
-            }
+        let column = LabelColumn(read)
+        let kind = try Self.kind(column, separator, labels, name)
+        let labelled = column.rows.map { row in
+            Result { () throws(OfframpError) in try Self.labelled(row.get(), kind, separator) }
         }
         self.name = name
-        self.kind = targetKind
-        rows = labelled.compactMap { try? $0.get() }
+        self.kind = kind
+        rows = labelled.compactMap(\.good)
         badRows = labelled.compactMap(\.failure)
+        notes = files.takeNotes() + column.notes
         if rows.isEmpty { throw Self.noRows(name, badRows) }
     }
 
     /// A data set of rows that are already in memory.
     package init(name: String, kind: TargetKind, rows: [Row]) {
-        (self.name, self.kind, self.rows, badRows) = (name, kind, rows, [])
+        (self.name, self.kind, self.rows) = (name, kind, rows)
+        (badRows, notes) = ([], [])
     }
 
     /// The same data, when every row is good.
@@ -87,14 +78,46 @@ package struct Dataset: Sendable {
     }
 }
 
+/// What is known of a file's labels before it is read.
+package enum KnownLabels: Sendable, Equatable {
+    /// A model's: the file's must be among them.
+    case model(TargetKind)
+    /// The names, where the file says only whether a row may have several.
+    case names(LabelSet)
+    /// The kind of task.
+    case task(TargetKind.Name)
+    /// Nothing.
+    case none
+
+    /// A model's labels, as far as it has some.
+    package init(_ kind: TargetKind?) { self = kind.map(Self.model) ?? .none }
+}
+
 extension Dataset {
+    /// Reads rows with their places.
+    private static func read(_ files: inout RowFiles) throws -> [LabelColumn.ReadRow] {
+        var read: [LabelColumn.ReadRow] = []
+        while let row = try files.next() {
+            guard let column = files.labelColumn else { throw noLabels(files) }
+            let (name, isTagged) = (files.name, files.format == .fastText)
+            read.append(
+                row.map { row in
+                    LabelledRow(
+                        text: row.text, pair: row.pair, label: row.label,
+                        place: "\(name):\(row.line)", column: column, isTagged: isTagged,
+                        fault: row.fault)
+                }.mapError(\.error))
+        }
+        return read
+    }
+
     private static func labelled(
-        _ row: OfframpData.Row, _ kind: TargetKind, _ separator: Character?, place: String,
-        _ column: String
+        _ row: LabelledRow, _ kind: TargetKind, _ separator: Character?
     ) throws(OfframpError) -> Row {
         guard let target = kind.target(row.label, separator: separator) else {
+            if row.label == nil, let fault = row.fault { throw fault }
             throw OfframpError(
-                .data, at: "\(place), column \(quoted(column))",
+                .data, at: "\(row.place), column \(quoted(row.column))",
                 found: row.label?.quotedText ?? "no label",
                 expected: kind.allowed(separator: separator))
         }
@@ -102,29 +125,34 @@ extension Dataset {
     }
 
     private static func kind(
-        of rows: [Result<OfframpData.Row, OfframpError>], _ separator: Character?, _ name: String
+        _ column: LabelColumn, _ separator: Character?, _ known: KnownLabels, _ name: String
     ) throws -> TargetKind {
-        let labels = rows.compactMap { try? $0.get().label }
-        if Set(labels).count > 1 {
+        let labels = column.labels
+        switch known {
+        case .model(let kind): return kind
+        case .names(let names):
+            let hasLists = labels.contains { $0.parts(separator: separator) != nil }
+            return hasLists ? .labelSets(names) : .labels(names)
+        case .task(let task):
+            try checkVariety(column, name)
+            return try TargetKind(occurringIn: labels, separator: separator, as: task)
+        case .none:
+            try checkVariety(column, name)
             try checkLists(labels, separator, name)
             return try TargetKind(occurringIn: labels, separator: separator)
         }
-        let badRows = rows.compactMap(\.failure)
-        if badRows.count == rows.count { throw noRows(name, badRows) }
+    }
+
+    /// Refuses a file with one label only.
+    private static func checkVariety(_ column: LabelColumn, _ name: String) throws {
+        let labels = column.labels
+        guard Set(labels).count < 2 else { return }
+        let badRows = column.rows.compactMap(\.failure)
+        if badRows.count == column.rows.count { throw noRows(name, badRows) }
         throw OfframpError(
             .data, at: name,
             found: labels.first.map { "one label, \($0.quotedText)" } ?? "no label",
             expected: "at least two different ones")
-    }
-
-    private static func kind(
-        of rows: [Result<OfframpData.Row, OfframpError>], _ separator: Character?,
-        _ names: LabelSet
-    ) -> TargetKind {
-        let hasLists = rows.contains { row in
-            (try? row.get().label?.parts(separator: separator)) != nil
-        }
-        return hasLists ? .labelSets(names) : .labels(names)
     }
 
     /// Refuses lists that would be read as one label each, and single labels that would be read as lists.
@@ -154,10 +182,10 @@ extension Dataset {
         }
     }
 
-    private static func noLabels(_ reader: borrowing RowReader) -> OfframpError {
+    private static func noLabels(_ files: borrowing RowFiles) -> OfframpError {
         OfframpError(
-            .data, at: reader.name,
-            found: "the columns \(reader.columns.map(quoted).joined(separator: ", "))",
+            .data, at: files.name,
+            found: "the columns \(files.columns.map(quoted).joined(separator: ", "))",
             expected: "a column with labels, or its name or number with --label-column")
     }
 
@@ -170,13 +198,4 @@ extension Dataset {
             first.kind, at: first.place, found: first.found,
             expected: first.expected + " (and no row is good)")
     }
-}
-
-extension OfframpData.Row {
-    /// Drops the fields, which are only needed to write labelled rows.
-    fileprivate var withoutFields: Self { Self(line: line, text: text, pair: pair, label: label) }
-}
-
-extension Result {
-    fileprivate var failure: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

@@ -50,6 +50,16 @@ package struct ColumnChoice: Sendable, Equatable {
         return ColumnChoice(named(text), named(pair), named(label))
     }
 
+    /// The same for texts alone.
+    var withoutLabel: ColumnChoice { ColumnChoice(text, pair, nil) }
+
+    /// The numbers of columns that were chosen by number.
+    var numbers: [Int] {
+        [text, pair, label].compactMap { column in
+            if case .number(let number) = column { number } else { nil }
+        }
+    }
+
     /// Whether the file has no header line.
     var isByNumber: Bool { text?.isNumber ?? false }
 }

@@ -26,6 +26,20 @@ struct ColumnRoles: Equatable {
         fields.count == 4 && ["0", "1"].contains(fields[1]) && ["", "*"].contains(fields[2])
     }
 
+    /// The same columns for texts alone.
+    var withoutLabel: ColumnRoles {
+        var roles = self
+        roles.label = nil
+        return roles
+    }
+
+    /// Whether a row holds the known names of a text column and of another.
+    static func looksLikeHeader(_ fields: [String]) -> Bool {
+        let table = ColumnTable(names: fields, place: "")
+        let texts = knownTexts.flatMap { [$0.text] + ($0.pair.map { [$0] } ?? []) }
+        return [texts, knownLabels].allSatisfy { $0.contains { table.find($0) != nil } }
+    }
+
     /// Finds the columns among `names`, by the user's choice or by their known names.
     ///
     /// - Throws: `OfframpError` (`data`) that lists the columns there are.

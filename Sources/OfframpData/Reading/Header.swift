@@ -7,25 +7,39 @@ struct Header {
     /// Whether the record is a header line, not data.
     let isHeaderLine: Bool
 
-    init(_ record: Record, format: DataFormat, choice: ColumnChoice, place: String) throws {
-        switch record {
-        case .object(let members):
+    init(_ record: Record, _ format: DataFormat, choice: ColumnChoice, place: String) throws {
+        switch record.content {
+        case .members(let members):
             names = members.map(\.key)
             isHeaderLine = false
             roles = try ColumnRoles(names, choice: choice.byName, place: place)
-        case .fields where format == .text:
+        case .tagged:
+            (names, isHeaderLine) = (["text", "label"], false)
+            roles = try ColumnRoles(names, choice: choice, place: place)
+        case .cells where format == .text:
             (names, isHeaderLine) = (["text"], false)
             roles = try ColumnRoles(names, choice: choice, place: place)
-        case .fields(let fields) where choice.isByNumber:
-            (names, isHeaderLine) = (Self.numbered(fields.count), false)
+        case .cells(let cells) where choice.isByNumber:
+            (names, isHeaderLine) = (Self.numbered(cells.count), false)
             roles = try ColumnRoles(names, choice: choice, place: place)
-        case .fields(let fields):
-            let names = Self.named(fields)
+        case .cells(let cells):
+            if let fault = record.fault { throw fault }
+            let fields = cells.map { $0 ?? "" }
             let isCoLA = format == .tsv && ColumnRoles.isCoLA(fields)
-            (self.names, isHeaderLine) = isCoLA ? (ColumnRoles.cola, false) : (names, true)
-            roles = try ColumnRoles(self.names, choice: choice, place: place)
-            try Self.refuseDuplicates(names: self.names, place: place)
+            (names, isHeaderLine) = (isCoLA ? ColumnRoles.cola : Self.named(fields), !isCoLA)
+            roles = try ColumnRoles(names, choice: choice, place: place)
+            try Self.refuseDuplicates(names: names, place: place)
         }
+    }
+
+    /// What a user should know who chose columns by number: that the first row looks like a header.
+    static func note(_ record: Record, choice: ColumnChoice, place: String) -> String? {
+        guard choice.isByNumber, case .cells(let cells) = record.content else { return nil }
+        let names = cells.map { $0 ?? "" }
+        guard ColumnRoles.looksLikeHeader(names) else { return nil }
+        let shown = names.prefix(8).joined(separator: ", ")
+        return "\(place): read as a row, but it looks like a header: \(shown); "
+            + "columns by name leave it out"
     }
 
     private static func numbered(_ count: Int) -> [String] { (1...count).map { "column\($0)" } }

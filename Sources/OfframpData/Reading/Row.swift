@@ -26,16 +26,19 @@ package struct Row: Sendable, Equatable {
     package let label: WrittenLabel?
     /// All fields of the row under their columns' names, in the file's order.
     package let fields: [JSON.Member]
+    /// What is wrong with fields other than the texts; they are null.
+    package let fault: OfframpError?
 
     /// Makes a row from its parts.
     package init(
         line: Int, text: String, pair: String? = nil, label: WrittenLabel? = nil,
-        fields: [JSON.Member] = []
+        fields: [JSON.Member] = [], fault: OfframpError? = nil
     ) {
         self.line = line
         self.text = text
         self.pair = pair
         self.label = label
         self.fields = fields
+        self.fault = fault
     }
 }

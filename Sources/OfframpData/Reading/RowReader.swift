@@ -2,11 +2,11 @@ import OfframpFiles
 
 /// Reads the rows of a data file one by one, with memory for one.
 ///
-/// A bad row (the wrong number of columns, broken quotes, bytes that are not UTF-8, no text) is a
+/// A bad row (the wrong number of columns, broken quotes, a text that is not UTF-8, no text) is a
 /// `.failure` with its line, and reading continues after it. Blank lines are rows with an empty text
 /// where a row is a single text (`txt`, tables of one column) and are skipped elsewhere. The first
 /// row of a table must be good, because it names the columns.
-package struct RowReader: ~Copyable, Sendable {
+package struct RowReader: ~Copyable {
     /// The file's name in errors: its path, or `standard input`.
     package let name: String
     /// The format that is read.
@@ -17,6 +17,8 @@ package struct RowReader: ~Copyable, Sendable {
 
     private let roles: ColumnRoles
     private var records: RecordReader
+    /// What a user should know of how the columns are read.
+    private var notes: [String]
     /// What is wrong with rows before the first one.
     private var early: [OfframpError]
     private var first: Record?
@@ -25,29 +27,46 @@ package struct RowReader: ~Copyable, Sendable {
     ///
     /// - Parameters:
     ///   - path: a file, or `-` for standard input.
-    ///   - format: `nil` takes the file's ending; standard input is then plain lines.
-    ///   - choice: the columns that the user chose.
+    ///   - options: how it is read; standard input without a format is plain lines.
     /// - Throws: `OfframpError`: `noInput` without the file, `data` for an empty file, a table's bad
     ///   first row, bad objects alone or a missing column, `usage` for an unknown ending or a column
     ///   number out of range.
     package init(
-        path: String, format: DataFormat? = nil, columns choice: ColumnChoice = .recognised
+        path: String, _ options: ReadingOptions = ReadingOptions()
     ) throws {
-        let format = try format ?? (path == "-" ? .text : DataFormat(path: path, or: "--format"))
-        var records = try RecordReader(path: path, format: format)
+        let choice = options.columns
+        let format =
+            try options.format ?? (path == "-" ? .text : DataFormat(path: path, or: "--format"))
+        guard format.isTable || options.dialect == .recognised else {
+            throw OfframpError(
+                .usage, at: path, found: "--separator or --quoting with \(format.rawValue)",
+                expected: "a table: csv or tsv")
+        }
+        var records = try RecordReader.opening(path, format, options.dialect, choice)
         let (record, early) = try Self.start(of: &records)
         let header = try Header(
-            record ?? .fields([]), format: format, choice: choice, place: records.name)
-        self.format = format
+            record ?? Record(.cells([])), records.format, choice: choice, place: records.name)
+        notes = [
+            record.flatMap {
+                Header.note($0, choice: choice, place: "\(records.name):\(records.line)")
+            }
+        ].compactMap(\.self)
+        self.format = records.format
         name = records.name
         columns = header.names
-        roles = header.roles
+        roles = options.readsLabels ? header.roles : header.roles.withoutLabel
         (first, self.early) = (header.isHeaderLine ? nil : record, early)
         self.records = records
     }
 
     /// The column that holds the labels; `nil` when there is none.
     package var labelColumn: String? { roles.label }
+
+    /// What a user should know of how the file is read, as far as it was not taken before.
+    package mutating func takeNotes() -> [String] {
+        defer { notes = [] }
+        return records.takeNotes() + notes
+    }
 
     /// How much of the file has been read, 0 to 1; `nil` if its size is unknown.
     package var shareRead: Double? { records.shareRead }
@@ -59,7 +78,7 @@ package struct RowReader: ~Copyable, Sendable {
 
     /// The next row, or what is wrong with it; `nil` at the end.
     ///
-    /// - Throws: `OfframpError` (`io`) when reading fails.
+    /// - Throws: `OfframpError`: `io` when reading fails, `data` for a file that ends early.
     package mutating func next() throws -> Result<Row, BadRow>? {
         if !early.isEmpty { return .failure(BadRow(early.removeFirst())) }
         if let record = first.take() { return row(record) }
@@ -106,30 +125,43 @@ package struct RowReader: ~Copyable, Sendable {
         return Result { () throws(OfframpError) in
             try checkCount(record)
             return Row(
-                line: records.line, text: try text(roles.text, fields),
-                pair: try roles.pair.map { name throws(OfframpError) in try text(name, fields) },
-                label: try label(fields), fields: fields)
+                line: records.line, text: try text(roles.text, fields, record.fault),
+                pair: try roles.pair.map { name throws(OfframpError) in
+                    try text(name, fields, record.fault)
+                },
+                label: try label(fields), fields: fields, fault: record.fault)
         }.mapError { BadRow($0, fields: fields) }
     }
 
     /// The fields under their columns' names; those beyond the last column have none.
     private func members(_ record: Record) -> [JSON.Member] {
-        switch record {
-        case .object(let members): members
-        case .fields(let fields): zip(columns, fields).map { JSON.Member($0, .string($1)) }
+        switch record.content {
+        case .members(let members): members
+        case .cells(let cells):
+            zip(columns, cells).map { JSON.Member($0, $1.map { .string($0) } ?? .null) }
+        case .tagged(let line):
+            [
+                JSON.Member(columns[0], .string(line.text)),
+                JSON.Member(columns[1], .array(line.labels.map { .string($0) })),
+            ]
         }
     }
 
     private func checkCount(_ record: Record) throws(OfframpError) {
-        guard case .fields(let fields) = record, fields.count != columns.count else { return }
+        guard case .cells(let cells) = record.content, cells.count != columns.count else { return }
+        let isCut = format == .tsv && (cells.last ?? nil)?.hasPrefix("\"") ?? false
         throw error(
-            found: fields.count == 1 ? "1 column" : "\(fields.count) columns",
-            expected: "\(columns.count) as in the first row")
+            found: cells.count == 1 ? "1 column" : "\(cells.count) columns",
+            expected: "\(columns.count) as in the first row"
+                + (isCut ? "; fields with line ends in quotes need --quoting csv" : ""))
     }
 
-    private func text(_ name: String, _ fields: [JSON.Member]) throws(OfframpError) -> String {
+    private func text(
+        _ name: String, _ fields: [JSON.Member], _ fault: OfframpError?
+    ) throws(OfframpError) -> String {
         let value = fields.first { $0.key == name }?.value
         if let text = value?.string { return text }
+        if let fault, value == .null { throw fault }
         throw error(column: name, found: value?.text() ?? "no value", expected: "a text")
     }
 

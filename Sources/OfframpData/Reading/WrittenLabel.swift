@@ -22,12 +22,21 @@ extension WrittenLabel {
         case .list(let labels): return labels
         case .text(let text):
             guard let separator else { return nil }
-            return text.split(separator: separator).map(\.trimmed).filter { !$0.isEmpty }
+            return text.split(separator: separator).map { String($0).trimmed }
+                .filter { !$0.isEmpty }
         }
     }
 
     /// The text; `nil` for a list.
     var text: String? { if case .text(let text) = self { text } else { nil } }
+
+    /// The label without blanks at its ends; `nil` if nothing is left.
+    var trimmed: WrittenLabel? {
+        switch self {
+        case .text(let text): text.trimmed.isEmpty ? nil : .text(text.trimmed)
+        case .list(let labels): .list(labels.map(\.trimmed).filter { !$0.isEmpty })
+        }
+    }
 
     /// The label as it is written, for errors.
     var quotedText: String {
@@ -38,13 +47,12 @@ extension WrittenLabel {
     }
 }
 
-extension Substring {
+extension String {
     /// The text without blanks at its ends.
-    fileprivate var trimmed: String {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let first = firstIndex(where: { !isBlank($0) }),
-            let last = lastIndex(where: { !isBlank($0) })
+    var trimmed: String {
+        guard let first = unicodeScalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = unicodeScalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return "" }
-        return String(self[first...last])
+        return String(unicodeScalars[first...last])
     }
 }

@@ -6,31 +6,35 @@ import OfframpFiles
 /// The new names always mean the model's answer. An input column of such a name is kept as
 /// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be labelled
 /// has an `error` instead of an answer, so that the output has a row for every row of the input.
-package struct ResultWriter: ~Copyable, Sendable {
+package struct ResultWriter: ~Copyable {
     /// The columns that are added, in their order.
     package static let addedColumns = ["label", "score", "exit", "truncated", "error"]
 
     private let format: DataFormat
     private let names: OutputNames
-    private var output: OutputFile
+    private var output: CompressedFile
 
-    /// Writes the header line, if the format has one.
+    /// Opens a file and writes the header line, if the format has one.
     ///
     /// - Parameters:
-    ///   - output: where the rows go.
-    ///   - format: `tsv`, `csv` or `jsonl`.
+    ///   - path: a file, or `-` for standard output; one that ends with `.gz` or `.zst` is compressed.
+    ///   - overwriting: whether a file of that name may be replaced.
+    ///   - format: `tsv`, `csv` or `jsonl`, or `fasttext`, which has room for labels and texts alone.
     ///   - columns: the input's columns, `RowReader.columns`.
-    /// - Throws: `OfframpError`: `usage` for plain lines, which have no columns, `io`.
+    /// - Throws: `OfframpError`: `usage` for plain lines, which have no columns, and for a file that may
+    ///   not be replaced, `io`.
     package init(
-        to output: consuming OutputFile, format: DataFormat, columns: [String]
+        path: String, overwriting: Bool, format: DataFormat, columns: [String]
     ) throws {
         guard format != .text else {
             throw OfframpError(
-                .usage, at: "output", found: "plain lines", expected: "one of tsv csv jsonl")
+                .usage, at: "output", found: "plain lines",
+                expected: "one of tsv csv jsonl fasttext")
         }
-        var output = output
+        var output = CompressedFile(
+            try OutputFile(path: path, overwriting: overwriting), Compression(path: path))
         let names = OutputNames(columns)
-        if format != .jsonl {
+        if format.isTable {
             try output.write(format.line(names.columns + Self.addedColumns))
         }
         (self.format, self.names) = (format, names)
@@ -43,14 +47,25 @@ package struct ResultWriter: ~Copyable, Sendable {
     /// - Throws: `OfframpError` (`io`).
     package mutating func write(_ row: Row, _ answer: [JSON]) throws {
         precondition(answer.count == Self.addedColumns.count - 1, "a value for each added column")
-        try write(row.fields, answer, error: nil)
+        guard format != .fastText else {
+            return try writeTagged([row.text, row.pair].compactMap(\.self), answer[0])
+        }
+        try write(row.fields, answer, error: row.fault?.description)
     }
 
     /// Writes a row that could not be labelled, with the fields that could be read.
     ///
     /// - Throws: `OfframpError` (`io`).
     package mutating func write(_ row: BadRow) throws {
+        guard format != .fastText else { return try writeTagged([], .null) }
         try write(row.fields, [.null, .null, .null, .null], error: row.error.description)
+    }
+
+    /// A line of fastText's; an empty one for a row without an answer.
+    private mutating func writeTagged(_ texts: [String], _ label: JSON) throws {
+        let labels = label.elements.map { $0.map(\.cell) } ?? (label == .null ? [] : [label.cell])
+        let line = FastTextLine.written(texts.joined(separator: " "), labels: labels)
+        try output.write(DataFormat.withoutLineEnds(line) + "\n")
     }
 
     /// Writes what is buffered, so that the reader of a pipe sees it now.

@@ -5,11 +5,12 @@ extension DataFormat {
     /// blanks.
     func line(_ cells: [String]) -> String {
         let separator = self == .csv ? "," : "\t"
-        return cells.map(self == .csv ? Self.csvCell : Self.tsvCell)
+        return cells.map(self == .csv ? Self.csvCell : Self.withoutLineEnds)
             .joined(separator: separator) + "\n"
     }
 
-    private static func tsvCell(_ text: String) -> String {
+    /// A text in which blanks stand for tabs and line ends.
+    static func withoutLineEnds(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) else {
             return text
         }

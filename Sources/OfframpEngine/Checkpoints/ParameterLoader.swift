@@ -38,9 +38,8 @@ struct ParameterLoader: ParameterVisitor {
         do {
             value = try make(parts, shape)
         } catch let error as OfframpError {
-            // The file is named once, by the error of all of them.
-            let tensor =
-                error.place.hasPrefix(file.path) ? error.place.dropFirst(file.path.count + 2) : ""
+            // The error of all of them names the file.
+            let tensor = error.place.split(separator: ": ").last ?? ""
             problems.append("\(tensor) with \(error.found) instead of \(error.expected)")
         } catch {
             problems.append("\(error)")

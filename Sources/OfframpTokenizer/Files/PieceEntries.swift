@@ -1,54 +1,45 @@
 import Glibc
 import OfframpFiles
 
-/// The pieces of a vocabulary and their ids, as a file has them.
+/// The pieces of a vocabulary in the order of their ids, as a file has them.
 struct PieceEntries {
     typealias Entry = (text: String, id: Int32)
 
-    private enum Form {
-        /// The pieces in the order of their ids, where they stand in the file.
-        case lines([UInt8], [PieceTable.Span])
-        case entries([Entry])
-    }
-
-    private let form: Form
+    private var bytes: [UInt8]
+    /// Where each piece stands in `bytes`; an empty span for an id that no piece has.
+    private var spans: [PieceTable.Span]
     /// The file, for errors.
     private let place: String
 
-    init(_ entries: [Entry], from place: String) {
-        (form, self.place) = (.entries(entries), place)
+    /// Takes pieces in any order. Ids may have gaps, as those of a list in which a piece stood twice.
+    ///
+    /// - Throws: `OfframpError` (`data`) for an id that two pieces have, or that leads far beyond them.
+    init(_ entries: [Entry], from place: String) throws {
+        (bytes, spans, self.place) = ([], [], place)
+        bytes.reserveCapacity(8 * entries.count)
+        spans.reserveCapacity(entries.count)
+        try append(entries)
     }
 
-    init(lines bytes: [UInt8], _ spans: [PieceTable.Span], from place: String) {
-        (form, self.place) = (.lines(bytes, spans), place)
+    private init(lines bytes: [UInt8], _ spans: [PieceTable.Span], from place: String) {
+        (self.bytes, self.spans, self.place) = (bytes, spans, place)
     }
 
     /// The table of the pieces and of added tokens that are none of them.
     ///
-    /// Ids may have gaps, as those of a list in which a piece stood twice.
-    ///
     /// - Throws: `OfframpError` (`data`) for an id that two pieces have, or that leads far beyond them.
     func table(with added: [AddedToken]) throws -> PieceTable {
-        switch form {
-        case .lines(let bytes, let spans):
-            let table = PieceTable(bytes: bytes, spans: spans)
-            let others = added.filter { table.id(of: $0.text) == nil }.map { ($0.text, $0.id) }
-            return others.isEmpty ? table : try self.table([], others, behind: (bytes, spans))
-        case .entries(let entries):
-            let known = Set(entries.map(\.text))
-            let others = added.filter { !known.contains($0.text) }.map { ($0.text, $0.id) }
-            return try table(entries, others, behind: ([], []))
-        }
+        let table = PieceTable(bytes: bytes, spans: spans)
+        let others = added.filter { table.id(of: $0.text) == nil }.map { ($0.text, $0.id) }
+        guard !others.isEmpty else { return table }
+        var all = self
+        try all.append(others)
+        return PieceTable(bytes: all.bytes, spans: all.spans, hidden: Set(others.map(\.1)))
     }
 
-    private func table(
-        _ entries: [Entry], _ added: [Entry],
-        behind lines: (bytes: [UInt8], spans: [PieceTable.Span])
-    ) throws -> PieceTable {
-        var (bytes, spans) = lines
-        let all = (entries + added).sorted { $0.id < $1.id }
-        let end = spans.count + 2 * all.count + Self.widestGap
-        for (text, id) in all {
+    private mutating func append(_ entries: [Entry]) throws {
+        let end = spans.count + 2 * entries.count + Self.widestGap
+        for (text, id) in entries.sorted(by: { $0.id < $1.id }) {
             guard id >= spans.count, id < end else {
                 throw OfframpError(
                     .data, at: place, found: "id \(id) for \"\(text)\"",
@@ -59,7 +50,6 @@ struct PieceEntries {
             bytes += text.utf8
             spans.append(.init(start: start, end: Int32(bytes.count)))
         }
-        return PieceTable(bytes: bytes, spans: spans, hidden: Set(added.map(\.id)))
     }
 
     private static let widestGap = 1 << 16

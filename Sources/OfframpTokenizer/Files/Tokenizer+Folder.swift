@@ -14,8 +14,8 @@ extension Tokenizer {
     ///   file is wrong or asks for what does not work as BERT's tokenizer does.
     package init(folder: String) throws {
         let files = try TokenizerFiles(folder)
-        if let names = files.settings.className.names {
-            try self.init(files, named: names)
+        if let tokens = files.settings.className.specialTokens {
+            try self.init(files, try files.specialTokens(tokens))
         } else {
             try self.init(stored: files)
         }
@@ -31,7 +31,7 @@ extension Tokenizer {
     }
 
     /// As a class of its own, which is BERT's with other special tokens.
-    private init(_ files: TokenizerFiles, named names: SpecialTokenNames) throws {
+    private init(_ files: TokenizerFiles, _ special: SpecialTokens) throws {
         let settings = files.settings
         let lowercases = settings.lowercases ?? true
         let normalization = Normalization(
@@ -39,8 +39,9 @@ extension Tokenizer {
             splitsChinese: settings.splitsChinese ?? true)
         let added = try files.addedTokens()
         let vocabulary = try Vocabulary(
-            try files.pieces().table(with: added), names: try files.specialTokens(names),
-            added: added, normalization: normalization, from: files.vocabularyPath)
+            try files.pieces().table(with: added), frame: FrameTokens(special),
+            special: special.all, added: added, normalization: normalization,
+            from: files.vocabularyPath)
         self.init(
             vocabulary, normalization,
             EncodingTemplate(
@@ -61,13 +62,17 @@ extension Tokenizer {
         let added = try files.addedTokens()
         let table = try files.pieces().table(with: added)
         let template = try json.template(table)
-        var names = try files.specialTokens(.bert)
-        names.unk = try json.unknownToken()
-        // Those that stand around texts are not looked for in them unless they are added tokens.
-        names.cls = String(decoding: table.piece(Int(template.single.prefix[0])), as: UTF8.self)
-        names.sep = String(decoding: table.piece(Int(template.single.suffix[0])), as: UTF8.self)
+        func piece(_ ids: [Int32]) -> String {
+            String(decoding: table.piece(Int(ids[0])), as: UTF8.self)
+        }
+        // The tokens around texts are found in them only if some file says so.
         let vocabulary = try Vocabulary(
-            table, names: names, added: added, normalization: normalization, from: json.path)
+            table,
+            frame: FrameTokens(
+                unk: try json.unknownToken(), cls: piece(template.single.prefix),
+                sep: piece(template.single.suffix)),
+            special: try files.specialTokens().all, added: added, normalization: normalization,
+            from: json.path)
         self.init(
             vocabulary, normalization, template, longestWord: try json.longestWord(),
             maximumLength: files.settings.maximumLength ?? Self.usualLength)

@@ -30,24 +30,22 @@ struct TokenizerFiles {
         return try PieceEntries(file: vocabularyPath)
     }
 
-    /// What the special tokens are called: `special_tokens_map.json` counts before
-    /// `tokenizer_config.json`, and both before the class.
-    func specialTokens(_ names: SpecialTokenNames) throws -> SpecialTokenNames {
-        var names = names
+    /// The special tokens that the files name, those of `special_tokens_map.json` before those of
+    /// `tokenizer_config.json`.
+    ///
+    /// - Parameter defaults: the tokens of the class, where it has some.
+    func specialTokens(_ defaults: SpecialTokens = SpecialTokens()) throws -> SpecialTokens {
+        var tokens = defaults
         for reader in [settings.reader, try reader("special_tokens_map.json")].compactMap(\.self) {
-            func name(_ key: String) throws -> String? {
-                guard let member = reader[key].ifNotNull else { return nil }
-                return try member.value("the text of a token") {
-                    $0.string ?? $0["content"]?.string
-                }
+            for role in SpecialTokens.Role.allCases {
+                guard let token = reader[role.rawValue].ifNotNull else { continue }
+                tokens.texts[role] = try token.token()
             }
-            names.unk = try name("unk_token") ?? names.unk
-            names.cls = try name("cls_token") ?? names.cls
-            names.sep = try name("sep_token") ?? names.sep
-            names.pad = try name("pad_token") ?? names.pad
-            names.mask = try name("mask_token") ?? names.mask
+            for key in ["additional_special_tokens", "extra_special_tokens"] {
+                tokens.others += try reader[key].ifNotNull?.tokens() ?? []
+            }
         }
-        return names
+        return tokens
     }
 
     /// The added tokens of all files; of two for the same text `added_tokens_decoder` counts, then
@@ -76,18 +74,27 @@ struct TokenizerFiles {
 
 extension JSONReader {
     /// An id of the vocabulary.
-    func id() throws -> Int32 { try value("an id from 0 on") { $0.int.flatMap(Self.id) } }
+    func id() throws -> Int32 { try value("an id from 0 on") { $0.id } }
 
     /// An id of the vocabulary that is the key of this member.
     func id(_ key: String) throws -> Int32 {
-        guard let id = Int(key).flatMap(Self.id) else {
+        guard let id = JSON.number(key).id else {
             throw error(found: "the key \(key)", expected: "an id from 0 on")
         }
         return id
     }
 
-    private static func id(_ number: Int) -> Int32? {
-        Int32(exactly: number).flatMap { $0 >= 0 ? $0 : nil }
+    /// A token: its text, or an object with its text.
+    fileprivate func token() throws -> String {
+        try value("the text of a token") { $0.string ?? $0["content"]?.string }
+    }
+
+    /// Tokens: a list of them, or an object of their names.
+    fileprivate func tokens() throws -> [String] {
+        if json?.members != nil {
+            return try members("tokens by name").map { try $0.value.token() }
+        }
+        return try elements().map { try $0.token() }
     }
 
     /// An added token with its flags. `lstrip` and `rstrip` take blanks in, which have no pieces anyway.
@@ -100,4 +107,9 @@ extension JSONReader {
             text: text, id: id, isNormalized: try self["normalized"].ifNotNull?.bool() ?? false,
             isWord: try self["single_word"].ifNotNull?.bool() ?? false)
     }
+}
+
+extension JSON {
+    /// The number as an id of the vocabulary; `nil` for any other value.
+    var id: Int32? { int.flatMap(Int32.init(exactly:)).flatMap { $0 >= 0 ? $0 : nil } }
 }

@@ -36,10 +36,11 @@ struct TokenizerJSON {
         try model["type"].require("WordPiece")
         try model["continuing_subword_prefix"].require("##")
         let vocabulary = model["vocab"]
-        return PieceEntries(
-            try vocabulary.members("an object of pieces and ids").map { text, id in
-                (text: text, id: try id.id())
-            }, from: "\(path): model: vocab")
+        let entries = try vocabulary.value("an object of pieces and ids") { $0.members }.map {
+            // A reader for each of the many pieces only where one is wrong.
+            (text: $0.key, id: try $0.value.id ?? vocabulary[$0.key].id())
+        }
+        return try PieceEntries(entries, from: "\(path): model: vocab")
     }
 
     /// Stands for words without pieces.

@@ -49,7 +49,7 @@ enum TokenizerClass: Equatable {
     }
 
     /// What its special tokens are called unless the files say otherwise.
-    var names: SpecialTokenNames? {
+    var specialTokens: SpecialTokens? {
         switch self {
         case .bert: .bert
         case .mpnet: .mpnet

@@ -12,51 +12,38 @@ package struct Vocabulary: Sendable {
     package let table: PieceTable
     let addedTokens: AddedTokens
 
-    /// Takes the pieces, and tokens other than the special ones that are found in texts.
+    /// Takes the pieces, and the tokens that are found in texts.
     ///
-    /// - Throws: `OfframpError` (`data`) that names the special tokens that are missing.
+    /// - Parameters:
+    ///   - frame: what the tokens are called that encodings need.
+    ///   - special: tokens that are found in texts as they are, as far as they are pieces.
+    ///   - added: other tokens that are found in texts.
+    /// - Throws: `OfframpError` (`data`) that names the tokens that are missing.
     init(
-        _ table: PieceTable, names: SpecialTokenNames = .bert, added: [AddedToken] = [],
+        _ table: PieceTable, frame: FrameTokens = .bert,
+        special: [String] = SpecialTokens.bert.all, added: [AddedToken] = [],
         normalization: Normalization, from place: String
     ) throws {
-        let missing = names.required.filter { table.id(of: $0) == nil }
-        guard missing.isEmpty, let unk = table.id(of: names.unk), let cls = table.id(of: names.cls),
-            let sep = table.id(of: names.sep)
+        guard let unk = table.id(of: frame.unk), let cls = table.id(of: frame.cls),
+            let sep = table.id(of: frame.sep)
         else {
+            let missing = [frame.unk, frame.cls, frame.sep].filter { table.id(of: $0) == nil }
             throw OfframpError(
                 .data, at: place, found: "no piece \(missing.joined(separator: ", "))",
                 expected: "the special tokens of the model")
         }
         (self.unk, self.cls, self.sep, self.table) = (unk, cls, sep, table)
         // What is a piece already keeps its id.
-        let others = added.filter { !names.all.contains($0.text) }.map { token in
+        let others = added.filter { !special.contains($0.text) }.map { token in
             var token = token
             token.id = table.id(of: token.text) ?? token.id
             return token
         }
-        let special = names.all.compactMap { name in
-            table.id(of: name).map { AddedToken(text: name, id: $0) }
+        let found = Set(special).compactMap { text in
+            table.id(of: text).map { AddedToken(text: text, id: $0) }
         }
-        addedTokens = AddedTokens(special + others, normalization)
+        addedTokens = AddedTokens(found + others, normalization)
     }
-}
-
-/// What the special tokens of a model are called.
-struct SpecialTokenNames {
-    var unk = "[UNK]"
-    var cls = "[CLS]"
-    var sep = "[SEP]"
-    var pad = "[PAD]"
-    var mask = "[MASK]"
-
-    static let bert = SpecialTokenNames()
-    static let mpnet = SpecialTokenNames(
-        unk: "[UNK]", cls: "<s>", sep: "</s>", pad: "<pad>", mask: "<mask>")
-
-    /// All of them are found in texts, as far as the vocabulary has them.
-    var all: [String] { [pad, unk, cls, sep, mask] }
-    /// Those that encodings need. Batches are packed without padding, and nothing is masked.
-    var required: [String] { [unk, cls, sep] }
 }
 
 extension Vocabulary {

@@ -13,14 +13,28 @@ struct TextScanner {
         _ text: UnsafeBufferPointer<UInt8>, _ rules: TokenizerRules, limit: Int,
         to pieces: inout PieceList
     ) {
-        let wordCapacity = rules.wordPiece.maximumCharacters + 3 * ByteLanes.count
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: wordCapacity) { buffer in
-            buffer.initialize(repeating: 0)
-            guard let wordBuffer = buffer.baseAddress else { return }
+        withWordBuffer(for: rules.wordPiece.maximumCharacters) { wordBuffer in
             var scanner = TextScanner(text, rules, wordBuffer)
             while scanner.position < text.count && pieces.ids.count <= limit {
                 scanner.appendNext(to: &pieces)
             }
+        }
+    }
+
+    /// Lends room for a word of so many ASCII characters: on the stack, where its size is the usual one.
+    private static func withWordBuffer(
+        for characters: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void
+    ) {
+        func lend(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+            buffer.initialize(repeating: 0)
+            if let start = buffer.baseAddress { body(start) }
+        }
+        let spare = 3 * ByteLanes.count
+        if characters <= WordPiece.usualMaximum {
+            withUnsafeTemporaryAllocation(
+                of: UInt8.self, capacity: WordPiece.usualMaximum + spare, lend)
+        } else {
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: characters + spare, lend)
         }
     }
 

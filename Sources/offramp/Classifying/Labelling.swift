@@ -5,7 +5,7 @@ import OfframpFiles
 /// Labels a stream of rows, and reports its progress.
 struct Labelling {
     let classifier: Classifier
-    let isQuiet: Bool
+    let notes: NoteOptions
 
     /// What has happened so far.
     private struct Count {
@@ -16,19 +16,27 @@ struct Labelling {
     }
 
     /// Labels all rows.
-    func label(_ chunks: consuming RowChunks, to writer: inout ResultWriter) throws {
+    ///
+    /// - Returns: what has ended the rows early, if anything.
+    func label(
+        _ chunks: consuming RowChunks, to writer: inout ResultWriter
+    ) throws -> OfframpError? {
         var count = Count()
-        let bar = ProgressBar(unit: "rows", isQuiet: isQuiet)
+        let bar = ProgressBar(unit: "rows", isQuiet: notes.quiet)
         let stopwatch = Stopwatch()
         while let chunk = try chunks.next() {
+            bar.clear()
+            for note in chunks.takeNotes() { notes.note(note) }
             for result in try classifier.answered(chunk) {
                 try write(result, to: &writer, &count, bar)
             }
             try writer.flush()
-            bar.update(units: count.rows, share: chunks.reader.shareRead)
+            bar.update(units: count.rows, share: chunks.files.shareRead)
         }
         bar.clear()
-        if !isQuiet { Notes.write(summary(count, stopwatch.seconds)) }
+        for note in chunks.takeNotes() { notes.note(note) }
+        notes.note(summary(count, stopwatch.seconds))
+        return chunks.damage
     }
 
     private func write(
@@ -40,13 +48,18 @@ struct Labelling {
         case .success(let answered):
             count.depths += answered.answer.depth
             if answered.answer.isTruncated { count.truncated += 1 }
+            if let fault = answered.row.fault { note(fault, bar) }
             try writer.write(answered.row, answered.answer.columns)
         case .failure(let row):
             count.badRows += 1
-            bar.clear()
-            if !isQuiet { Notes.write("\(row.error)") }
+            note(row.error, bar)
             try writer.write(row)
         }
+    }
+
+    private func note(_ error: OfframpError, _ bar: ProgressBar) {
+        bar.clear()
+        notes.note("\(error)")
     }
 
     private func summary(_ count: Count, _ seconds: Double) -> String {

@@ -21,8 +21,10 @@ struct Average: ParsableCommand {
     @Argument(help: ArgumentHelp("Two checkpoints or more.", valueName: "dir"))
     var folders: [String]
 
-    @Option(help: ArgumentHelp("The labelled file that they learned from.", valueName: "file"))
-    var train: String
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The labelled files that they learned from.", valueName: "file"))
+    var train: [String]
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))
     var output: String
@@ -54,7 +56,7 @@ struct Average: ParsableCommand {
     }
 
     func run() throws {
-        let sources = try folders.map { try Checkpoint($0) }
+        let sources = try folders.map(notes.checkpoint)
         var job = try AveragingJob(sources: sources, method: Method.named(method))
         job.workers = threads.workers
         job.storage = store
@@ -62,7 +64,7 @@ struct Average: ParsableCommand {
         let destination = try OutputFolder(
             path: output, from: sources.map(\.folder), overwriting: force)
         let rows = try choosing.rows(
-            train, data, kind: sources[0].task?.targetKind(), note: { notes.note($0) })
+            train, data, KnownLabels(sources[0].task?.targetKind()), notes)
         try job.check(heldOut: rows.heldOut)
         let writer = try CheckpointWriter(destination.temporaryPath, overwriting: false)
         let report = try job.run(writer, rows)

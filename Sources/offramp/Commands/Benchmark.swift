@@ -15,8 +15,8 @@ struct Benchmark: ParsableCommand {
             multiply-adds per second the texts reach.
             """)
 
-    @Argument(help: "A file of texts, labelled or not; - for standard input.")
-    var data: String
+    @Argument(help: "Files of texts, labelled or not; - for standard input.")
+    var data: [String]
 
     @Option(
         help: ArgumentHelp("How often all texts are answered in batches.", valueName: "n"),
@@ -36,7 +36,7 @@ struct Benchmark: ParsableCommand {
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func run() throws {
-        let classifier = try model.classifier(batchTokens: batchTokens)
+        let classifier = try model.classifier(outputOptions.notes, batchTokens: batchTokens)
         let texts = try readTexts()
         let throughput = try ThroughputFigures(
             classifier, texts, rounds: rounds, limit: limit ? ProductLimit(classifier) : nil)
@@ -47,17 +47,17 @@ struct Benchmark: ParsableCommand {
     }
 
     private func readTexts() throws -> [TextInput] {
-        var reader = try RowReader(
-            path: data, format: dataOptions.format, columns: dataOptions.columns())
+        var files = try RowFiles(data, dataOptions.reading().withoutLabels)
         var texts: [TextInput] = []
-        while let row = try reader.next() {
+        while let row = try files.next() {
             switch row {
             case .success(let row): texts.append(TextInput(row.text, pair: row.pair))
-            case .failure(let error): outputOptions.notes.note("\(error)")
+            case .failure(let row): outputOptions.notes.note("\(row.error)")
             }
         }
+        for note in files.takeNotes() { outputOptions.notes.note(note) }
         guard !texts.isEmpty else {
-            throw OfframpError(.data, at: data, found: "no texts", expected: "at least one")
+            throw OfframpError(.data, at: data[0], found: "no texts", expected: "at least one")
         }
         return texts
     }

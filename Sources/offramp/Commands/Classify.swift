@@ -30,8 +30,7 @@ struct Classify: ParsableCommand {
     }
 
     func run() throws {
-        let classifier = try model.classifier()
-        outputOptions.notes.note(unusedOf: classifier.model.checkpoint)
+        let classifier = try model.classifier(outputOptions.notes)
         var output = try OutputFile(path: "-", overwriting: false)
         if texts.isEmpty {
             try classifyLines(classifier, to: &output)
@@ -44,7 +43,8 @@ struct Classify: ParsableCommand {
 
     private func classifyLines(_ classifier: Classifier, to output: inout OutputFile) throws {
         if Notes.isReadingTerminal { outputOptions.notes.note("Reading one text per line.") }
-        var chunks = RowChunks(try RowReader(path: "-", format: .text), isStream: true)
+        var chunks = RowChunks(
+            try RowFiles(["-"], ReadingOptions(format: .text)), isStream: true)
         while let chunk = try chunks.next() {
             try write(chunk, classifier, to: &output)
             try output.flush()

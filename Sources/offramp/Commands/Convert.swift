@@ -55,8 +55,7 @@ struct Convert: ParsableCommand {
     }
 
     func run() throws {
-        let source = try Checkpoint(folder)
-        outputOptions.notes.note(unusedOf: source)
+        let source = try outputOptions.notes.checkpoint(folder)
         let compared = try comparedMethods(source)
         let destination = try OutputFolder(path: output, from: [source.folder], overwriting: force)
         let datasets = try readData(source)
@@ -91,7 +90,8 @@ struct Convert: ParsableCommand {
 
     private func readData(_ source: Checkpoint) throws -> [Dataset] {
         try data.map { path in
-            let dataset = try dataOptions.dataset(path, kind: source.task?.targetKind())
+            let dataset = try dataOptions.dataset(
+                [path], KnownLabels(source.task?.targetKind()), outputOptions.notes)
             outputOptions.notes.note(badRows: dataset.badRows)
             return dataset
         }

@@ -14,8 +14,8 @@ struct Evaluate: ParsableCommand {
             to the full model, and speed. With --sweep the whole curve of accuracy against compute.
             """)
 
-    @Argument(help: "The labelled file, or - for standard input.")
-    var data: String
+    @Argument(help: "The labelled files, or - for standard input.")
+    var data: [String]
 
     @Flag(help: "Walk the thresholds of the policy's kind instead, from slow to fast.")
     var sweep = false
@@ -25,9 +25,10 @@ struct Evaluate: ParsableCommand {
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func run() throws {
-        let model = try self.model.loadedModel()
+        let model = try self.model.loadedModel(outputOptions.notes)
         let policy = try self.model.policyText(model.settings)
-        let dataset = try dataOptions.dataset(data, kind: model.task.targetKind())
+        let dataset = try dataOptions.dataset(
+            data, .model(model.task.targetKind()), outputOptions.notes)
         outputOptions.notes.note(badRows: dataset.badRows)
         try outputOptions.write(
             sweep ? curve(policy, model, dataset) : evaluation(policy, model, dataset))

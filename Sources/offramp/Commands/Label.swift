@@ -5,15 +5,15 @@ import OfframpFiles
 /// Labels all rows of a file.
 struct Label: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Label the rows of a file: txt, TSV, CSV or JSONL.",
+        abstract: "Label the rows of files: txt, TSV, CSV, JSONL or fastText's.",
         discussion: """
             Every row of the input has its row in the output, in the same order: its own fields, \
             then label, score, exit, truncated and error. A bad row gets an error and does not \
-            stop the file.
+            stop the file. Files that end with .gz or .zst are compressed, on both sides.
             """)
 
-    @Argument(help: "The file, or - for standard input.")
-    var input: String
+    @Argument(help: "The files, or - for standard input.")
+    var inputs: [String]
 
     @Option(help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"))
     var output: String
@@ -21,7 +21,7 @@ struct Label: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The format to write (default: by the file's ending; standard output is JSONL).",
-            valueName: "tsv|csv|jsonl"))
+            valueName: DataFormat.written.map(\.rawValue).joined(separator: "|")))
     var outputFormat: DataFormat?
 
     @Flag(help: "Replace the output file if it exists.")
@@ -40,14 +40,16 @@ struct Label: ParsableCommand {
     func run() throws {
         let format = try writtenFormat()
         // The input before the output: a mistyped name must not leave an empty file.
-        let reader = try RowReader(path: input, format: data.format, columns: data.columns())
+        let files = try RowFiles(inputs, data.reading().withoutLabels)
         var writer = try ResultWriter(
-            to: OutputFile(path: output, overwriting: force), format: format,
-            columns: reader.columns)
+            path: output, overwriting: force, format: format, columns: files.columns)
         let labelling = Labelling(
-            classifier: try model.classifier(), isQuiet: outputOptions.notes.quiet)
-        try labelling.label(RowChunks(reader, isStream: input == "-"), to: &writer)
+            classifier: try model.classifier(outputOptions.notes),
+            notes: outputOptions.notes)
+        let damage = try labelling.label(
+            RowChunks(files, isStream: inputs.contains("-")), to: &writer)
         try writer.finish()
+        if let damage { throw damage }
     }
 
     private func writtenFormat() throws -> DataFormat {

@@ -7,6 +7,8 @@ import OfframpTensor
 import OfframpTokenizer
 import OfframpTraining
 
+extension TargetKind.Name: ExpressibleByArgument {}
+
 /// Trains a backbone's exits and writes a checkpoint.
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,8 +19,8 @@ struct Train: ParsableCommand {
             the weights.
             """)
 
-    @Argument(help: "The labelled file to learn from.")
-    var train: String
+    @Argument(help: "The labelled files to learn from.")
+    var train: [String]
 
     @Option(
         help: ArgumentHelp(
@@ -34,6 +36,13 @@ struct Train: ParsableCommand {
                 + "or else the file, has them).",
             valueName: "name,name,..."))
     var labels: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the labels are (default: what they look like; numbers with fractions are a regression, "
+                + "unless a few of them come again and again).",
+            valueName: TargetKind.Name.allCases.map(\.rawValue).joined(separator: "|")))
+    var task: TargetKind.Name?
 
     @Option(
         help: ArgumentHelp(
@@ -58,10 +67,9 @@ struct Train: ParsableCommand {
     @OptionGroup var notes: NoteOptions
 
     func run() throws {
-        let source = try Checkpoint(backbone)
-        notes.note(unusedOf: source)
-        let rows = try choosing.rows(
-            train, data, kind: kind(source), names: names(), note: { notes.note($0) })
+        let source = try notes.checkpoint(backbone)
+        let rows = try choosing.rows(train, data, knownLabels(source), notes)
+        try checkTask(rows.train.kind)
         let metric = try ModelTask(rows.train.kind).rules.metric(choosing.metric)
         let summary = TrainingSummary(rows, metric)
         for line in summary.opening { notes.note(line) }
@@ -73,30 +81,34 @@ struct Train: ParsableCommand {
         notes.note("wrote \(output)")
     }
 
-    /// The labels as a trained checkpoint has them; `nil` for those of the file.
-    private func kind(_ source: Checkpoint) throws -> TargetKind? {
-        guard labels == nil, !source.folder.methods.isEmpty else { return nil }
-        return try source.task?.targetKind()
+    /// What is known of the labels: the names that were asked for, or those of a trained checkpoint.
+    private func knownLabels(_ source: Checkpoint) throws -> KnownLabels {
+        if let labels { return .names(try LabelSet(list: labels)) }
+        if !source.folder.methods.isEmpty, let task = source.task {
+            return .model(try task.targetKind())
+        }
+        return task.map(KnownLabels.task) ?? .none
     }
 
-    /// The labels' names that were asked for.
-    private func names() throws -> LabelSet? {
-        try labels.map { text in
-            let names = text.split(separator: ",", omittingEmptySubsequences: false)
-            return try LabelSet(names.map(String.init))
-        }
+    private func checkTask(_ found: TargetKind) throws {
+        guard let task, task != found.name else { return }
+        throw OfframpError(
+            .usage, at: "--task \(task.rawValue)",
+            found: labels == nil
+                ? "a --backbone trained for \(found.name.rawValue)"
+                : "--labels with \(found.name.rawValue)",
+            expected: "no --task, or \(found.name.rawValue)")
     }
 
     /// The texts of a file whose labels, if it has any, do not matter.
     private func unlabelledTexts(_ path: String) throws -> [TextInput] {
-        var reader = try RowReader(
-            path: path, format: data.file.format,
-            columns: ColumnChoice(text: data.file.textColumn, pair: data.file.pairColumn))
+        var files = try RowFiles([path], data.file.reading().withoutLabels)
         var texts: [TextInput] = []
-        while let row = try reader.next() {
+        while let row = try files.next() {
             let row = try row.mapError(\.error).get()
             texts.append(TextInput(row.text, pair: row.pair))
         }
+        for note in files.takeNotes() { notes.note(note) }
         return texts
     }
 
@@ -109,7 +121,7 @@ struct Train: ParsableCommand {
         job.depths = training.depths?.numbers
         job.policy = training.policy
         job.unlabelled = try training.unlabelled.map(unlabelledTexts) ?? []
-        job.teachers = try training.teacher.map { try Checkpoint($0) }
+        job.teachers = try training.teacher.map(notes.checkpoint)
         job.workers = training.workers
         job.storage = store
         job.maximumLength = training.maxLength.map { min($0, source.configuration.positionCount) }

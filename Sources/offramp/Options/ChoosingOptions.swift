@@ -35,21 +35,20 @@ extension ChoosingOptions {
     /// Reads the files that a command names, and deals their rows.
     ///
     /// - Parameters:
-    ///   - train: the file to learn from.
-    ///   - kind: the labels; `nil` for those that the file has.
-    ///   - names: the labels' names, where the file says only how many a row may have.
+    ///   - train: the files to learn from.
+    ///   - labels: what is known of the labels.
     func rows(
-        _ train: String, _ options: LabelledDataOptions, kind: TargetKind?, names: LabelSet? = nil,
-        note: (String) -> Void
+        _ train: [String], _ options: LabelledDataOptions, _ labels: KnownLabels,
+        _ notes: NoteOptions
     ) throws -> TrainingRows {
-        func read(_ path: String, _ kind: TargetKind?) throws -> Dataset {
-            try options.dataset(path, kind: kind, names: names).refusingBadRows()
+        func read(_ paths: [String], _ labels: KnownLabels) throws -> Dataset {
+            try options.dataset(paths, labels, notes).refusingBadRows()
         }
-        let all = try read(train, kind)
+        let all = try read(train, labels)
         let rows = try TrainingRows(
-            all, report: try dev.map { try read($0, all.kind) }, holdingOut: holdOut)
+            all, report: try dev.map { try read([$0], .model(all.kind)) }, holdingOut: holdOut)
         if rows.heldOut > 0 {
-            note(
+            notes.note(
                 "\(all.rows.count.grouped) rows: \(rows.train.rows.count.grouped) to learn from, "
                     + "\(rows.validation.rows.count.grouped) to choose by, "
                     + "\(rows.droppedRows.grouped) dropped because they are part of one of these")

@@ -11,6 +11,19 @@ struct DataOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What stands between the columns of a table, or tab (default: commas in csv, tabs in tsv, or "
+                + "what the first line shows).",
+            valueName: "character"))
+    var separator: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Whether fields of a table may stand in quotes (default: csv in csv, none in tsv).",
+            valueName: DialectChoice.Quoting.allCases.map(\.rawValue).joined(separator: "|")))
+    var quoting: DialectChoice.Quoting?
+
+    @Option(
+        help: ArgumentHelp(
             "The column of the text: its name, or its number from 1 in a file without a header.",
             valueName: "column"))
     var textColumn: String?
@@ -21,9 +34,12 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column of the label.", valueName: "column"))
     var labelColumn: String?
 
-    /// The columns that were chosen.
-    func columns() throws -> ColumnChoice {
-        try ColumnChoice(text: textColumn, pair: pairColumn, label: labelColumn)
+    /// How files are read.
+    func reading() throws -> ReadingOptions {
+        ReadingOptions(
+            format: format,
+            columns: try ColumnChoice(text: textColumn, pair: pairColumn, label: labelColumn),
+            dialect: try DialectChoice(separator: separator, quoting: quoting))
     }
 }
 
@@ -45,16 +61,18 @@ struct LabelledDataOptions: ParsableArguments {
         return character
     }
 
-    /// Reads a labelled file.
+    /// Reads labelled files, one behind the other.
     ///
-    /// - Parameters:
-    ///   - kind: the model's labels; `nil` for those that the file has.
-    ///   - names: the labels' names, where the file says only how many a row may have.
-    func dataset(_ path: String, kind: TargetKind?, names: LabelSet? = nil) throws -> Dataset {
-        try Dataset(
-            path: path, format: file.format, columns: file.columns(), separator: labelSeparator,
-            kind: kind, names: names)
+    /// - Parameter labels: what is known of the labels.
+    func dataset(
+        _ paths: [String], _ labels: KnownLabels, _ notes: NoteOptions
+    ) throws -> Dataset {
+        let data = try Dataset(
+            paths, file.reading(), separator: labelSeparator, labels: labels)
+        for note in data.notes { notes.note(note) }
+        return data
     }
 }
 
 extension DataFormat: ExpressibleByArgument {}
+extension DialectChoice.Quoting: ExpressibleByArgument {}

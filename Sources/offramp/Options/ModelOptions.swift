@@ -43,16 +43,18 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// Loads the model that was asked for.
-    func loadedModel() throws -> LoadedModel {
-        let checkpoint = try Checkpoint(CheckpointFinder.folder(checkpoint))
+    func loadedModel(_ notes: NoteOptions) throws -> LoadedModel {
+        let checkpoint = try notes.checkpoint(CheckpointFinder.folder(checkpoint))
         return try LoadedModel(
             checkpoint, method.map(checkpoint.settings), precision: precision.precision,
             workers: threads.workers)
     }
 
     /// Loads what was asked for, with its policy.
-    func classifier(batchTokens: Int = Engine.defaultBatchTokens) throws -> Classifier {
-        let model = try loadedModel().with(batchTokens: batchTokens)
+    func classifier(
+        _ notes: NoteOptions, batchTokens: Int = Engine.defaultBatchTokens
+    ) throws -> Classifier {
+        let model = try loadedModel(notes).with(batchTokens: batchTokens)
         return try Classifier(model, policy: policyText(model.settings))
     }
 

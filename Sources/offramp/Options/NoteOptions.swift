@@ -12,12 +12,14 @@ struct NoteOptions: ParsableArguments {
         if !quiet { Notes.write(line()) }
     }
 
-    /// Names the weights that are there for nothing.
-    func note(unusedOf checkpoint: Checkpoint) {
+    /// Opens a checkpoint and names the weights in it that are there for nothing.
+    func checkpoint(_ folder: String) throws -> Checkpoint {
+        let checkpoint = try Checkpoint(folder)
         let unused = checkpoint.unusedTensors
-        guard !unused.isEmpty else { return }
+        guard !unused.isEmpty else { return checkpoint }
         let shown = unused.prefix(3).joined(separator: ", ") + (unused.count > 3 ? ", …" : "")
         note("\(checkpoint.weights.path): not used: \(shown)")
+        return checkpoint
     }
 
     /// Names the first bad rows: a wrong label set makes a whole file bad.

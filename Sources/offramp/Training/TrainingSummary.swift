@@ -1,6 +1,7 @@
 import OfframpData
 import OfframpEngine
 import OfframpExit
+import OfframpFiles
 import OfframpTraining
 
 /// What a user should know before and after a training.
@@ -13,8 +14,8 @@ struct TrainingSummary {
     /// What it reaches on the validation rows.
     private let baselineQuality: Double
 
-    /// Labels that are worth a line with the share of each.
-    private static let fewLabels = 8
+    /// The most labels that are named.
+    private static let namedLabels = 12
 
     init(_ rows: TrainingRows, _ metric: Metric) {
         self.rows = rows
@@ -31,19 +32,25 @@ struct TrainingSummary {
         let pairs = rows.train.rows.contains { $0.pair != nil } ? "pairs of texts" : "texts"
         guard task.rules.hasLabels else {
             return [
-                "regression on \(pairs), the mean is \(baseline.score.text(decimals: 2))",
+                "a regression from \(range) on \(pairs), the mean is "
+                    + baseline.score.text(decimals: 2),
                 "always the mean would reach no \(metric.title)",
             ]
         }
-        let shares = zip(task.labelNames, baseline.probabilities)
-            .map { "\($0) \(Double($1).percent) %" }
-        let labels =
-            shares.count <= Self.fewLabels
-            ? shares.joined(separator: ", ") : "\(shares.count) labels"
+        let names = task.labelNames.prefix(Self.namedLabels).joined(separator: ", ")
+        let labels = "\(task.labelNames.count) labels: \(names)"
         return [
-            "\(task.kind == .multiLabel ? "several labels" : "classification") of \(pairs): \(labels)",
+            "\(task.kind == .multiLabel ? "multi-label" : "classification") of \(pairs), \(labels)"
+                + (task.labelNames.count > Self.namedLabels ? ", …" : ""),
             "always \(name) would reach \(metric.text(baselineQuality)) \(metric.title)",
         ]
+    }
+
+    /// The least and the greatest of the numbers to be learned.
+    private var range: String {
+        let values = rows.train.rows.compactMap(\.target.value)
+        return [values.min(), values.max()].compactMap { $0.map { JSON.number($0).text() } }
+            .joined(separator: " to ")
     }
 
     /// What the exits and the operating points are worth.

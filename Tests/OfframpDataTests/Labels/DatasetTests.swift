@@ -12,7 +12,7 @@ struct DatasetTests {
     @Test func `keeps good rows and names bad ones`() throws {
         let path = folder.file(
             "d.tsv", "sentence\tlabel\ngood\t1\nbad\t7\nragged\n\nno label\t\nfine\tnegative")
-        let data = try Dataset(path: path, kind: kind)
+        let data = try Dataset([path], labels: .model(kind))
         #expect(data.rows.map(\.text) == ["good", "fine"])
         #expect(data.rows.map(\.target) == [.label(1), .label(0)])
         #expect(
@@ -27,11 +27,11 @@ struct DatasetTests {
 
     @Test func `refuses bad rows when asked`() throws {
         let path = folder.file("d.tsv", "text\tlabel\na\t1\nb\t8\nc\t9\n")
-        let data = try Dataset(path: path, kind: kind)
+        let data = try Dataset([path], labels: .model(kind))
         let error = #expect(throws: OfframpError.self) { try data.refusingBadRows() }
         #expect(error?.place == "\(path):3, column \"label\"")
         #expect(error?.expected.hasSuffix("(and 1 more bad rows)") == true)
-        _ = try Dataset(path: folder.file("d.tsv", "text\tlabel\na\t1\n"), kind: kind)
+        _ = try Dataset([folder.file("d.tsv", "text\tlabel\na\t1\n")], labels: .model(kind))
             .refusingBadRows()
     }
 
@@ -53,7 +53,7 @@ struct DatasetTests {
         text: String, message: String
     ) {
         let error = #expect(throws: OfframpError.self) {
-            try Dataset(path: folder.file("d.tsv", text), kind: kind)
+            try Dataset([folder.file("d.tsv", text)], labels: .model(kind))
         }
         #expect(error?.kind == .data)
         #expect(error?.description == folder(message))
@@ -65,7 +65,7 @@ struct DatasetTests {
     ])
     func `refuses a file without two labels when the model has none`(text: String, found: String) {
         let error = #expect(throws: OfframpError.self) {
-            try Dataset(path: folder.file("d.tsv", text))
+            try Dataset([folder.file("d.tsv", text)])
         }
         #expect(error?.kind == .data)
         #expect(error?.place == folder("d.tsv"))
@@ -73,11 +73,47 @@ struct DatasetTests {
     }
 
     @Test func `collects the labels when the model has none`() throws {
-        let words = try Dataset(path: folder.file("w.csv", "text,category\na,up\nb,down\n"))
+        let words = try Dataset([folder.file("w.csv", "text,category\na,up\nb,down\n")])
         #expect(words.kind == .labels(try LabelSet(["down", "up"])))
-        let scores = try Dataset(path: folder.file("s.tsv", "text\tscore\na\t1.5\nb\t2\n"))
+        let scores = try Dataset([folder.file("s.tsv", "text\tscore\na\t1.5\nb\t2\n")])
         #expect(scores.kind == .value)
         #expect(scores.rows.map(\.target) == [.value(1.5), .value(2)])
+    }
+
+    @Test func `blanks around labels are taken away, and twins are named`() throws {
+        let path = folder.file("d.tsv", "text\tlabel\na\tup \nb\tdown\nc\tUp\nd\t\u{A0}down\n")
+        let data = try Dataset([path])
+        #expect(data.kind == .labels(try LabelSet(["Up", "down", "up"])))
+        #expect(data.rows.map(\.target) == [.label(2), .label(1), .label(0), .label(1)])
+        #expect(
+            data.notes == [
+                "\(path):2: blanks around a label were taken away, as in 1 more rows",
+                "labels that differ only in case or blanks: \"Up\", \"up\"",
+            ])
+    }
+
+    @Test func `several files are one data set`() throws {
+        let first = folder.file("a.tsv", "text\tlabel\na\tx\n")
+        let second = folder.file("b.jsonl", #"{"label": "y", "text": "b"}"# + "\n{}\n")
+        let data = try Dataset([first, second])
+        #expect(data.rows.map(\.text) == ["a", "b"])
+        #expect(data.badRows.map(\.place) == ["\(second):2, column \"text\""])
+        #expect(throws: OfframpError.self) { try Dataset([first, folder("none.tsv")]) }
+    }
+
+    @Test func `labels of fastText's are single unless a line has several`() throws {
+        let single = try Dataset([folder.file("a.txt", "__label__x a\nb __label__y\nc\n")])
+        #expect(single.kind == .labels(try LabelSet(["x", "y"])))
+        #expect(single.rows.map(\.target) == [.label(0), .label(1)])
+        #expect(single.badRows.map(\.found) == ["no label"])
+        let several = try Dataset([folder.file("b.txt", "__label__x __label__y a\n__label__y b\n")])
+        #expect(several.rows.map(\.target) == [.labels([0, 1]), .labels([1])])
+    }
+
+    @Test func `a label that is not UTF-8 is named as such`() throws {
+        let bytes = Array("text,label\na,x\nb,".utf8) + [0xFF, 0x0A] + Array("c,y\n".utf8)
+        let data = try Dataset([folder.file("d.csv", bytes)])
+        #expect(data.badRows.map(\.place) == [folder("d.csv:3:3")])
     }
 
     struct RealFile: Sendable {
@@ -110,9 +146,9 @@ struct DatasetTests {
 
     @Test(.enabled(if: RealData.isAvailable, RealData.reason), arguments: realFiles)
     func `reads every row of a real file`(file: RealFile) throws {
-        let data = try Dataset(
-            path: RealData.path(file.name),
-            columns: ColumnChoice(text: file.textColumn, label: file.labelColumn))
+        let columns = try ColumnChoice(text: file.textColumn, label: file.labelColumn)
+        let data = try Dataset([RealData.path(file.name)], ReadingOptions(columns: columns))
+        #expect(data.notes == [])
         #expect(data.badRows == [])
         #expect(data.rows.count == file.rows)
         #expect(data.rows.allSatisfy { ($0.pair != nil) == file.isPair && !$0.text.isEmpty })
@@ -139,7 +175,7 @@ struct DatasetTests {
     func `reads rows with any number of labels`(
         name: String, separator: Character?, text: String
     ) throws {
-        let data = try Dataset(path: folder.file(name, text), separator: separator)
+        let data = try Dataset([folder.file(name, text)], separator: separator)
         #expect(data.kind == .labelSets(try LabelSet(["x", "y", "z"])))
         #expect(
             data.rows.map(\.target) == [
@@ -164,7 +200,7 @@ struct DatasetTests {
         text: String, separator: Character?, found: String, expected: String
     ) {
         let error = #expect(throws: OfframpError.self) {
-            try Dataset(path: folder.file("d.tsv", text), separator: separator)
+            try Dataset([folder.file("d.tsv", text)], separator: separator)
         }
         #expect(error?.kind == .data)
         #expect(error?.found == found)
@@ -173,7 +209,7 @@ struct DatasetTests {
 
     @Test func `names of labels that hold a separator are labels when they are given`() throws {
         let path = folder.file("d.tsv", "text\tlabel\na\tx\nb\ty\nc\tx,y\n")
-        let data = try Dataset(path: path, kind: .labels(try LabelSet(["x", "y", "x,y"])))
+        let data = try Dataset([path], labels: .model(.labels(LabelSet(["x", "y", "x,y"]))))
         #expect(data.rows.map(\.target) == [.label(0), .label(1), .label(2)])
     }
 
@@ -181,12 +217,12 @@ struct DatasetTests {
         let sets = TargetKind.labelSets(try LabelSet(["x", "y"]))
         let mixed = folder.file(
             "d.jsonl", #"{"text": "a", "label": ["x"]}"# + "\n" + #"{"text": "b", "label": "x"}"#)
-        let read = try Dataset(path: mixed, kind: sets)
+        let read = try Dataset([mixed], labels: .model(sets))
         #expect(
             read.badRows.map(\.expected) == [
                 "a list of labels, in JSON or with --label-separator, each one of x, y (or 0 to 1)"
             ])
-        let single = try Dataset(path: mixed, kind: .labels(try LabelSet(["x", "y"])))
+        let single = try Dataset([mixed], labels: .model(.labels(LabelSet(["x", "y"]))))
         #expect(single.badRows.map(\.found) == ["[\"x\"]"])
     }
 }

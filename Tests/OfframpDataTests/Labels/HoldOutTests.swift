@@ -138,7 +138,7 @@ struct HoldOutTests {
 
     @Test(.enabled(if: RealData.isAvailable, RealData.reason))
     func `holds whole sentences of SST-2 out`() throws {
-        let data = try Dataset(path: RealData.path("sst2/train.tsv"))
+        let data = try Dataset([RealData.path("sst2/train.tsv")])
         let split = try split(share: 0.1, seed: 1, data)
         let train = Set(texts(split.train))
         #expect(texts(split.heldOut).allSatisfy { !train.contains($0) })
@@ -150,7 +150,7 @@ struct HoldOutTests {
     /// it held out twice the share, and must not have learned what the second was chosen on.
     @Test(.enabled(if: RealData.isAvailable, RealData.reason))
     func `finds the split of the shipped checkpoint again`() throws {
-        let data = try Dataset(path: RealData.path("sst2/train.tsv"))
+        let data = try Dataset([RealData.path("sst2/train.tsv")])
         let second = try split(share: 0.05, seed: 42, data)
         #expect(second.train.rows.count == 63_301)
         #expect(second.heldOut.rows.count == 345)

@@ -8,8 +8,16 @@ private func read(
     _ bytes: [UInt8], _ name: String, _ columns: ColumnChoice = .recognised
 ) throws -> [String] {
     let folder = TemporaryFolder()
-    var reader = try RowReader(path: folder.file(name, bytes), columns: columns)
+    return try read(folder, folder.file(name, bytes), ReadingOptions(columns: columns))
+}
+
+/// The rows of a file in the same form, and the notes behind them as `# note`.
+private func read(
+    _ folder: TemporaryFolder, _ path: String, _ options: ReadingOptions
+) throws -> [String] {
+    var reader = try RowReader(path: path, options)
     var rows: [String] = []
+    func ours(_ text: String) -> String { text.replacing(folder.path + "/", with: "") }
     while let row = try reader.next() {
         switch row {
         case .success(let row):
@@ -21,10 +29,10 @@ private func read(
             }
             rows.append([row.text, row.pair, label].map { $0 ?? "-" }.joined(separator: "|"))
         case .failure(let row):
-            rows.append("! " + row.error.description.dropFirst(folder.path.count + 1))
+            rows.append("! " + ours(row.error.description))
         }
     }
-    return rows
+    return rows + reader.takeNotes().map { "# " + ours($0) }
 }
 
 struct RowReaderTests {
@@ -125,12 +133,11 @@ struct RowReaderTests {
             {"text": "d", "label": 2.5}
             """, ["a|-|x", "b|-|-", "c|-|true", "d|-|2.5"]),
         Example(
-            "a bad first object", "f.jsonl", "{\n\n7\n{\"text\": \"a\"}\n{\n",
+            "a bad first object", "f.jsonl", "7\n{\n\n7\n{\"text\": \"a\"}\n{\n",
             [
-                "! f.jsonl:1: byte 1: found the end of the text, expected a key in quotes",
-                "! f.jsonl:3: found JSON that is not an object, expected one object per line",
-                "a|-|-",
-                "! f.jsonl:5: byte 1: found the end of the text, expected a key in quotes",
+                "! f.jsonl:1: found JSON that is not an object, expected an object for each row",
+                "! f.jsonl:2: byte 3: found '7', expected a key in quotes", "a|-|-",
+                "! f.jsonl:6: byte 1: found the end of the text, expected a key in quotes",
             ]),
         Example(
             "bad JSON rows", "f.jsonl",
@@ -147,9 +154,98 @@ struct RowReaderTests {
                 "! f.jsonl:2, column \"sentence2\": found no value, expected a text",
                 "! f.jsonl:3, column \"sentence2\": found 1, expected a text",
                 "! f.jsonl:4: byte 35: found the end of the text, expected ',' or '}'",
-                "! f.jsonl:5: found JSON that is not an object, expected one object per line",
+                "! f.jsonl:5: found JSON that is not an object, expected an object for each row",
                 "c|d|-",
             ]),
+        Example("CR alone", "f.csv", "text,label\ra,1\r\"b\rc\nd\",2\r", ["a|-|1", "b\rc\nd|-|2"]),
+        Example("CR alone, without a last one", "f.txt", "a\r\rb", ["a|-|-", "|-|-", "b|-|-"]),
+        Example(
+            "CR alone, and LF", "f.tsv", "text\tlabel\ra\t1\nb\t2\r\nc\t3\r",
+            [
+                "a|-|1", "b|-|2", "c|-|3",
+            ]),
+        Example(
+            "semicolons", "f.csv", "text;label\r\na, b;x\r\n\"c;d\";y\r\n",
+            ["a, b|-|x", "c;d|-|y", "# f.csv: cut at semicolons"]),
+        Example(
+            "Excel's line", "f.csv", "sep=;\r\ntext;label\r\na;x\r\n",
+            ["a|-|x", "# f.csv: cut at semicolons"]),
+        Example(
+            "Excel's line with what is usual", "f.csv", "\"sep=,\"\ntext,label\na,x\n", ["a|-|x"]),
+        Example(
+            "a bar", "f.tsv", "text|label\na|x\n\"b|c\"|y\n",
+            ["a|-|x", "b|c|-|y", "# f.tsv: cut at \"|\"", "# f.tsv: fields in quotes"]),
+        Example(
+            "a CSV called TSV", "f.tsv", "sentence,label\na,x\n",
+            ["a|-|x", "# f.tsv: cut at commas", "# f.tsv: fields in quotes"]),
+        Example(
+            "a quoted header", "f.tsv", "\"text\"\t\"label\"\n\"a\nb\"\t\"x\"\n",
+            ["a\nb|-|x", "# f.tsv: fields in quotes"]),
+        Example(
+            "a TSV that looks quoted", "f.tsv",
+            "text\tlabel\n\"a \"\"b\"\" c\"\tx\n\"d\"\ty\n\"e\nf\"\tz\n",
+            [
+                "\"a \"\"b\"\" c\"|-|x", "\"d\"|-|y",
+                "! f.tsv:4: found 1 column, expected 2 as in the first row; fields with line ends in "
+                    + "quotes need --quoting csv", "f\"|-|z",
+                "# f.tsv:2: quotes are read as they stand, but this field looks quoted: "
+                    + "\"\\\"a \\\"\\\"b\\\"\\\" c\\\"\"; --quoting csv reads it so",
+            ]),
+        Example(
+            "a JSON array", "f.json",
+            """
+
+            [
+              {
+                "text": "a, [b] \\"}",
+                "label": ["x", "y"]
+              },
+              7, {"text": "c"},{"text": }
+            ]
+
+            """,
+            [
+                #"a, [b] "}|-|["x", "y"]"#,
+                "! f.json:7: found JSON that is not an object, expected an object for each row",
+                "c|-|-", "! f.json:7: byte 9: found '}', expected a JSON value",
+            ]),
+        Example(
+            "a JSON array in a line", "f.jsonl", #"[{"text":"a"},{"text":"b"}]"#,
+            ["a|-|-", "b|-|-"]),
+        Example(
+            "pretty-printed objects", "f.jsonl",
+            """
+            {
+              "text": "a",
+              "at": {
+                "page": 1
+              }
+            }
+            {
+              "text": "b",
+            {
+              "text": "c"
+            }
+            {"text": "d"}
+            """,
+            [
+                "a|-|-",
+                "! f.jsonl:7: byte 16: found the end of the text, expected a key in quotes",
+                "c|-|-", "d|-|-",
+            ]),
+        Example(
+            "numbers that no JSON has", "f.jsonl",
+            #"{"text": "a", "score": NaN, "label": -Infinity, "x": [Infinity]}"# + "\n"
+                + #"{"text": NaN}"#,
+            ["a|-|-", "! f.jsonl:2, column \"text\": found null, expected a text"]),
+        Example(
+            "fastText's lines", "f.txt",
+            "__label__a b c\n__label__a __label__b  d\ne\nf __label__c\n__label__ g\n",
+            [
+                "b c|-|[\"a\"]", "d|-|[\"a\", \"b\"]", "e|-|[]", "f|-|[\"c\"]",
+                "__label__ g|-|[]", "# f.txt: read as fastText's, with labels after __label__",
+            ]),
+        Example("fastText's lines by their ending", "f.ft", "a __label__x\n", ["a|-|[\"x\"]"]),
     ]
 
     @Test(arguments: examples) func `reads rows in every format`(example: Example) throws {
@@ -165,6 +261,19 @@ struct RowReaderTests {
         ("f.tsv", "gj04\t1\t\ta\n", ["sentence", nil, "source"], ["a|-|gj04"]),
         ("f.jsonl", "{\"3\": \"a\", \"x\": 1}\n", ["3", nil, nil], ["a|-|-"]),
         ("f.txt", "a\n", ["1", nil, nil], ["a|-|-"]),
+        (
+            "f.csv", "a;1\nb, c;2\n", ["1", nil, "2"],
+            ["a|-|1", "b, c|-|2", "# f.csv: cut at semicolons"]
+        ),
+        ("f.csv", "a\nb; c\n", ["1", nil, nil], ["a|-|-", "b; c|-|-"]),
+        (
+            "f.tsv", "Text\tlabel\nb\tx\n", ["1", nil, "2"],
+            [
+                "Text|-|label", "b|-|x",
+                "# f.tsv:1: read as a row, but it looks like a header: Text, label; columns by name "
+                    + "leave it out",
+            ]
+        ),
     ]
 
     @Test(arguments: choices) func `takes the columns the user chose`(
@@ -179,7 +288,11 @@ struct RowReaderTests {
         ("f.tsv", [], [nil, nil], "f.tsv: found an empty file"),
         ("f.csv", [0xEF, 0xBB, 0xBF], [nil, nil], "f.csv: found an empty file"),
         ("f.jsonl", Array("\n \r\n".utf8), [nil, nil], "f.jsonl: found an empty file"),
-        ("f.txt", [0xFF, 0xFE, 0x61, 0], [nil, nil], "f.txt: found UTF-16 text"),
+        ("f.txt", [0xFF, 0xFE, 0, 0, 0x61], [nil, nil], "f.txt:1: found UTF-32"),
+        (
+            "f.json", Array("[{\"text\": \"a\"} 7".utf8), [nil, nil],
+            "f.json:1: found the end of the file"
+        ),
         ("f.tsv", [0x61, 0xFF], [nil, nil], "f.tsv:1:2: found bytes that are not UTF-8"),
         ("f.tsv", Array("a\tb\n".utf8), [nil, nil], "f.tsv: found the columns \"a\", \"b\", exp"),
         ("f.tsv", Array("text\tb\n".utf8), ["x", nil], "f.tsv: found the columns \"text\", \"b\""),
@@ -195,7 +308,7 @@ struct RowReaderTests {
         ),
         ("f.csv", Array("\"text\n".utf8), [nil, nil], "f.csv:1: found a quote that is not closed"),
         (
-            "f.jsonl", Array("[{}]\n".utf8), [nil, nil],
+            "f.jsonl", Array("[1]\n".utf8), [nil, nil],
             "f.jsonl:1: found JSON that is not an object"
         ),
         ("f.jsonl", Array("{\"a\": 1}".utf8), [nil, nil], "f.jsonl: found the columns \"a\", exp"),
@@ -212,7 +325,8 @@ struct RowReaderTests {
         let folder = TemporaryFolder()
         let error = #expect(throws: OfframpError.self) {
             let columns = try ColumnChoice(text: choice[0], label: choice[1])
-            _ = try RowReader(path: folder.file(name, bytes), columns: columns).columns
+            _ = try RowReader(path: folder.file(name, bytes), ReadingOptions(columns: columns))
+                .columns
         }
         let description = error?.description ?? ""
         let ours =
@@ -240,12 +354,49 @@ struct RowReaderTests {
         #expect(try read(bytes, "f.csv") == [message, "c|-|-"])
     }
 
+    @Test func `a byte that is not UTF-8 spoils its field alone`() throws {
+        let folder = TemporaryFolder()
+        for (name, text) in [
+            ("f.csv", "id,text,note\n7,a,\u{1}\n8,\u{1},b\n"),
+            (
+                "f.jsonl",
+                #"{"id": "7", "text": "a", "note": "\#u{1}"}"# + "\n"
+                    + #"{"id": "8", "text": "\#u{1}", "note": "b"}"#
+            ),
+        ] {
+            let bytes = Array(text.utf8).map { $0 == 1 ? 0xFF : $0 }
+            var reader = try RowReader(path: folder.file(name, bytes))
+            let good = try #require(try reader.next()).get()
+            #expect(good.fields.map(\.value) == ["7", "a", .null])
+            #expect(good.fault?.found == "bytes that are not UTF-8")
+            let bad = try #require(throws: BadRow.self) { try reader.next()?.get() }
+            #expect(bad.fields.map(\.value) == ["8", .null, "b"])
+            #expect(bad.error.found == "bytes that are not UTF-8")
+        }
+    }
+
+    @Test func `the user's separator and quoting count before all else`() throws {
+        let folder = TemporaryFolder()
+        let path = folder.file("f.csv", "sep=;\n\"text#label\n\"a#x\n")
+        let options = ReadingOptions(
+            columns: try ColumnChoice(text: "\"text"),
+            dialect: try DialectChoice(separator: "#", quoting: DialectChoice.Quoting.none))
+        #expect(try read(folder, path, options) == ["\"a|-|x"])
+        for separator in ["", "ab", "é", "\""] {
+            #expect(throws: OfframpError.self) { try DialectChoice(separator: separator) }
+        }
+        let lines = ReadingOptions(dialect: try DialectChoice(separator: "tab"))
+        #expect(throws: OfframpError.self) {
+            _ = try RowReader(path: folder.file("f.txt", "a"), lines).columns
+        }
+    }
+
     @Test(arguments: [("a.tsv/b", 66), ("none.tsv", 66), ("folder.tsv", 66)])
     func `refuses what is not there`(name: String, code: Int32) throws {
         let folder = TemporaryFolder()
         let path = name == "folder.tsv" ? folder.path : folder(name)
         let error = #expect(throws: OfframpError.self) {
-            _ = try RowReader(path: path, format: .tsv).columns
+            _ = try RowReader(path: path, ReadingOptions(format: .tsv)).columns
         }
         #expect(error?.kind.rawValue == code)
     }
@@ -315,6 +466,6 @@ struct RowReaderTests {
 
     @Test func `bytes that are all bad are not objects`() {
         let error = #expect(throws: OfframpError.self) { try read(Array("{\n7\n".utf8), "f.jsonl") }
-        #expect(error?.kind == .data && error?.place.hasSuffix("f.jsonl:1: byte 1") == true)
+        #expect(error?.kind == .data && error?.place.hasSuffix("f.jsonl:1: byte 2") == true)
     }
 }

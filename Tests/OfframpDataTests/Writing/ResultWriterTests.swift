@@ -10,7 +10,7 @@ struct ResultWriterTests {
         _ format: DataFormat, columns: [String], _ rows: [[JSON.Member]]
     ) throws -> String {
         var writer = try ResultWriter(
-            to: OutputFile(path: folder("out"), overwriting: true), format: format,
+            path: folder("out"), overwriting: true, format: format,
             columns: columns)
         for (index, fields) in rows.enumerated() {
             let row = Row(line: index + 2, text: "", fields: fields)
@@ -91,7 +91,7 @@ struct ResultWriterTests {
     ])
     func `a bad row becomes a row with the error`(format: DataFormat, text: String) throws {
         var writer = try ResultWriter(
-            to: OutputFile(path: folder("out"), overwriting: true), format: format,
+            path: folder("out"), overwriting: true, format: format,
             columns: ["text"])
         try writer.write(BadRow(OfframpError(.data, at: "d:7", found: "a", expected: "b")))
         try writer.finish()
@@ -102,7 +102,7 @@ struct ResultWriterTests {
 
     @Test func `a regression has a value and no score`() throws {
         var writer = try ResultWriter(
-            to: OutputFile(path: folder("out"), overwriting: true), format: .jsonl, columns: [])
+            path: folder("out"), overwriting: true, format: .jsonl, columns: [])
         try writer.write(
             Row(line: 1, text: "a"), [.number(Float(3.5)), .null, .number(2), .bool(true)])
         try writer.finish()
@@ -126,7 +126,7 @@ struct ResultWriterTests {
         let text = try write(
             format, columns: ["text", "id"],
             nasty.map { [JSON.Member("text", .string($0)), JSON.Member("id", "7")] })
-        var reader = try RowReader(path: folder.file("back", text), format: format)
+        var reader = try RowReader(path: folder.file("back", text), ReadingOptions(format: format))
         var back: [String] = []
         while let row = try reader.next() { back.append(try row.get().text) }
         #expect(back.map { Array($0.utf8) } == nasty.map { Array($0.utf8) })

@@ -1,19 +1,16 @@
-import OfframpFiles
-
 /// One line of a file as bytes.
 package struct Line: Sendable {
     /// Counted from 1.
     package let number: Int
-    /// The bytes without the line feed, but with a carriage return before it.
+    /// The bytes before the line end.
     package let bytes: [UInt8]
+    /// The line end: a line feed, a carriage return or both; nothing at the end of the file.
+    let end: [UInt8]
     /// Whether the line was longer than `maximumBytes`; `bytes` is then empty.
     package var isTooLong = false
 
     /// Longer than any useful row; keeps a file without line ends from filling the memory.
     package static let maximumBytes = 1 << 24
-
-    /// How many bytes there are before the line end.
-    var count: Int { bytes.last == UInt8(ascii: "\r") ? bytes.count - 1 : bytes.count }
 
     /// The position of the first byte that is not UTF-8.
     var firstInvalidByte: Int? {

@@ -1,7 +1,7 @@
 import Glibc
 import OfframpFiles
 
-/// A file or standard input, read piece by piece.
+/// The bytes of a file or of standard input as they are, piece by piece.
 struct InputFile: ~Copyable, Sendable {
     /// The name that errors use.
     let name: String

@@ -1,0 +1,88 @@
+import OfframpFiles
+
+/// How data files are read, as far as the user says.
+package struct ReadingOptions: Sendable {
+    /// `nil` for what each file's ending says.
+    package var format: DataFormat?
+    /// Which columns hold what.
+    package var columns: ColumnChoice
+    /// How the lines of tables are cut.
+    package var dialect: DialectChoice
+    /// Whether labels count; where they do not, a row with a wrong one is good.
+    package var readsLabels = true
+
+    /// All by the files themselves, unless something else is given.
+    package init(
+        format: DataFormat? = nil, columns: ColumnChoice = .recognised,
+        dialect: DialectChoice = .recognised
+    ) {
+        (self.format, self.columns, self.dialect) = (format, columns, dialect)
+    }
+
+    /// The same, for texts alone.
+    package var withoutLabels: ReadingOptions {
+        var options = self
+        options.readsLabels = false
+        options.columns = columns.withoutLabel
+        return options
+    }
+}
+
+/// The rows of one or more files, one behind the other.
+package struct RowFiles: ~Copyable {
+    private let paths: [String]
+    private let options: ReadingOptions
+    private var reader: RowReader
+    private var index = 0
+    private var notes: [String] = []
+
+    /// Opens the first file; the others are looked at now and opened in their turn.
+    ///
+    /// - Parameter paths: files, at least one, or `-` for standard input.
+    /// - Throws: `OfframpError` as `RowReader` does, for any of the files.
+    package init(_ paths: [String], _ options: ReadingOptions = ReadingOptions()) throws {
+        let first = try RowReader(path: paths[0], options)
+        for path in paths.dropFirst() where path != "-" { _ = try RowReader(path: path, options) }
+        (self.paths, self.options) = (paths, options)
+        reader = first
+    }
+
+    /// The names of the first file's columns.
+    package var columns: [String] { reader.columns }
+
+    /// What errors call the file of the latest row.
+    package var name: String { reader.name }
+
+    /// The format of the file of the latest row.
+    var format: DataFormat { reader.format }
+
+    /// The label column of the file of the latest row.
+    package var labelColumn: String? { reader.labelColumn }
+
+    /// How much of the files has been read, 0 to 1; `nil` if a size is unknown.
+    package var shareRead: Double? {
+        reader.shareRead.map { (Double(index) + $0) / Double(paths.count) }
+    }
+
+    /// Whether the next row can be read without waiting for more input.
+    package var hasBufferedRow: Bool { reader.hasBufferedRow }
+
+    /// What a user should know of how the files are read, as far as it was not taken before.
+    package mutating func takeNotes() -> [String] {
+        defer { notes = [] }
+        return notes + reader.takeNotes()
+    }
+
+    /// The next row, or what is wrong with it; `nil` behind the last file.
+    ///
+    /// - Throws: `OfframpError` as `RowReader` does.
+    package mutating func next() throws -> Result<Row, BadRow>? {
+        while true {
+            if let row = try reader.next() { return row }
+            notes += reader.takeNotes()
+            guard index + 1 < paths.count else { return nil }
+            index += 1
+            reader = try RowReader(path: paths[index], options)
+        }
+    }
+}
