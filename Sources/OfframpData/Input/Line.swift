@@ -4,10 +4,35 @@ package struct Line: Sendable {
     package let number: Int
     /// The bytes before the line end.
     package let bytes: [UInt8]
-    /// The line end: a line feed, a carriage return or both; nothing at the end of the file.
-    let end: [UInt8]
+    let end: End
     /// Whether the line was longer than `maximumBytes`; `bytes` is then empty.
     package var isTooLong = false
+
+    /// What a line ends with.
+    enum End: Sendable {
+        case feed
+        case carriageReturn
+        case both
+        /// The end of the file, or of what has been read.
+        case none
+
+        var bytes: [UInt8] {
+            switch self {
+            case .feed: [0x0A]
+            case .carriageReturn: [0x0D]
+            case .both: [0x0D, 0x0A]
+            case .none: []
+            }
+        }
+
+        var count: Int {
+            switch self {
+            case .feed, .carriageReturn: 1
+            case .both: 2
+            case .none: 0
+            }
+        }
+    }
 
     /// Longer than any useful row; keeps a file without line ends from filling the memory.
     package static let maximumBytes = 1 << 24

@@ -48,7 +48,7 @@ package struct LineReader: ~Copyable {
             start = buffer.count
             number -= 1
         }
-        return Line(number: number, bytes: Array(buffer[start...]), end: [])
+        return Line(number: number, bytes: Array(buffer[start...]), end: .none)
     }
 
     /// Whether the next line can be read without waiting for more input.
@@ -69,21 +69,19 @@ package struct LineReader: ~Copyable {
     package var shareRead: Double? { input.shareRead }
 
     private mutating func take(_ lineEnd: LineEnd) -> Line {
-        let length = lineEnd.distance
-        let end = lineEndBytes(at: start + length)
-        defer { start += length + end.count }
+        defer { start = lineEnd.position + lineEnd.end.count }
         cutsAtReturns = lineEnd.cutsAtReturns
-        return line(buffer[start..<start + length], end)
+        return line(buffer[start..<lineEnd.position], lineEnd.end)
     }
 
     private mutating func takeLast() -> Line {
         defer { start = buffer.count }
         // A carriage return at the very end is a line end, or half of one.
         let hasReturn = buffer.last == 0x0D
-        return line(buffer[start...].dropLast(hasReturn ? 1 : 0), hasReturn ? [0x0D] : [])
+        return line(buffer[start...].dropLast(hasReturn ? 1 : 0), hasReturn ? .carriageReturn : .none)
     }
 
-    private func line(_ bytes: ArraySlice<UInt8>, _ end: [UInt8]) -> Line {
+    private func line(_ bytes: ArraySlice<UInt8>, _ end: Line.End) -> Line {
         bytes.count > Line.maximumBytes
             ? Line(number: number, bytes: [], end: end, isTooLong: true)
             : Line(number: number, bytes: Array(bytes), end: end)
@@ -102,12 +100,7 @@ package struct LineReader: ~Copyable {
                 break
             }
         }
-        return Line(number: number, bytes: [], end: [0x0A], isTooLong: true)
-    }
-
-    private func lineEndBytes(at position: Int) -> [UInt8] {
-        guard buffer[position] == 0x0D else { return [0x0A] }
-        return position + 1 < buffer.count && buffer[position + 1] == 0x0A ? [0x0D, 0x0A] : [0x0D]
+        return Line(number: number, bytes: [], end: .feed, isTooLong: true)
     }
 
     /// The next line end, looking from `searched` on; `nil` where more bytes must be read to find it or to
@@ -115,39 +108,33 @@ package struct LineReader: ~Copyable {
     private func lineEnd(after searched: Int) -> LineEnd? {
         // The byte before may be the first half of a line end.
         let from = start + max(searched - 1, 0)
-        let feed = distance(to: 0x0A, from: from)
-        guard cutsAtReturns != false, let back = distance(to: 0x0D, from: from),
-            feed.map({ back < $0 }) ?? true
-        else {
-            return feed.map { feed in
-                let hasReturn = feed > 0 && buffer[start + feed - 1] == 0x0D
-                return LineEnd(
-                    distance: hasReturn ? feed - 1 : feed, cutsAtReturns: cutsAtReturns ?? false)
+        return buffer.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            func find(_ byte: Int32, before end: Int) -> Int? {
+                memchr(base + from, byte, end - from).map { UnsafeRawPointer($0) - base }
             }
+            let feed = find(0x0A, before: bytes.count)
+            if cutsAtReturns != false, let lone = find(0x0D, before: feed ?? bytes.count) {
+                let next = lone + 1
+                guard next < bytes.count || isAtEnd else { return nil }
+                if next != feed {
+                    return LineEnd(position: lone, end: .carriageReturn, cutsAtReturns: true)
+                }
+            }
+            guard let feed else { return nil }
+            let cuts = cutsAtReturns ?? false
+            return feed > start && bytes[feed - 1] == 0x0D
+                ? LineEnd(position: feed - 1, end: .both, cutsAtReturns: cuts)
+                : LineEnd(position: feed, end: .feed, cutsAtReturns: cuts)
         }
-        let next = start + back + 1
-        guard next < buffer.count || isAtEnd else { return nil }
-        let isLone = next == buffer.count || buffer[next] != 0x0A
-        return LineEnd(distance: back, cutsAtReturns: cutsAtReturns ?? isLone)
     }
 
     /// A line end that has been found.
     private struct LineEnd {
-        /// From the beginning of the line.
-        let distance: Int
+        let position: Int
+        let end: Line.End
         /// How the lines of the file are cut.
         let cutsAtReturns: Bool
-    }
-
-    /// The distance from `start` to a byte, looking from `position` on.
-    private func distance(to byte: Int32, from position: Int) -> Int? {
-        buffer.withUnsafeBytes { bytes in
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
-            guard let base = rest.baseAddress, let found = memchr(base, byte, rest.count) else {
-                return nil
-            }
-            return position - start + (UnsafeRawPointer(found) - base)
-        }
     }
 
     private mutating func fill() throws -> Bool {

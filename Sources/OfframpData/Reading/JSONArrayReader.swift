@@ -39,7 +39,7 @@ struct JSONArrayReader {
                 if let element = try take(byte, lines.name) { return element }
             }
             guard let next = try lines.nextPart() else { break }
-            (part, position, line) = (next.bytes + next.end, 0, next.number)
+            (part, position, line) = (next.bytes + next.end.bytes, 0, next.number)
         }
         guard place == .behindArray else {
             throw failure(

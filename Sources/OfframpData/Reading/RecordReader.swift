@@ -199,7 +199,7 @@ extension RecordReader {
     private mutating func element() throws -> Result<Record, OfframpError>? {
         guard let element = try array?.next(&lines) else { return nil }
         line = element.line
-        return object(Line(number: element.line, bytes: element.bytes, end: []), of: "the array")
+        return object(Line(number: element.line, bytes: element.bytes, end: .none), of: "the array")
     }
 
     /// An object in a line of its own, or one over several lines that begins with `{` alone.
@@ -218,7 +218,7 @@ extension RecordReader {
             bytes += [0x0A] + line.bytes
             if line.bytes.first == UInt8(ascii: "}") { break }
         }
-        return object(Line(number: first.number, bytes: bytes, end: []), of: "the lines")
+        return object(Line(number: first.number, bytes: bytes, end: .none), of: "the lines")
     }
 
     private func object(_ line: Line, of source: String) -> Result<Record, OfframpError> {
@@ -249,7 +249,7 @@ extension RecordReader {
         guard
             case .members(var members)? =
                 (try? record(
-                    Line(number: line.number, bytes: Array(text.utf8), end: [])))?.content
+                    Line(number: line.number, bytes: Array(text.utf8), end: .none)))?.content
         else { return nil }
         for index in members.indices
         where members[index].value.text().contains("\u{FFFD}") {

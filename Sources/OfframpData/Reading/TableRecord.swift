@@ -43,7 +43,7 @@ struct TableRecord {
     private var field: [UInt8] = []
     private var isQuoted = false
     /// The end of the line before, which belongs to a quoted field.
-    private var lineEnd: [UInt8] = []
+    private var lineEnd = Line.End.none
 
     private static let quote = UInt8(ascii: "\"")
 
@@ -63,7 +63,7 @@ struct TableRecord {
     mutating func add(_ line: Line) -> State {
         let bytes = line.bytes
         var position = 0
-        if isQuoted { field += lineEnd }
+        if isQuoted { field += lineEnd.bytes }
         lineEnd = line.end
         while true {
             if isQuoted {

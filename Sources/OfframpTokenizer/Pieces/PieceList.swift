@@ -18,7 +18,8 @@ package struct PieceList {
     /// Appends tokens that cover no text.
     @inline(__always)
     mutating func append(special ids: [Int32]) {
-        for id in ids { append(id, 0..<0) }
+        // By index: an iterator would retain the array, once per text.
+        for index in ids.indices { append(ids[index], 0..<0) }
     }
 
     /// Appends another list with its ranges.

@@ -65,8 +65,7 @@ struct TokenSearch: Sendable {
         to pieces: inout PieceList
     ) {
         let text = NormalizedText(text, range, normalization)
-        var plain = rules
-        plain.normalization = .none
+        let plain = rules.withoutNormalization
         text.bytes.withUnsafeBufferPointer { bytes in
             for (part, token) in normalized.parts(of: bytes) where pieces.ids.count <= limit {
                 let first = pieces.ids.count

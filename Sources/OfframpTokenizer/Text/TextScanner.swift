@@ -155,11 +155,22 @@ struct TextScanner {
     }
 }
 
-/// Everything that decides which pieces a text has.
-struct TokenizerRules: Sendable {
-    var normalization: Normalization
+/// Everything that decides which pieces a text has. A class, as a scanner of its own for each text would
+/// copy a structure of this size.
+final class TokenizerRules: Sendable {
+    let normalization: Normalization
     let wordPiece: WordPiece
     let addedTokens: AddedTokens
+
+    init(normalization: Normalization, wordPiece: WordPiece, addedTokens: AddedTokens) {
+        (self.normalization, self.wordPiece) = (normalization, wordPiece)
+        self.addedTokens = addedTokens
+    }
+
+    /// The same rules for a text that is normalised already.
+    var withoutNormalization: TokenizerRules {
+        TokenizerRules(normalization: .none, wordPiece: wordPiece, addedTokens: addedTokens)
+    }
 }
 
 extension TokenizerRules {

@@ -46,8 +46,13 @@ struct Classify: ParsableCommand {
         var chunks = RowChunks(
             try RowFiles(["-"], ReadingOptions(format: .text)), isStream: true)
         while let chunk = try chunks.next() {
+            for note in chunks.takeNotes() { outputOptions.notes.note(note) }
             try write(chunk, classifier, to: &output)
             try output.flush()
+        }
+        if let damage = chunks.damage {
+            try output.flush()
+            throw damage
         }
     }
 

@@ -16,9 +16,10 @@ struct PieceWriter: ~Copyable {
     /// Writes one line.
     mutating func write(_ encoding: Encoding) throws {
         line.removeAll(keepingCapacity: true)
+        let writesIDs = tokenizer == nil
         for id in encoding.ids {
             if !line.isEmpty { line.append(UInt8(ascii: " ")) }
-            if let tokenizer { line += tokenizer.piece(id).utf8 } else { append(id) }
+            if writesIDs { append(id) } else { append(pieceOf: id) }
         }
         line.append(UInt8(ascii: "\n"))
         try line.withUnsafeBytes { try output.write($0) }
@@ -29,6 +30,10 @@ struct PieceWriter: ~Copyable {
 
     /// Ends the output.
     consuming func finish() throws { try output.commit() }
+
+    private mutating func append(pieceOf id: Int32) {
+        if let tokenizer { line += tokenizer.piece(id).utf8 }
+    }
 
     /// Appends decimal digits without making a `String`.
     private mutating func append(_ id: Int32) {
