@@ -78,7 +78,8 @@ package struct LineReader: ~Copyable {
         defer { start = buffer.count }
         // A carriage return at the very end is a line end, or half of one.
         let hasReturn = buffer.last == 0x0D
-        return line(buffer[start...].dropLast(hasReturn ? 1 : 0), hasReturn ? .carriageReturn : .none)
+        return line(
+            buffer[start...].dropLast(hasReturn ? 1 : 0), hasReturn ? .carriageReturn : .none)
     }
 
     private func line(_ bytes: ArraySlice<UInt8>, _ end: Line.End) -> Line {
