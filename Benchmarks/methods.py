@@ -4,9 +4,10 @@
     OFFRAMP_DATA=DIR python3 Benchmarks/methods.py --backbone DIR [--tasks trec mrpc] [--freeze]
 
 One table per data set: the quality of every exit on the dev rows, the default policy with its share of
-the full model's compute, what it reaches, and how much that is over fixed depths for the same compute.
-Runs of the same program are kept in the cache, so that an interrupted comparison goes on. Of SST-2 the first 10,000 rows are
-learned from.
+the full model's compute, what it reaches, how much that is over fixed depths for the same compute, and
+what the sweep of this kind of policy reaches at a quarter of the compute. Runs of the same program are
+kept in the cache, so that an interrupted comparison goes on. Of SST-2 the first 10,000 rows are learned
+from.
 """
 import argparse
 import json
@@ -19,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Benchmarks" / "peers"))
 import report  # noqa: E402
 from offramp import timed  # noqa: E402
-from tasks import HELD_OUT, TASKS, Task  # noqa: E402
+from tasks import HELD_OUT, task_named  # noqa: E402
 
 MOST_ROWS = {"sst2": 10_000}
 METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shallow-deep", "mebert",
@@ -51,7 +52,7 @@ def main():
         print(f"\n{name}{', frozen' if options.freeze else ''}: {metric}")
         report.table(
             ["method", "exits, by depth", "full", "policy", "compute", "reaches", "over depth",
-             "seconds"],
+             "at a quarter", "seconds"],
             [row(method, run) for method, run in runs.items()])
 
 
@@ -75,28 +76,29 @@ def measured(options, name, method):
         "--backbone", options.backbone, "--output", folder, "--force", "--seed", options.seed,
         "--metric", metric, "--method", method, "--quiet",
         *(["--freeze"] if options.freeze else [])])
-    def evaluate(*flags):
-        return subprocess.run(
-            [str(part) for part in (
-                options.offramp, "evaluate", dev, *columns, "--checkpoint", folder, "--method",
-                method, "--json", "--quiet", *flags)],
-            check=True, stdout=subprocess.PIPE, text=True).stdout
-    chosen = json.loads(evaluate())
-    curve = [json.loads(line) for line in evaluate("--sweep").splitlines()]
+    evaluation = [options.offramp, "evaluate", dev, *columns, "--checkpoint", folder, "--method",
+                  method, "--json", "--quiet"]
+    [chosen], sweep = answers(evaluation), answers([*evaluation, "--sweep"])
+    points = {is_fixed: [[point["relative_compute"], point[metric]] for point in sweep
+                         if point["policy"].startswith("depth:") == is_fixed
+                         or point["policy"] == "full"] for is_fixed in (True, False)}
     return {"metric": metric, "seconds": seconds,
             "depths": [each["depth"] for each in chosen["exits"]],
             "exits": [each[metric] for each in chosen["exits"]], "policy": chosen["policy"],
             "compute": chosen["relative_compute"], "quality": chosen[metric],
-            "line": [[point["relative_compute"], point[metric]] for point in curve
-                     if point["policy"].startswith("depth:") or point["policy"] == "full"]}
+            "line": points[True], "curve": points[False]}
+
+
+def answers(command):
+    """What a command prints, a JSON object a line."""
+    found = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE,
+                           text=True).stdout
+    return [json.loads(line) for line in found.splitlines()]
 
 
 def data(options, name):
     """Training file, dev file, column options and metric."""
-    if name not in TASKS:
-        folder = pathlib.Path(name)
-        return folder / "train.tsv", folder / "test.tsv", ["--label-separator", ","], "f1_micro"
-    task: Task = TASKS[name]
+    task = task_named(name)
     train = options.data / task.train
     if most := MOST_ROWS.get(name):
         part = options.cache / f"{name}-{most}.tsv"
@@ -108,19 +110,20 @@ def data(options, name):
 
 def row(method, run):
     exits = " ".join(f"{100 * value:.1f}" for value in run["exits"][:-1])
-    gain = run["quality"] - fixed_depths(run["line"], run["compute"])
+    gain = run["quality"] - interpolated(run["line"], run["compute"])
     return [method, f"from {run['depths'][0]}: {exits}", f"{100 * run['exits'][-1]:.1f}",
             run["policy"], f"{100 * run['compute']:.0f} %", f"{100 * run['quality']:.1f}",
-            f"{100 * gain:+.1f}", f"{run['seconds']:.0f}"]
+            f"{100 * gain:+.1f}", f"{100 * interpolated(run['curve'], 0.25):.1f}",
+            f"{run['seconds']:.0f}"]
 
 
-def fixed_depths(line, compute):
-    """What leaving at fixed depths reaches for the same compute."""
-    line = sorted(line)
-    for (low, worse), (high, better) in zip(line, line[1:]):
+def interpolated(points, compute):
+    """The quality at a share of the compute, on the line through points of compute and quality."""
+    points = sorted(points)
+    for (low, worse), (high, better) in zip(points, points[1:]):
         if low <= compute < high:
             return worse + (better - worse) * (compute - low) / (high - low)
-    return line[0][1] if compute < line[0][0] else line[-1][1]
+    return points[0][1] if compute < points[0][0] else points[-1][1]
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
     fit_states.py BACKBONE DATA TASK
 
-The states are mean and maximum over the tokens, of pairs beside a comparison of both texts; the
-penalty is chosen on held-out rows. Prints what dev rows give, as JSON.
+TASK is a data set of tasks.py or a folder that multi_label.py has written. The states are mean and
+maximum over the tokens, of pairs beside a comparison of both texts; the penalty is chosen on held-out
+rows. Prints what dev rows give, as JSON.
 """
 import json
 import pathlib
@@ -14,12 +15,13 @@ import time
 import numpy
 import torch
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.metrics import log_loss, matthews_corrcoef
-from sklearn.preprocessing import StandardScaler
+from sklearn.metrics import f1_score, log_loss, matthews_corrcoef
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.preprocessing import MultiLabelBinarizer, StandardScaler
 from transformers import AutoModel, AutoTokenizer
 
 from checkpoint import pooled
-from tasks import TASKS, held_out
+from tasks import held_out, task_named
 
 PENALTIES = [1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3]
 MOST_TOKENS, BATCH = 256, 64
@@ -27,11 +29,11 @@ MOST_TOKENS, BATCH = 256, 64
 
 def main(backbone, data, name):
     start = time.time()
-    task, data = TASKS[name], pathlib.Path(data)
+    task, data = task_named(name), pathlib.Path(data)
     train, chosen_by = held_out(task.rows(data, "train"))
     dev = task.rows(data, "dev")
     sets = [states(backbone, rows) for rows in (train, chosen_by, dev)]
-    answers = [numpy.array([row[2] for row in rows]) for rows in (train, chosen_by, dev)]
+    answers = arrays([[row[2] for row in rows] for rows in (train, chosen_by, dev)], task)
     exits = [fitted([part[depth] for part in sets], answers, task)
              for depth in range(len(sets[0]))]
     print(json.dumps({"exits": exits, "seconds": time.time() - start,
@@ -74,27 +76,46 @@ def mean(state, mask):
     return (state * mask).sum(1) / mask.sum(1)
 
 
+def arrays(answers, task):
+    """Labels or numbers, or for each text and label whether the text has it."""
+    if not task.separator:
+        return [numpy.array(each) for each in answers]
+    binarizer = MultiLabelBinarizer().fit(answers[0])
+    return [binarizer.transform(each) for each in answers]
+
+
 def fitted(sets, answers, task):
     scaler = StandardScaler().fit(sets[0])
     train, chosen_by, dev = map(scaler.transform, sets)
-    count = len(train)
-    best = None
-    for penalty in PENALTIES:
-        if task.is_regression:
-            model = Ridge(alpha=penalty * count / 2).fit(train, answers[0])
-            loss = ((model.predict(chosen_by) - answers[1]) ** 2).mean()
-        else:
-            model = LogisticRegression(C=1 / (penalty * count), max_iter=1000).fit(
-                train, answers[0])
-            loss = log_loss(answers[1], model.predict_proba(chosen_by), labels=model.classes_)
-        if best is None or loss < best[0]:
-            best = loss, model
-    given = best[1].predict(dev)
+    models = [model(penalty * len(train), task).fit(train, answers[0]) for penalty in PENALTIES]
+    best = min(models, key=lambda model: loss(model, chosen_by, answers[1], task))
+    return quality(best.predict(dev), answers[2], task)
+
+
+def model(penalty, task):
     if task.is_regression:
-        return float(numpy.corrcoef(given, answers[2])[0, 1])
+        return Ridge(alpha=penalty / 2)
+    logistic = LogisticRegression(C=1 / penalty, max_iter=1000)
+    return OneVsRestClassifier(logistic) if task.separator else logistic
+
+
+def loss(model, states, answers, task):
+    if task.is_regression:
+        return ((model.predict(states) - answers) ** 2).mean()
+    chances = model.predict_proba(states)
+    if task.separator:
+        return -numpy.log(numpy.where(answers, chances, 1 - chances).clip(1e-12)).mean()
+    return log_loss(answers, chances, labels=model.classes_)
+
+
+def quality(given, answers, task):
+    if task.is_regression:
+        return float(numpy.corrcoef(given, answers)[0, 1])
+    if task.separator:
+        return float(f1_score(answers, given, average="micro"))
     if task.metric == "matthews_correlation":
-        return float(matthews_corrcoef(answers[2], given))
-    return float((given == answers[2]).mean())
+        return float(matthews_corrcoef(answers, given))
+    return float((given == answers).mean())
 
 
 if __name__ == "__main__":

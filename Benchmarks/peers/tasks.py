@@ -17,6 +17,7 @@ class Task:
     label: str
     pair: str = ""
     metric: str = "accuracy"
+    separator: str = ""
 
     @property
     def is_regression(self):
@@ -25,15 +26,19 @@ class Task:
     def options(self):
         """What Offramp must be told of the columns."""
         columns = {"--text-column": self.text, "--pair-column": self.pair,
-                   "--label-column": self.label}
+                   "--label-column": self.label, "--label-separator": self.separator}
         return [part for key, value in columns.items() if value for part in (key, value)]
 
     def rows(self, data, part):
-        """Text, second text or None, label or number."""
+        """Text, second text or None, and the label, the number, or the list of labels."""
         read = rows_of(data / getattr(self, part))
-        return [(row[self.text], row[self.pair] if self.pair else None,
-                 float(row[self.label]) if self.is_regression else row[self.label])
+        return [(row[self.text], row[self.pair] if self.pair else None, self.answer(row[self.label]))
                 for row in read]
+
+    def answer(self, field):
+        if self.separator:
+            return field.split(self.separator)
+        return float(field) if self.is_regression else field
 
 
 TASKS = {
@@ -45,6 +50,17 @@ TASKS = {
     "banking77": Task("banking77/train.csv", "banking77/test.csv", "text", "category"),
     "sst2": Task("sst2/train.tsv", "sst2/dev.tsv", "sentence", "label"),
 }
+
+
+def task_named(name):
+    """A data set of the table, or what multi_label.py has written into a folder."""
+    if name in TASKS:
+        return TASKS[name]
+    folder = pathlib.Path(name).resolve()
+    return Task(folder / "train.tsv", folder / "test.tsv", "text", "label", metric="f1_micro",
+                separator=",")
+
+
 WITHOUT_HEADER = {"cola", "trec"}
 
 
