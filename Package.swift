@@ -27,7 +27,8 @@ let package = Package(
         .executableTarget(
             name: "offramp",
             dependencies: [
-                "Offramp", "OfframpTraining", "OfframpEngine", "OfframpExit", "OfframpEncoder",
+                "Offramp", "OfframpTraining", "OfframpCalibration", "OfframpEngine", "OfframpExit",
+                "OfframpEncoder",
                 "OfframpTokenizer", "OfframpData", "OfframpTensor", "OfframpFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -45,6 +46,7 @@ let package = Package(
             "OfframpEngine",
             ["OfframpExit", "OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]
         ),
+        library("OfframpCalibration", ["OfframpExit", "OfframpTensor", "OfframpFiles"]),
         library("OfframpExit", ["OfframpTensor", "OfframpFiles"]),
         library("OfframpEncoder", ["OfframpTensor", "OfframpFiles"]),
         library("OfframpTokenizer", ["OfframpFiles", "CUTF8Proc"]),
@@ -83,6 +85,9 @@ let package = Package(
             "OfframpEncoder",
             ["OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles", "TestModels"]),
         tests("OfframpExit", ["OfframpExit", "OfframpTensor", "OfframpFiles"]),
+        tests(
+            "OfframpCalibration",
+            ["OfframpCalibration", "OfframpExit", "OfframpTensor", "OfframpFiles"]),
         tests(
             "OfframpEngine",
             [

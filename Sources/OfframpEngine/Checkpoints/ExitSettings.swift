@@ -18,6 +18,9 @@ package struct ExitSettings: Sendable, Equatable {
     package var policy: String
     /// Policies saved under names: `fast`, `balanced`, `accurate`.
     package var operatingPoints: [JSON.Member]
+    /// What operating points were made to reach, and on how many rows: an object under their names; kept as
+    /// it is.
+    package var promises: JSON = [:]
     /// What layers compute in unless another one is asked for: the fastest that kept the accuracy.
     package var precision = Precision.float32
     /// What policies have learned for these exits: an object, under the policies' names.
@@ -77,6 +80,19 @@ package struct ExitSettings: Sendable, Equatable {
 }
 
 extension ExitSettings {
+    /// Saves a policy under a name, in the place of the one that the name had.
+    ///
+    /// - Parameter promise: what it was made to reach.
+    package mutating func save(_ policy: String, as name: String, promise: JSON) {
+        func replacing(_ members: [JSON.Member], _ value: JSON) -> [JSON.Member] {
+            members.filter { $0.key != name } + [JSON.Member(name, value)]
+        }
+        operatingPoints = replacing(operatingPoints, .string(policy))
+        promises = .object(replacing(promises.members ?? [], promise))
+    }
+}
+
+extension ExitSettings {
     /// The version of the file format.
     static let format = 1
 
@@ -91,6 +107,7 @@ extension ExitSettings {
             depths: try file["depths"].depths(), policy: try file["policy"].string())
         temperatures = try file["temperatures"].temperatures(count: depths.count)
         operatingPoints = try file["operating_points"].ifPresent?.policies() ?? []
+        promises = file["promises"].json ?? [:]
         precision = try file["precision"].ifPresent?.choice() ?? .float32
         signal = try file["signal"].ifPresent?.choice()
         learned = .object(
@@ -110,6 +127,7 @@ extension ExitSettings {
             .init("policy", .string(policy)), .init("precision", .string(precision.rawValue)),
             .init("operating_points", .object(operatingPoints)),
         ]
+        if promises.members?.isEmpty == false { members.append(.init("promises", promises)) }
         if let signal { members.append(.init("signal", .string(signal.rawValue))) }
         members += learned.members ?? []
         members += [.init("training", training), .init("results", results)]

@@ -34,7 +34,7 @@ package struct Confidence: ExitPolicy {
 }
 
 extension PolicyKind {
-    static let confidence = PolicyKind(
+    package static let confidence = PolicyKind(
         name: "confidence",
         syntax: "confidence:T[,most-confident] or confidence:T1,T2,...[,most-confident]",
         summary: "the largest probability is at least T; "

@@ -11,7 +11,7 @@ package struct Full: ExitPolicy {
 }
 
 extension PolicyKind {
-    static let full = PolicyKind(
+    package static let full = PolicyKind(
         name: "full", syntax: "full", summary: "never: the last exit answers",
         tasks: Set(TaskKind.allCases), sweep: { _ in [""] },
         build: {

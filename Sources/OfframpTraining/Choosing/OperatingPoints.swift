@@ -39,6 +39,37 @@ package struct OperatingPoints: Sendable {
         self.policy = policy
     }
 
+    /// Lets policies learn their numbers, and then chooses.
+    ///
+    /// Where the kind is one that learns, it learns from half of the texts and is chosen on the others.
+    ///
+    /// - Parameter policy: see `init`.
+    /// - Returns: the choices, and how many texts they were made on.
+    /// - Throws: `OfframpError`, as `choose` and `PolicyFittings.fit` do.
+    package static func chosen(
+        on trace: Trace, cost: CostModel, policy: String, for exits: inout ExitSettings
+    ) throws -> (choices: [Choice], textCount: Int) {
+        let parts = parts(of: trace, policy)
+        exits.learned = try PolicyFittings.fit(parts.learnedFrom)
+        let points = OperatingPoints(trace: parts.chosenOn, cost: cost, policy: policy)
+        return (try points.choose(for: &exits), parts.chosenOn.textCount)
+    }
+
+    /// The texts that policies learn from, and those that their numbers are chosen on.
+    private static func parts(
+        of trace: Trace, _ policy: String
+    ) -> (learnedFrom: Trace, chosenOn: Trace) {
+        let kind = policy.prefix { $0 != ":" }
+        guard PolicyFittings.catalog.contains(where: { $0.policy.name == kind }),
+            trace.textCount > 1
+        else { return (trace, trace) }
+        let texts = 0..<trace.textCount
+        return (
+            trace.gathered(texts.filter { !$0.isMultiple(of: 2) }),
+            trace.gathered(texts.filter { $0.isMultiple(of: 2) })
+        )
+    }
+
     /// Sets the operating points and the default policy.
     ///
     /// - Returns: the choices, from the fastest to the most accurate.

@@ -3,17 +3,17 @@ import OfframpExit
 import OfframpFiles
 
 /// What a model reaches on some rows, as a checkpoint keeps it beside the weights.
-struct ExitResults {
+package struct ExitResults {
     /// The quality of each exit if it answered for all rows, `[exits]`.
-    let qualities: [Double]
+    package let qualities: [Double]
     /// The rows, every exit and every operating point as an object.
-    let json: JSON
+    package let json: JSON
 
     /// Measures every exit, and the operating points of some settings.
     ///
     /// - Parameter trace: of the rows, with their right answers.
     /// - Throws: `OfframpError` (`usage`) for an operating point that is no policy.
-    init(_ trace: Trace, _ model: LoadedModel, _ settings: ExitSettings) throws {
+    package init(_ trace: Trace, _ model: LoadedModel, _ settings: ExitSettings) throws {
         let metric = trace.metric
         qualities = trace.exitQualities
         let exits = zip(trace.depths, qualities).map { depth, value in

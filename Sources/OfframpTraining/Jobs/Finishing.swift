@@ -49,11 +49,8 @@ struct Finishing {
         var exits = exits
         let choice = try choosePrecision(for: &exits, stored)
         let trace = crossValidated.map { choice.trace.joined(with: $0) } ?? choice.trace
-        let parts = parts(of: trace)
-        exits.learned = try PolicyFittings.fit(parts.learnedFrom)
-        let choices = try OperatingPoints(
-            trace: parts.chosenOn, cost: choice.model.engine.model.cost, policy: method.policy
-        ).choose(for: &exits)
+        let (choices, textCount) = try OperatingPoints.chosen(
+            on: trace, cost: choice.model.engine.model.cost, policy: method.policy, for: &exits)
         let validation = try ExitResults(choice.trace, choice.model, exits)
         let report = try rows.report.map {
             try ExitResults(choice.model.trace($0).judged(by: metric), choice.model, exits)
@@ -65,21 +62,7 @@ struct Finishing {
         try writer.write(exits)
         return JobReport(
             settings: exits, qualities: validation.qualities, choices: choices,
-            textCount: parts.chosenOn.textCount)
-    }
-
-    /// The texts that policies learn from, and those that their numbers are chosen on: other ones where
-    /// the method's policy is one that learns.
-    private func parts(of trace: Trace) -> (learnedFrom: Trace, chosenOn: Trace) {
-        let kind = method.policy.prefix { $0 != ":" }
-        guard PolicyFittings.catalog.contains(where: { $0.policy.name == kind }),
-            trace.textCount > 1
-        else { return (trace, trace) }
-        let texts = 0..<trace.textCount
-        return (
-            trace.gathered(texts.filter { !$0.isMultiple(of: 2) }),
-            trace.gathered(texts.filter { $0.isMultiple(of: 2) })
-        )
+            textCount: textCount)
     }
 
     /// Sets the precision.

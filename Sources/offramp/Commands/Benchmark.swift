@@ -37,28 +37,12 @@ struct Benchmark: ParsableCommand {
 
     func run() throws {
         let classifier = try model.classifier(outputOptions.notes, batchTokens: batchTokens)
-        let texts = try readTexts()
+        let texts = try dataOptions.texts(data, outputOptions.notes)
         let throughput = try ThroughputFigures(
             classifier, texts, rounds: rounds, limit: limit ? ProductLimit(classifier) : nil)
         let latency = try LatencyFigures(classifier, texts)
         let report = BenchmarkReport(
             classifier: classifier, texts: texts.count, throughput: throughput, latency: latency)
         try outputOptions.write(outputOptions.text(report.report))
-    }
-
-    private func readTexts() throws -> [TextInput] {
-        var files = try RowFiles(data, dataOptions.reading().withoutLabels)
-        var texts: [TextInput] = []
-        while let row = try files.next() {
-            switch row {
-            case .success(let row): texts.append(TextInput(row.text, pair: row.pair))
-            case .failure(let row): outputOptions.notes.note("\(row.error)")
-            }
-        }
-        for note in files.takeNotes() { outputOptions.notes.note(note) }
-        guard !texts.isEmpty else {
-            throw OfframpError(.data, at: data[0], found: "no texts", expected: "at least one")
-        }
-        return texts
     }
 }

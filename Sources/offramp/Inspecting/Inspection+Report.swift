@@ -69,6 +69,7 @@ extension Inspection {
             .text("stored as", heads?.typeNames ?? ""),
             Figure("policy", .name(settings.policy)),
             .json("operating_points", .object(settings.operatingPoints)),
+            .json("promises", settings.promises),
             .json("temperatures", .array(settings.temperatures.map { .number($0) })),
             .json("training", settings.training), .json("results", settings.results),
         ]
@@ -79,6 +80,7 @@ extension Inspection {
             [
                 .text("method", settings.method), .text("speed", point.key),
                 .text("policy", point.value.string ?? ""),
+                .text("promise", settings.promises[point.key]?["promise"]?.string ?? ""),
             ]
         }
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Offramp
 import OfframpData
+import OfframpFiles
 
 /// How a data file is written and which of its columns count.
 struct DataOptions: ParsableArguments {
@@ -40,6 +42,25 @@ struct DataOptions: ParsableArguments {
             format: format,
             columns: try ColumnChoice(text: textColumn, pair: pairColumn, label: labelColumn),
             dialect: try DialectChoice(separator: separator, quoting: quoting))
+    }
+
+    /// Reads the texts of files whose labels, if they have any, do not matter. Bad rows are noted.
+    ///
+    /// - Throws: `OfframpError`: `data` when there are no texts.
+    func texts(_ paths: [String], _ notes: NoteOptions) throws -> [TextInput] {
+        var files = try RowFiles(paths, reading().withoutLabels)
+        var texts: [TextInput] = []
+        while let row = try files.next() {
+            switch row {
+            case .success(let row): texts.append(TextInput(row.text, pair: row.pair))
+            case .failure(let row): notes.note("\(row.error)")
+            }
+        }
+        for note in files.takeNotes() { notes.note(note) }
+        guard !texts.isEmpty else {
+            throw OfframpError(.data, at: paths[0], found: "no texts", expected: "at least one")
+        }
+        return texts
     }
 }
 

@@ -24,8 +24,9 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A policy by the name that the checkpoint has for it.",
-            valueName: "fast|balanced|accurate"))
+            "A policy by the name that the checkpoint has for it: fast, balanced, accurate, or one that "
+                + "calibrate has saved.",
+            valueName: "name"))
     var speed: String?
 
     @Option(

@@ -36,6 +36,11 @@ struct Value {
         Value(text: metric.text(difference: value), json: .number(value))
     }
 
+    /// How far a figure of a metric is below another one: people read a difference, below 0.
+    static func drop(_ metric: Metric, _ value: Double) -> Value {
+        Value(text: metric.text(difference: -value), json: .number(value))
+    }
+
     /// A word.
     static func name(_ name: String) -> Value {
         Value(text: name, json: .string(name), alignment: .left)

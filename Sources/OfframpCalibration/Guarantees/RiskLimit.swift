@@ -1,0 +1,83 @@
+import Glibc
+import OfframpExit
+
+/// The largest risk that a user allows, and how sure they want to be of it.
+package struct RiskLimit: Sendable, Equatable {
+    /// The mean loss of a text that is allowed, between 0 and 1.
+    package let risk: Double
+    /// The probability, over the draw of the calibration texts, that the risk is no larger; `nil` for a promise
+    /// on its mean alone.
+    package let confidence: Double?
+
+    /// Names a limit.
+    package init(risk: Double, confidence: Double?) {
+        precondition(risk > 0 && risk < 1, "a risk is a share")
+        precondition(confidence.map { $0 > 0 && $0 < 1 } ?? true, "a confidence is a share")
+        self.risk = risk
+        self.confidence = confidence
+    }
+
+    /// The fewest texts on which a policy without any loss keeps the limit.
+    package var fewestTexts: Int {
+        guard let confidence else { return Int((1 / risk - 1).rounded(.up)) }
+        return Int((log(1 - confidence) / log1p(-risk)).rounded(.up))
+    }
+
+    /// How many of some texts may lose their answer.
+    ///
+    /// - Returns: `nil` where not even none keeps the limit.
+    package func mostErrors(of texts: Int) -> Int? {
+        guard texts >= fewestTexts else { return nil }
+        // The tail grows with the errors, so the count is found by halving.
+        var (least, most) = (0, texts)
+        while least < most {
+            let middle = (least + most + 1) / 2
+            if isKept(errors: middle, of: texts) { least = middle } else { most = middle - 1 }
+        }
+        return least
+    }
+
+    /// Whether losses of texts that had no part in the choice of the policy show that its risk is within the
+    /// limit.
+    package func isKept(by losses: TextLosses) -> Bool {
+        let texts = losses.values.count
+        guard let confidence else {
+            return meanBound(losses.values.reduce(0, +), of: texts) <= risk
+        }
+        let refuted =
+            losses.areBinary
+            ? binomialTail(Int(losses.values.reduce(0, +)), of: texts, chance: risk)
+            : hoeffdingBentkus(losses.mean, of: texts)
+        return refuted <= 1 - confidence
+    }
+
+    private func isKept(errors: Int, of texts: Int) -> Bool {
+        guard let confidence else { return meanBound(Double(errors), of: texts) <= risk }
+        return binomialTail(errors, of: texts, chance: risk) <= 1 - confidence
+    }
+
+    /// What the risk is at most, on average over the draws of the texts and of one more (conformal risk
+    /// control, Angelopoulos et al. 2022), for losses that only grow from policy to policy.
+    private func meanBound(_ total: Double, of texts: Int) -> Double {
+        (total + 1) / Double(texts + 1)
+    }
+
+    /// How probable a mean loss as small as this one is if the risk is above the limit, for losses between 0
+    /// and 1 (Bates et al. 2021).
+    private func hoeffdingBentkus(_ mean: Double, of texts: Int) -> Double {
+        guard mean < risk else { return 1 }
+        let count = Double(texts)
+        let hoeffding = exp(-count * divergence(mean, risk))
+        // A sum of losses may be a rounding error above a whole number.
+        let errors = Int((count * mean - 1e-9).rounded(.up))
+        return min(hoeffding, exp(1) * binomialTail(errors, of: texts, chance: risk))
+    }
+
+    /// The Kullback-Leibler divergence of two coins, in nats.
+    private func divergence(_ first: Double, _ second: Double) -> Double {
+        func part(_ first: Double, _ second: Double) -> Double {
+            first > 0 ? first * log(first / second) : 0
+        }
+        return part(first, second) + part(1 - first, 1 - second)
+    }
+}

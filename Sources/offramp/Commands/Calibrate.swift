@@ -1,0 +1,109 @@
+import ArgumentParser
+import OfframpCalibration
+import OfframpData
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+
+/// Chooses when texts leave, by what the user wants.
+struct Calibrate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Choose when texts leave, by what you want, with a guarantee if you like.",
+        discussion: """
+            The rows must be ones that the model has not learned from. With one of the goals below, the best \
+            policy that reaches it is saved in the checkpoint under --name, for --speed. Without a goal the \
+            temperatures of the exits are fitted, and fast, balanced and accurate are chosen anew.
+
+            A third of the rows is searched on, the others decide. With --risk they prove it: with the \
+            probability --confidence over the draw of the rows, no larger share of texts loses its right answer \
+            by leaving early. With --unlabelled what counts is another answer than the full model's.
+            """)
+
+    @Argument(help: "The files, labelled unless --unlabelled is given; - for standard input.")
+    var data: [String]
+
+    @OptionGroup(title: "Goals") var goals: GoalOptions
+
+    @Option(help: ArgumentHelp("The name to save the policy under.", valueName: "name"))
+    var name: String?
+
+    @Flag(help: "The rows need no labels: the full model's answers count as right.")
+    var unlabelled = false
+
+    @Flag(help: "Replace what the checkpoint has under the name.")
+    var force = false
+
+    @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
+    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+    func validate() throws {
+        if model.speed != nil { throw ValidationError("--speed is what this command makes.") }
+        if try goals.goal == nil {
+            if name != nil {
+                throw ValidationError("--name goes with a goal, such as --risk 0.02.")
+            }
+            if unlabelled {
+                throw ValidationError("Without labels there must be a goal, such as --risk 0.02.")
+            }
+        } else if name == nil {
+            throw ValidationError("A goal needs a --name to save its policy under.")
+        }
+    }
+
+    func run() throws {
+        let model = try self.model.loadedModel(outputOptions.notes)
+        try checkName(model)
+        let rows = try CalibrationRows(texts(model), model, isLabelled: !unlabelled)
+        let kind = try policyKind(model.settings)
+        let report: Report
+        var settings = model.settings
+        if let goal = try goals.goal, let name {
+            let choice = try GoalSearch(rows, model, policy: kind, tolerance: goals.tolerance)
+                .choice(for: goal)
+            settings.save(choice.policy.name, as: name, promise: choice.promise.json)
+            report = choice.report(name)
+        } else {
+            let recalibration = try Recalibration(rows, model, policy: kind)
+            settings = recalibration.settings
+            report = recalibration.report
+        }
+        try CheckpointWriter(model.checkpoint.folder.path, overwriting: true).write(settings)
+        try outputOptions.write(outputOptions.text(report))
+        outputOptions.notes.note("wrote \(model.checkpoint.folder.settings(settings.method))")
+    }
+
+    /// Before the work, not after it.
+    private func checkName(_ model: LoadedModel) throws {
+        let folder = model.checkpoint.folder
+        guard folder.methods.contains(model.settings.method) else {
+            throw OfframpError(
+                .data, at: folder.path, found: "a classifier without exits",
+                expected: "a checkpoint that train has written")
+        }
+        let points = model.settings.operatingPoints.map(\.key)
+        guard let name, points.contains(name), !force else { return }
+        throw OfframpError(
+            .usage, at: "--name", found: "\(name), which the checkpoint has",
+            expected: "a new name, or --force")
+    }
+
+    /// What policies are searched among: what was asked for, or what the method stands for.
+    private func policyKind(_ settings: ExitSettings) throws -> String {
+        if let policy = model.policy { return policy }
+        let points = [settings.policy] + settings.operatingPoints.compactMap(\.value.string)
+        let fixed = [PolicyKind.full.name, PolicyKind.depth.name]
+        let kinds = points.map { String($0.prefix { $0 != ":" }) }
+        return kinds.first { !fixed.contains($0) } ?? PolicyKind.confidence.name
+    }
+
+    private func texts(_ model: LoadedModel) throws -> CalibrationRows.Source {
+        let notes = outputOptions.notes
+        guard !unlabelled else {
+            return .texts(try dataOptions.file.texts(data, notes))
+        }
+        let dataset = try dataOptions.dataset(data, .model(model.task.targetKind()), notes)
+        notes.note(badRows: dataset.badRows)
+        return .dataset(dataset)
+    }
+}

@@ -1,0 +1,118 @@
+import OfframpFiles
+import TestFiles
+import Testing
+
+@Suite struct CalibrateTests {
+    private let checkpoint: TinyCheckpoint
+    private let data: String
+
+    init() throws {
+        checkpoint = try TinyCheckpoint()
+        let words = TinyCheckpoint.words
+        let rows = (0..<400).map { row in
+            "\(words[row % 10]) \(words[row / 10 % 10]) \(words[row / 100])\t\(row % 2)"
+        }
+        data = checkpoint.folder.file(
+            "data.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
+    }
+
+    private func run(_ arguments: String, of file: String? = nil) -> CommandRun {
+        checkpoint.run(
+            ["calibrate", file ?? data] + arguments.split(separator: " ").map(String.init))
+    }
+
+    private var settings: String { contents(checkpoint.path + "/exits/offramp.json") }
+
+    @Test(arguments: [
+        ("--max-accuracy-drop 5", "at most 5 points below the full model"),
+        ("--target-compute 0.6", "at most 60 % of the compute"),
+        ("--risk 0.1", "with 95 % confidence at most 10 % lose their answer"),
+        ("--risk 0.1 --confidence 0.8", "with 80 % confidence at most 10 % lose their answer"),
+        ("--risk 0.1 --on-average", "on average at most 10 % lose their answer"),
+        ("--risk 0.1 --unlabelled", "with 95 % confidence at most 10 % get another answer"),
+        ("--max-latency 10s", "95 of 100 texts within 10000 ms"),
+        ("--risk 0.1 --policy entropy", "with 95 % confidence at most 10 % lose their answer"),
+    ]) func `a goal becomes a policy under a name`(goal: String, promise: String) throws {
+        let run = run("\(goal) --name mine --json")
+        #expect(run.status == 0, "\(run.notes)")
+        let found = try JSON(parsing: run.output, from: "output")
+        #expect(found["promise"]?.string == promise)
+        #expect(found["searched_rows"]?.int == 120)
+        #expect(found["rows"]?.int == 280)
+        let policy = try #require(found["policy"]?.string)
+        let answer = checkpoint.run(["evaluate", data, "--speed", "mine", "--json"])
+        #expect(try JSON(parsing: answer.output, from: "output")["policy"]?.string == policy)
+        let inspected = CommandRun(["inspect", checkpoint.path])
+        #expect(inspected.output.contains(promise))
+    }
+
+    @Test func `what the goal allows is not exceeded`() throws {
+        let run = run("--target-compute 0.6 --name mine --json")
+        let found = try JSON(parsing: run.output, from: "output")
+        #expect(try #require(found["relative_compute"]?.double) <= 0.6)
+    }
+
+    @Test func `without a goal temperatures and the usual policies are made anew`() throws {
+        let run = run("--json")
+        #expect(run.status == 0, "\(run.notes)")
+        let found = try JSON(parsing: run.output, from: "output")
+        let exits = try #require(found["exits"]?.elements)
+        #expect(exits.count == 3)
+        for exit in exits {
+            #expect(try #require(exit["temperature"]?.double) != 1)
+            #expect(exit["error_before"]?.double != nil && exit["error_after"]?.double != nil)
+        }
+        let names = found["operating_points"]?.elements?.compactMap { $0["name"]?.string }
+        #expect(names == ["fast", "balanced", "accurate"])
+        let written = try JSON(parsing: settings, from: "settings")
+        #expect(
+            written["temperatures"]?.elements?.compactMap(\.double)
+                == exits.compactMap { $0["temperature"]?.double })
+    }
+
+    @Test(arguments: [
+        ("--risk 0.1", 64, "--name"),
+        ("--name mine", 64, "goal"),
+        ("--unlabelled", 64, "goal"),
+        ("--risk 0.1 --target-compute 0.5 --name mine", 64, "One goal"),
+        ("--risk 1.5 --name mine", 64, "--risk"),
+        ("--risk 0 --name mine", 64, "--risk"),
+        ("--confidence 0.9 --max-accuracy-drop 1 --name mine", 64, "--risk"),
+        ("--target-speedup 0.5 --name mine", 64, "--target-speedup"),
+        ("--max-latency 2 --name mine", 64, "--max-latency"),
+        ("--risk 0.1 --name fast", 64, "--force"),
+        ("--speed fast --risk 0.1 --name mine", 64, "--speed"),
+        ("--risk 0.1 --name mine --policy halting", 64, "halting"),
+        ("--risk 0.001 --name mine", 65, "at least 4279"),
+        ("--target-compute 0.0001 --name mine", 65, "--target-compute"),
+    ]) func `what cannot be done is refused, and nothing is changed`(
+        arguments: String, status: Int32, words: String
+    ) {
+        let before = settings
+        let run = run(arguments)
+        #expect(run.status == status, "\(run.notes)")
+        #expect(run.notes.contains(words), "\(run.notes)")
+        #expect(settings == before)
+    }
+
+    @Test(arguments: [
+        ("sentence\tlabel\n", "row"),
+        ("sentence\tlabel\na good film\tjoy\na bad film\tgrief\n", "joy"),
+        ("sentence\tlabel\n" + String(repeating: "a good film\t1\n", count: 400), "one label"),
+        ("sentence\tlabel\na good film\t1\na bad film\t0\n", "2 rows"),
+    ]) func `rows that tell nothing are refused`(content: String, words: String) {
+        let before = settings
+        let file = checkpoint.folder.file("poor.tsv", content)
+        let run = run("--risk 0.1 --name mine", of: file)
+        #expect(run.status == 65, "\(run.notes)")
+        #expect(run.notes.contains(words), "\(run.notes)")
+        #expect(settings == before)
+    }
+
+    @Test func `a name is replaced when it is asked for`() throws {
+        #expect(run("--target-compute 0.6 --name fast --force").status == 0)
+        let points =
+            try JSON(parsing: settings, from: "settings")["operating_points"]?.members ?? []
+        #expect(points.map(\.key).sorted() == ["accurate", "fast"])
+    }
+}

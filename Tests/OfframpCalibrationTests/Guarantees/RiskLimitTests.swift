@@ -1,0 +1,46 @@
+import Testing
+
+@testable import OfframpCalibration
+
+@Suite struct RiskLimitTests {
+    /// By SciPy's binomial distribution: `Scripts/make-calibration-fixtures.py`.
+    @Test(arguments: [
+        (298, nil), (299, 0), (345, 0), (872, 3), (2149, 13), (3000, 20),
+    ]) func `allows as many errors as the binomial tail does`(texts: Int, errors: Int?) {
+        let limit = RiskLimit(risk: 0.01, confidence: 0.95)
+        #expect(limit.mostErrors(of: texts) == errors)
+        guard let errors else { return }
+        #expect(limit.isKept(by: losses(errors, of: texts)))
+        #expect(!limit.isKept(by: losses(errors + 1, of: texts)))
+    }
+
+    /// (errors + 1) / (texts + 1) within 1 %, by hand.
+    @Test(arguments: [
+        (98, nil), (99, 0), (345, 2), (872, 7), (2149, 20), (3000, 29),
+    ]) func `allows more on average`(texts: Int, errors: Int?) {
+        #expect(RiskLimit(risk: 0.01, confidence: nil).mostErrors(of: texts) == errors)
+    }
+
+    /// `Scripts/make-calibration-fixtures.py`.
+    @Test(arguments: [
+        (0.004, 1000, 0.01, 0.07797771984120144),
+        (0.0, 400, 0.01, 0.017950553275044735),
+        (0.012, 2500, 0.02, 0.003974310660727079),
+    ]) func `bounds losses between 0 and 1 by Hoeffding and Bentkus`(
+        mean: Double, texts: Int, risk: Double, bound: Double
+    ) {
+        let losses = TextLosses(Array(repeating: mean, count: texts), areBinary: false)
+        #expect(RiskLimit(risk: risk, confidence: 1 - bound - 1e-6).isKept(by: losses))
+        #expect(!RiskLimit(risk: risk, confidence: 1 - bound + 1e-6).isKept(by: losses))
+    }
+
+    @Test func `knows the fewest texts`() {
+        #expect(RiskLimit(risk: 0.01, confidence: 0.95).fewestTexts == 299)
+        #expect(RiskLimit(risk: 0.02, confidence: 0.95).fewestTexts == 149)
+        #expect(RiskLimit(risk: 0.01, confidence: nil).fewestTexts == 99)
+    }
+
+    private func losses(_ errors: Int, of texts: Int) -> TextLosses {
+        TextLosses((0..<texts).map { $0 < errors ? 1 : 0 }, areBinary: true)
+    }
+}

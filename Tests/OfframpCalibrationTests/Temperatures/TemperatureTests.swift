@@ -1,0 +1,42 @@
+import OfframpExit
+import Testing
+
+@testable import OfframpCalibration
+
+/// Golden values by `Scripts/make-calibration-fixtures.py`.
+@Suite struct TemperatureTests {
+    static let logits: [Float] = [
+        2, 0, -1, 0.5, 1.5, 0, 3, 2.5, 0, -1, 0, 4, 1, 1.2, 0.9, 0, 4, 1,
+    ]
+    static let oneLabel = Trace(
+        depths: [1], outputCount: 3, logits: [logits], gold: .labels([0, 1, 1, 2, 0, 2]))
+    static let several = Trace(
+        depths: [1], task: .multiLabel, outputCount: 3, logits: [logits],
+        gold: .labelSets([[0], [1, 2], [0, 1], [2], [0, 1, 2], []]))
+
+    @Test(arguments: [(oneLabel, 1.9112425925799061), (several, 1.9624209363529783)])
+    func `makes the loss least`(trace: Trace, temperature: Double) {
+        let found = TemperatureFit.temperatures(trace)
+        #expect(abs(Double(found[0]) - temperature) < 2e-3, "\(found)")
+    }
+
+    @Test(arguments: [(oneLabel, 0.28182967016162613), (several, 0.22293550351698788)])
+    func `the calibration error is NumPy's`(trace: Trace, error: Double) throws {
+        let found = try #require(trace.calibrationErrors)
+        #expect(abs(found[0] - error) < 1e-6, "\(found)")
+    }
+
+    @Test func `exits without mistakes keep a temperature above 0`() {
+        let trace = Trace(chances: [[0.9], [0.8]], labels: [1, 1])
+        let found = TemperatureFit.temperatures(trace)
+        #expect(found[0] > 0.04 && found[0] < 0.06)
+    }
+
+    @Test func `numbers have neither`() {
+        let trace = Trace(
+            depths: [1, 2], task: .regression, outputCount: 1, logits: [[1, 2], [1, 2]],
+            gold: .values([1, 2]))
+        #expect(TemperatureFit.temperatures(trace) == [1, 1])
+        #expect(trace.calibrationErrors == nil)
+    }
+}
