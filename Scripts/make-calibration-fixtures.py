@@ -1,11 +1,12 @@
-"""Prints the golden values of Tests/OfframpCalibrationTests, from SciPy and NumPy.
+"""Prints the golden values of Tests/OfframpCalibrationTests, from SciPy, NumPy and scikit-learn.
 
-    pip install scipy && python Scripts/make-calibration-fixtures.py
+    pip install scikit-learn && python Scripts/make-calibration-fixtures.py
 """
 import numpy
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, log_softmax
 from scipy.stats import binom
+from sklearn.metrics import roc_auc_score
 
 TAILS = [(0, 345, 0.01), (3, 872, 0.01), (20, 3000, 0.01), (50, 100, 0.5), (7, 10, 0.9),
          (1990, 100_000, 0.02), (0, 1, 0.3), (999, 1000, 0.999)]
@@ -65,3 +66,7 @@ print("one label", error(chances.max(1), (chances.argmax(1) == LABELS).astype(fl
 chances = expit(LOGITS).ravel()
 print("several", error(numpy.maximum(chances, 1 - chances),
                        ((chances >= 0.5) == SETS.ravel()).astype(float)))
+
+print("ranking")
+chances = numpy.exp(log_softmax(LOGITS, axis=1))
+print("one label", float(roc_auc_score(chances.argmax(1) == LABELS, chances.max(1))))

@@ -24,6 +24,7 @@ SETS = [
     ([[0, 1], [1], [3]], [[0, 1], [1], [3]]),
     ([[0], [], [1]], [[], [], []]),
 ]
+AVERAGED = ([0, 0, 0, 1, 1, 2, 2, 2, 2, 0], [0, 1, 1, 1, 1, 2, 0, 2, 3, 3])
 VALUES = [
     ([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]),
     ([5.0, 3.8, 3.8, 2.6, 4.25, 0.0], [4.7, 3.1, 3.9, 3.1, 4.0, 1.5]),
@@ -49,3 +50,6 @@ for right, given in SETS:
           f1_score(*rows, labels=seen, average="macro", zero_division=0), accuracy_score(*rows))
 for left, right in VALUES:
     print(left, right, pearsonr(left, right)[0], spearmanr(left, right)[0])
+for average in ("macro", "micro", "weighted"):
+    found = precision_recall_fscore_support(*AVERAGED, average=average, zero_division=0)
+    print(average, *map(float, found[:3]))

@@ -10,7 +10,8 @@ struct OfframpCommand: ParsableCommand {
         abstract: "Classifies texts with a BERT model that easy texts leave early.",
         version: "0.1.0",
         subcommands: [
-            Classify.self, Label.self, Evaluate.self, Calibrate.self, Train.self, Average.self,
+            Classify.self, Label.self, Evaluate.self, Calibrate.self, Check.self, Train.self,
+            Average.self,
             Convert.self,
             Tokenize.self, Inspect.self, Benchmark.self,
         ])

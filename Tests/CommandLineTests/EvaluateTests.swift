@@ -23,6 +23,7 @@ import Testing
         let figures = try JSON(parsing: run.output, from: "output")
         let keys = [
             "rows", "accuracy", "average_exit", "relative_compute", "exits", "rows_per_second",
+            "speedup", "speedup_alone", "overthinking", "labels", "averages",
         ]
         for key in keys { #expect(figures[key] != nil, "\(key)") }
         #expect(figures["rows"]?.int == 10)
@@ -30,8 +31,10 @@ import Testing
         #expect(
             exits.map { Set($0.members?.map(\.key) ?? []) }
                 == Array(
-                    repeating: ["depth", "share", "accuracy", "f1", "matthews_correlation"],
-                    count: 3))
+                    repeating: [
+                        "depth", "share", "accuracy", "f1", "matthews_correlation",
+                        "calibration_error", "auroc",
+                    ], count: 3))
         #expect(abs(exits.compactMap { $0["share"]?.double }.reduce(0, +) - 1) < 1e-9)
     }
 
@@ -43,6 +46,38 @@ import Testing
         #expect(figures["average_exit"]?.double == depth)
         #expect(figures["accuracy"] == figures["exits"]?.elements?[Int(depth)]["accuracy"])
         if policy == "full" { #expect(figures["relative_compute"]?.double == 1) }
+    }
+
+    @Test func `the confusion matrix counts every row`() throws {
+        let figures = try JSON(parsing: run(["--json"]).output, from: "output")
+        let counts = try #require(figures["confusion"]?.elements).map {
+            ($0.elements ?? []).compactMap(\.int)
+        }
+        #expect(counts.map { $0.reduce(0, +) } == [5, 5])
+        let right = Double(counts[0][0] + counts[1][1])
+        #expect(figures["accuracy"]?.double == right / 10)
+    }
+
+    @Test func `wrong answers are written with what every exit thought`() throws {
+        let path = checkpoint.folder("wrong.jsonl")
+        let run = run(["--json", "--errors", path])
+        #expect(run.status == 0, "\(run.notes)")
+        let figures = try JSON(parsing: run.output, from: "output")
+        let accuracy = try #require(figures["accuracy"]?.double)
+        let lines = try contents(path).split(separator: "\n").map {
+            try JSON(parsing: String($0), from: path)
+        }
+        #expect(!lines.isEmpty && lines.count == Int((10 * (1 - accuracy)).rounded()))
+        for line in lines {
+            #expect(line["right"] != line["label"])
+            let exits = try #require(line["exits"]?.elements)
+            #expect(exits.compactMap { $0["depth"]?.int } == [0, 1, 2])
+            let left = try #require(line["exit"]?.int)
+            #expect(exits[left]["label"] == line["label"])
+        }
+        let again = self.run(["--errors", path])
+        #expect(again.status != 0 && again.notes.contains("--force"))
+        #expect(self.run(["--errors", path, "--force"]).status == 0)
     }
 
     @Test func `a sweep walks from the full model to the fastest`() throws {

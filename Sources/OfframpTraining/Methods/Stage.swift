@@ -99,7 +99,16 @@ extension Stage {
     /// all of them. It gets more epochs where steps are few, and no words are deleted, as a few
     /// thousand texts have none to spare. Inner exits pull less at the backbone, which would cost the last
     /// one more than it can win back.
+    ///
+    /// With a frozen backbone many epochs are for few texts; on many the rate would hardly have begun to
+    /// decay when the validation rows gain no more.
     func adapted(stepsPerEpoch: Int) -> Stage {
+        guard !hasFrozenBackbone else {
+            var stage = self
+            stage.epochs = min(
+                epochs, max(Self.leastFrozenEpochs, Self.mostFrozenSteps / max(stepsPerEpoch, 1)))
+            return stage
+        }
         guard averagesCycles, stepsPerEpoch < Self.shortestCycle else { return self }
         var stage = self
         stage.averagesCycles = false
@@ -112,6 +121,7 @@ extension Stage {
 
     /// In steps.
     private static let (shortestCycle, leastSteps) = (1000, 500)
+    private static let (leastFrozenEpochs, mostFrozenSteps) = (10, 20_000)
     private static let shortFlow = Flow.damped(0.1)
     /// Of the usual number: texts that are seen too often are learned by heart.
     private static let mostEpochs = 4

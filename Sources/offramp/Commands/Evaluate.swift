@@ -10,8 +10,10 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure a checkpoint on labelled data.",
         discussion: """
-            Accuracy or the task's metric, scores of each label, where texts left, compute relative \
-            to the full model, and speed. With --sweep the whole curve of accuracy against compute.
+            Accuracy or the task's metric, scores of each label, which labels are confused, where texts left, \
+            compute relative to the full model, and speed beside the full model's. Of each exit also how far its \
+            confidence is from its accuracy (the calibration error), and how well it ranks right answers before \
+            wrong ones (AUROC). With --sweep the whole curve of accuracy against compute.
             """)
 
     @Argument(help: "The labelled files, or - for standard input.")
@@ -20,13 +22,32 @@ struct Evaluate: ParsableCommand {
     @Flag(help: "Walk the thresholds of the policy's kind instead, from slow to fast.")
     var sweep = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the texts with wrong answers as JSON lines, with what every exit thought.",
+            valueName: "file"))
+    var errors: String?
+
+    @Flag(help: "Replace the file of --errors if it exists.")
+    var force = false
+
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
+    func validate() throws {
+        if errors != nil, sweep { throw ValidationError("Either --sweep or --errors.") }
+        if force, errors == nil { throw ValidationError("--force goes with --errors.") }
+    }
+
     func run() throws {
         let model = try self.model.loadedModel(outputOptions.notes)
         let policy = try self.model.policyText(model.settings)
+        guard errors == nil || model.task.rules.hasLabels else {
+            throw OfframpError(
+                .usage, at: "--errors", found: "a regression, where no answer is right or wrong",
+                expected: "a model with labels")
+        }
         let dataset = try dataOptions.dataset(
             data, .model(model.task.targetKind()), outputOptions.notes)
         outputOptions.notes.note(badRows: dataset.badRows)
@@ -37,8 +58,18 @@ struct Evaluate: ParsableCommand {
     private func evaluation(
         _ policy: String, _ model: LoadedModel, _ dataset: Dataset
     ) throws -> String {
-        let report = try Evaluation(Classifier(model, policy: policy), dataset).report
-        return outputOptions.text(report)
+        guard let errors else {
+            return outputOptions.text(
+                try Evaluation(Classifier(model, policy: policy), dataset).report)
+        }
+        // Opened before the work, which a file that may not be replaced would waste.
+        var file = try OutputFile(path: errors, overwriting: force)
+        let evaluation = try Evaluation(Classifier(model, policy: policy), dataset)
+        let wrong = evaluation.wrongAnswers(dataset)
+        try wrong.write(to: &file)
+        try file.commit()
+        outputOptions.notes.note("wrote \(errors): \(wrong.count.grouped) wrong answers")
+        return outputOptions.text(evaluation.report)
     }
 
     private func curve(

@@ -1,4 +1,5 @@
 import OfframpExit
+import OfframpFiles
 
 extension Evaluation {
     /// The figures for people and programs.
@@ -7,8 +8,27 @@ extension Evaluation {
         report.add([Figure("rows", .count(rows))] + badRowFigure + settings + metricFigures + costs)
         report.add("exits", rows: exits.map(figures))
         report.add("labels", rows: zip(classifier.labels, labels).map(figures))
+        report.add("averages", rows: labels.averages.map(figures))
+        report.add(rows: confusionRows)
+        report.add([.json("confusion", confusionCounts)])
         return report
     }
+
+    /// The counts as people read them, where they fit on a line.
+    private var confusionRows: [[Figure]] {
+        guard let confusion, confusion.counts.count <= Self.mostColumns else { return [] }
+        return zip(classifier.labels, confusion.counts).map { label, counts in
+            [.text("right \\ given", label)]
+                + zip(classifier.labels, counts).map { .text($0, .count($1)) }
+        }
+    }
+
+    private var confusionCounts: JSON {
+        guard let confusion else { return .null }
+        return .array(confusion.counts.map { .array($0.map { .number($0) }) })
+    }
+
+    private static let mostColumns = 12
 
     /// Bad rows are shown where there are some; programs always learn how many.
     private var badRowFigure: [Figure] {
@@ -42,7 +62,23 @@ extension Evaluation {
                 "rows_per_second", title: "speed",
                 Value(
                     text: "\(Int(rowsPerSecond).grouped) rows/s", json: .number(rowsPerSecond))),
-        ]
+            times("speedup", "against full, in batches", speedup.batches),
+            times("speedup_alone", "one text alone", speedup.alone),
+        ] + (overthinking.map { [Figure("overthinking", .share($0))] } ?? [])
+    }
+
+    /// So many times as fast as the full model.
+    private func times(_ key: String, _ title: String, _ times: Interval) -> Figure {
+        let bounds = [times.lower, times.upper].map { $0.text(decimals: 2) }
+        return Figure(
+            key, title: title,
+            Value(
+                text:
+                    "\(times.value.text(decimals: 2)) times as fast (\(bounds.joined(separator: " to ")))",
+                json: [
+                    "value": .number(times.value), "lower": .number(times.lower),
+                    "upper": .number(times.upper),
+                ]))
     }
 
     private func figures(_ exit: ExitFigures) -> [Figure] {
@@ -55,7 +91,25 @@ extension Evaluation {
             Figure("depth", .depth(exit.depth)),
             Figure("share", title: "left here", .share(exit.share)),
             Figure(metric.name, title: "\(metric.title) of all here", .metric(metric, quality)),
-        ] + others
+        ] + others + reliability(exit)
+    }
+
+    private func reliability(_ exit: ExitFigures) -> [Figure] {
+        exit.reliability.map { found in
+            [
+                Figure("calibration_error", .share(found.calibrationError)),
+                Figure("auroc", title: "AUROC", .number(found.ranking, decimals: 3)),
+            ]
+        } ?? []
+    }
+
+    private func figures(_ average: LabelAverage) -> [Figure] {
+        [
+            Figure("average", .name(average.name)),
+            Figure("precision", .share(average.precision, unit: "")),
+            Figure("recall", .share(average.recall, unit: "")),
+            Figure("f1", title: "F1", .share(average.f1, unit: "")),
+        ]
     }
 
     private func figures(_ name: String, _ scores: LabelScores) -> [Figure] {

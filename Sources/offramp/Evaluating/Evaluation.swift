@@ -1,4 +1,5 @@
 import Offramp
+import OfframpCalibration
 import OfframpData
 import OfframpEngine
 import OfframpExit
@@ -21,12 +22,22 @@ struct Evaluation {
     let relativeCompute: Double
     /// Tokenizing included.
     let rowsPerSecond: Double
+    /// Against the full model.
+    let speedup: SpeedupFigures
+    /// How often each label was given for each right one; `nil` unless every text has one label.
+    let confusion: ConfusionMatrix?
+    /// The share of the texts that an earlier exit has right and the last one gets wrong.
+    let overthinking: Double?
+    private let trace: Trace
 
-    /// One exit: the metrics if it answered all texts, and the share of texts that left there.
+    /// One exit: the metrics if it answered all texts, the share of texts that left there, and how far its
+    /// confidence can be believed.
     struct ExitFigures {
         let depth: Int
         let metrics: [(metric: Metric, value: Double)]
         let share: Double
+        /// `nil` in a regression.
+        let reliability: (calibrationError: Double, ranking: Double)?
     }
 
     /// Runs the classifier over the rows.
@@ -48,10 +59,25 @@ struct Evaluation {
         labels = model.task.rules.labelScores(predictions, gold)
         let point = trace.point(classifier.policy, cost: model.engine.model.cost)
         (averageExit, relativeCompute) = (point.averageDepth, point.relativeCompute ?? .nan)
-        exits = zip(trace.depths, point.shares).map { depth, share in
-            let answers = trace.replay(FixedDepth(depth))
+        let (errors, rankings) = (trace.calibrationErrors, trace.confidenceRankings)
+        exits = trace.exits.indices.map { exit in
+            let answers = trace.replay(FixedDepth(trace.depths[exit]))
             return ExitFigures(
-                depth: depth, metrics: measured(answers.map(\.prediction)), share: share)
+                depth: trace.depths[exit], metrics: measured(answers.map(\.prediction)),
+                share: point.shares[exit],
+                reliability: errors.flatMap { errors in
+                    rankings.map { (errors[exit], $0[exit]) }
+                })
         }
+        let hasOneLabel = model.task.kind == .classification
+        confusion = hasOneLabel ? ConfusionMatrix(predictions, gold) : nil
+        overthinking = trace.overthinking
+        speedup = try SpeedupFigures(classifier, inputs)
+        self.trace = trace
+    }
+
+    /// The texts that the policy gets wrong.
+    func wrongAnswers(_ dataset: Dataset) -> WrongAnswers {
+        WrongAnswers(trace, classifier.policy, dataset, classifier.model.task)
     }
 }

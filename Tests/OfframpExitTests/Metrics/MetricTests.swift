@@ -132,4 +132,22 @@ struct MetricTests {
         guard let value, let golden else { return value == nil && golden == nil }
         return abs(value - golden) < 1e-12
     }
+
+    @Test func `the averages of labels are scikit-learn's`() throws {
+        let matrix = ConfusionMatrix(
+            right: [0, 0, 0, 1, 1, 2, 2, 2, 2, 0], given: [0, 1, 1, 1, 1, 2, 0, 2, 3, 3],
+            labelCount: 5)
+        let golden = [
+            ("macro", [0.5, 0.4375, 0.41666666666666663]), ("micro", [0.5, 0.5, 0.5]),
+            ("weighted", [0.7, 0.5, 0.5333333333333333]),
+        ]
+        let averages = matrix.scores.averages
+        #expect(averages.map(\.name) == golden.map(\.0))
+        for (average, (_, expected)) in zip(averages, golden) {
+            for (found, expected) in zip([average.precision, average.recall, average.f1], expected)
+            {
+                #expect(abs(found - expected) < 1e-12, "\(average)")
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import OfframpCalibration
 
 /// Golden values by `Scripts/make-calibration-fixtures.py`.
-@Suite struct TemperatureTests {
+@Suite struct ReliabilityTests {
     static let logits: [Float] = [
         2, 0, -1, 0.5, 1.5, 0, 3, 2.5, 0, -1, 0, 4, 1, 1.2, 0.9, 0, 4, 1,
     ]
@@ -32,11 +32,34 @@ import Testing
         #expect(found[0] > 0.04 && found[0] < 0.06)
     }
 
-    @Test func `numbers have neither`() {
+    @Test func `the ranking is scikit-learn's`() throws {
+        let found = try #require(Self.oneLabel.confidenceRankings)
+        #expect(abs(found[0] - 0.7777777777777779) < 1e-12, "\(found)")
+    }
+
+    @Test func `equally sure answers count half`() throws {
+        // The first exit is as sure of the right answer as of the wrong one, the second one surer.
+        let trace = Trace(chances: [[0.8, 0.9], [0.8, 0.7]], labels: [1, 0])
+        #expect(trace.confidenceRankings == [0.5, 1])
+    }
+
+    @Test func `texts that only an earlier exit has right are overthought`() {
+        // Right at the first, at the last, at the second, at both inner exits, at none.
+        let trace = Trace(
+            chances: [
+                [0.9, 0.1, 0.1], [0.1, 0.1, 0.9], [0.1, 0.9, 0.1], [0.9, 0.9, 0.1],
+                [0.1, 0.1, 0.1],
+            ], labels: [1, 1, 1, 1, 1])
+        #expect(trace.overthinking == 0.6)
+    }
+
+    @Test func `numbers have none of it`() {
         let trace = Trace(
             depths: [1, 2], task: .regression, outputCount: 1, logits: [[1, 2], [1, 2]],
             gold: .values([1, 2]))
         #expect(TemperatureFit.temperatures(trace) == [1, 1])
         #expect(trace.calibrationErrors == nil)
+        #expect(trace.confidenceRankings == nil)
+        #expect(trace.overthinking == nil)
     }
 }

@@ -1,0 +1,39 @@
+/// A row of a file that is checked.
+struct CheckedRow {
+    /// The file and the line.
+    let place: String
+    let text: String
+    let pair: String?
+    /// Without blanks at its ends; `nil` where there is none.
+    let label: WrittenLabel?
+
+    /// What makes two rows the same: their texts, however many blanks are between the words.
+    var key: String {
+        [text, pair].compactMap(\.self)
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            .joined(separator: "\n")
+    }
+
+    /// Reads whole files.
+    ///
+    /// - Returns: the good rows, and what is wrong with the others.
+    /// - Throws: `OfframpError` as `RowReader` does.
+    static func read(
+        _ paths: [String], _ options: ReadingOptions, notes: inout [String]
+    ) throws -> (rows: [CheckedRow], bad: [BadRow]) {
+        var files = try RowFiles(paths, options)
+        var (rows, bad): ([CheckedRow], [BadRow]) = ([], [])
+        while let row = try files.next() {
+            switch row {
+            case .success(let row):
+                rows.append(
+                    CheckedRow(
+                        place: "\(files.name):\(row.line)", text: row.text, pair: row.pair,
+                        label: row.label?.trimmed))
+            case .failure(let row): bad.append(row)
+            }
+        }
+        notes += files.takeNotes()
+        return (rows, bad)
+    }
+}
