@@ -36,8 +36,8 @@ let package = Package(
         library(
             "OfframpTraining",
             [
-                "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTokenizer",
-                "OfframpData", "OfframpTensor", "OfframpFiles", "COpenBLAS",
+                "OfframpCalibration", "OfframpEngine", "OfframpExit", "OfframpEncoder",
+                "OfframpTokenizer", "OfframpData", "OfframpTensor", "OfframpFiles", "COpenBLAS",
             ]),
         library(
             "Offramp",

@@ -1,3 +1,4 @@
+import OfframpCalibration
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
@@ -80,19 +81,32 @@ package struct OperatingPoints: Sendable {
             hasSignals: exits.signal != nil,
             learned: exits.learned)
         let candidates = try kinds(context).flatMap { try PolicyKind.sweep($0, for: context) }
+        exits.operatingPoints = []
+        exits.promises = [:]
         let choices = try Self.allowances.map { name, points in
             let point = trace.cheapest(
                 of: candidates, within: points, margin: Self.margin, cost: cost)
             // A policy that saves nothing is the full model in disguise.
             let isWorthIt = (point.relativeCompute ?? 1) < 1
             let policy = isWorthIt ? try PolicyKind.policy(point.policy, for: context) : Full()
-            return Choice(
+            let choice = Choice(
                 name: name, policy: policy.name, loss: trace.loss(of: policy),
                 relativeCompute: min(point.relativeCompute ?? 1, 1))
+            exits.save(choice.policy, as: name, promise: promise(choice, within: points).json)
+            return choice
         }
-        exits.operatingPoints = choices.map { JSON.Member($0.name, .string($0.policy)) }
         exits.policy = try exits.operatingPoint(Self.standard)
         return choices
+    }
+
+    private func promise(_ choice: Choice, within points: Double) -> Promise {
+        Promise(
+            .accuracyDrop(points: points), rows: trace.textCount,
+            measured: [
+                .init("drop", .number(choice.loss.value)),
+                .init("standard_error", .number(choice.loss.standardError)),
+                .init("relative_compute", .number(choice.relativeCompute)),
+            ])
     }
 
     private func kinds(_ context: PolicyContext) throws -> [String] {

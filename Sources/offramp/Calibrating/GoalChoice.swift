@@ -1,3 +1,4 @@
+import OfframpCalibration
 import OfframpExit
 import OfframpFiles
 
@@ -19,8 +20,8 @@ extension GoalChoice {
             [
                 Figure("name", .name(name)), Figure("policy", .name(policy.name)),
                 Figure("promise", .name(promise.words)),
-                Figure("searched_rows", title: "searched on", .count(promise.rows.searched)),
-                Figure("rows", title: "decided by", .count(promise.rows.tested)),
+                Figure("searched_rows", title: "searched on", .count(promise.searchedRows)),
+                Figure("rows", title: "decided by", .count(promise.rows)),
             ] + promise.measured.map(figure))
         return report
     }

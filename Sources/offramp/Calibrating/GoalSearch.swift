@@ -130,9 +130,9 @@ struct GoalSearch {
     ) -> GoalChoice {
         let (full, point) = (parts.test.point(Full()), parts.test.point(policy, cost: cost))
         let promise = Promise(
-            goal: goal, isLabelled: rows.isLabelled,
+            goal, rows: parts.test.textCount, searchedRows: parts.search.textCount,
+            isLabelled: rows.isLabelled,
             tolerance: parts.test.task == .regression ? tolerance : nil,
-            rows: (parts.search.textCount, parts.test.textCount),
             measured: measured + [
                 .init("drop", .number(full.quality - point.quality)),
                 .init("relative_compute", .number(point.relativeCompute ?? .nan)),

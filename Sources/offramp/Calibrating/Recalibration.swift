@@ -23,9 +23,7 @@ struct Recalibration {
         var settings = model.settings
         settings.temperatures = TemperatureFit.temperatures(rows.trace)
         trace = rows.trace.tempered(settings.temperatures)
-        // What was chosen for other temperatures means something else now.
-        settings.operatingPoints = []
-        settings.promises = [:]
+        // This leaves out what was chosen for other temperatures: it means something else now.
         choices = try OperatingPoints.chosen(
             on: trace, cost: model.engine.model.cost, policy: policy, for: &settings
         ).choices

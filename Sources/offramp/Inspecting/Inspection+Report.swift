@@ -77,10 +77,14 @@ extension Inspection {
 
     private func operatingPoints(_ settings: ExitSettings) -> [[Figure]] {
         settings.operatingPoints.map { point in
-            [
+            let promise = settings.promises[point.key]
+            return [
                 .text("method", settings.method), .text("speed", point.key),
                 .text("policy", point.value.string ?? ""),
-                .text("promise", settings.promises[point.key]?["promise"]?.string ?? ""),
+                .text("promise", promise?["promise"]?.string ?? ""),
+                .text("rows", promise?["rows"]?.int.map { .count($0) } ?? .blank),
+                .text(
+                    "compute", promise?["relative_compute"]?.double.map { .share($0) } ?? .blank),
             ]
         }
     }

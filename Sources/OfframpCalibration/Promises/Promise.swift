@@ -1,23 +1,34 @@
-import OfframpCalibration
 import OfframpFiles
 
 /// What an operating point was made to reach, and what it did on the rows that decided.
-struct Promise {
-    let goal: CalibrationGoal
+package struct Promise: Sendable {
+    /// What was asked for.
+    package let goal: CalibrationGoal
     /// Whether rows had labels; otherwise the full model's answers counted as right.
-    let isLabelled: Bool
+    package let isLabelled: Bool
     /// What numbers may be off by, in a regression.
-    let tolerance: Float?
-    /// On how many rows policies were searched, and how many decided.
-    let rows: (searched: Int, tested: Int)
+    package let tolerance: Float?
+    /// On how many rows policies were searched apart from those that decided.
+    package let searchedRows: Int
+    /// How many rows decided.
+    package let rows: Int
     /// What was measured on the latter.
-    let measured: [JSON.Member]
+    package let measured: [JSON.Member]
+
+    /// A promise about some rows.
+    package init(
+        _ goal: CalibrationGoal, rows: Int, searchedRows: Int = 0, isLabelled: Bool = true,
+        tolerance: Float? = nil, measured: [JSON.Member]
+    ) {
+        (self.goal, self.rows, self.searchedRows) = (goal, rows, searchedRows)
+        (self.isLabelled, self.tolerance, self.measured) = (isLabelled, tolerance, measured)
+    }
 
     /// As the checkpoint keeps it.
-    var json: JSON {
+    package var json: JSON {
         var members: [JSON.Member] = [
             .init("promise", .string(words)), .init("labelled", .bool(isLabelled)),
-            .init("searched_rows", .number(rows.searched)), .init("rows", .number(rows.tested)),
+            .init("searched_rows", .number(searchedRows)), .init("rows", .number(rows)),
         ]
         members += goal.members
         if let tolerance { members.append(.init("tolerance", .number(tolerance))) }
@@ -25,7 +36,7 @@ struct Promise {
     }
 
     /// The promise in words.
-    var words: String {
+    package var words: String {
         switch goal {
         case .accuracyDrop(let points): "at most \(points.shortText) points below the full model"
         case .compute(let share): "at most \(share.percentText) % of the compute"
@@ -44,27 +55,11 @@ struct Promise {
     }
 }
 
-extension CalibrationGoal {
-    /// What was asked for.
-    fileprivate var members: [JSON.Member] {
-        switch self {
-        case .accuracyDrop(let points): [.init("max_accuracy_drop", .number(points))]
-        case .compute(let share): [.init("target_compute", .number(share))]
-        case .speedup(let factor): [.init("target_speedup", .number(factor))]
-        case .latency(let milliseconds): [.init("max_latency_ms", .number(milliseconds))]
-        case .risk(let limit):
-            [.init("risk", .number(limit.risk))]
-                + (limit.confidence.map { [.init("confidence", .number($0))] } ?? [])
-        }
-    }
-}
-
 extension Double {
-    /// The number as it is written in a sentence: without zeros at its end.
+    /// The number as it is written in a sentence: four decimals at most, no zeros at its end.
     fileprivate var shortText: String {
-        let text = text(decimals: 4)
-        let digits = text.reversed().drop { $0 == "0" }
-        return String((digits.first == "." ? digits.dropFirst() : digits).reversed())
+        let text = "\((self * 10_000).rounded() / 10_000)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     fileprivate var percentText: String { (self * 100).shortText }
