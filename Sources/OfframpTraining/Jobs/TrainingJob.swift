@@ -101,9 +101,13 @@ package struct TrainingJob: Sendable {
         }
         let backbone = try source.backbone()
         guard isShort else { return try run(backbone) }
-        // The heads learn from states in the precision that will answer.
+        // The heads learn from states in the precision that will answer, where these say as much as exact ones.
         for precision in PrecisionChoice.order.dropLast() {
-            let trained = try run(backbone.packed(precision))
+            let packed = backbone.packed(precision)
+            let noise = FeatureNoise(
+                packed, against: EarlyExitModel(backbone: backbone, heads: heads), train.texts)
+            guard noise.isBearable else { continue }
+            let trained = try run(packed)
             let exact = EarlyExitModel(backbone: backbone, heads: trained.model.heads)
             guard
                 PrecisionChoice.keeps(

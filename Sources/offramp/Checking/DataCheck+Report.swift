@@ -22,11 +22,21 @@ extension DataCheck {
         ]
     }
 
+    /// Places of the same text, the file named once.
+    private func shown(_ places: [String]) -> String {
+        var file = ""
+        return places.map { place in
+            let path = place.split(separator: ":").dropLast().joined(separator: ":")
+            defer { file = path }
+            return path == file ? String(place.dropFirst(path.count + 1)) : place
+        }.joined(separator: " = ")
+    }
+
     private func summary(_ kind: DataFinding.Kind) -> [Figure]? {
         let found = findings.filter { $0.kind == kind }
         guard !found.isEmpty else { return nil }
         let examples = found.prefix(Self.mostPlaces).map {
-            $0.places.isEmpty ? $0.detail : $0.places.joined(separator: " = ")
+            $0.places.isEmpty ? $0.detail : shown($0.places)
         }
         return [
             .text("found", kind.rawValue), .text("times", .count(found.count)),
