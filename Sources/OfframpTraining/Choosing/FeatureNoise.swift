@@ -32,6 +32,16 @@ struct FeatureNoise {
     /// Whether the heads can learn as much from the states as from exact ones.
     var isBearable: Bool { shares.allSatisfy { $0 <= Self.bearable } }
 
+    /// A model in the fastest number format in which its heads can learn as much as from exact states.
+    static func packed(_ model: EarlyExitModel, _ texts: [Encoding]) -> EarlyExitModel {
+        for precision in PrecisionChoice.order.dropLast() {
+            let packed = model.backbone.packed(precision)
+            guard FeatureNoise(packed, against: model, texts).isBearable else { continue }
+            return EarlyExitModel(backbone: packed, heads: model.heads)
+        }
+        return model
+    }
+
     private static func share(_ exact: Tensor, _ rounded: Tensor) -> Double {
         let (rows, columns) = (exact.rows, exact.columns)
         let (values, others) = (exact.values, rounded.values)

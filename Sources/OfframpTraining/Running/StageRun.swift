@@ -150,7 +150,8 @@ struct StageRun {
                 WordDeletion(probability: stage.wordDeletion))
         }
         guard model.heads.kind.pooling != .none else {
-            return .frozenTexts(train.texts, model.backbone.packed(.int8))
+            let packed = FeatureNoise.packed(model, train.texts)
+            return .frozenTexts(train.texts, packed.backbone)
         }
         return .features(try features?.train ?? store(model))
     }

@@ -36,7 +36,7 @@ extension Trainer {
         _ model: inout EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
-        let packed = EarlyExitModel(backbone: model.backbone.packed(.int8), heads: model.heads)
+        let packed = FeatureNoise.packed(model, train.texts)
         let (count, exits) = (train.count + validation.count, model.heads.count)
         let features = try FrozenFeatures(
             engine(packed), train: train, validation: validation, folder: scratchFolder
