@@ -8,7 +8,7 @@ extension CheckpointWriter {
     ///
     /// Tensors keep their names, and their bytes if they already have the type; the heads of all
     /// methods are written too. Policies, precisions and temperatures stay as they were chosen. What the
-    /// exits reached is left out where it was measured with other numbers.
+    /// exits reached and what policies promise is left out where it was measured with other numbers.
     ///
     /// - Parameters:
     ///   - source: another folder than this one.
@@ -26,8 +26,9 @@ extension CheckpointWriter {
             let heads = try SafetensorsFile(path: source.folder.headWeights(method))
             let areRounded = try write(heads, to: folder.headWeights(method)) { _ in type.ofHeads }
             var settings = try source.settings(method)
-            if isBackboneRounded || areRounded, settings.results != [:] {
-                settings.results = [:]
+            let isMeasured = settings.results != [:] || settings.promises != [:]
+            if isBackboneRounded || areRounded, isMeasured {
+                (settings.results, settings.promises) = ([:], [:])
                 unmeasured.append(method)
             }
             try write(settings)

@@ -74,7 +74,7 @@ struct Convert: ParsableCommand {
         try destination.commit()
         if !unmeasured.isEmpty {
             outputOptions.notes.note(
-                "left out the measured results of \(unmeasured.joined(separator: ", ")): "
+                "left out the measured results and promises of \(unmeasured.joined(separator: ", ")): "
                     + "numbers were rounded since")
         }
         outputOptions.notes.note("wrote \(output)")
