@@ -12,6 +12,7 @@ import Testing
             method: "ours", head: "mean", depths: [0, 2], policy: "confidence:0.9")
         settings.temperatures = [1.25, 0.5]
         settings.operatingPoints = [.init("fast", "confidence:0.7"), .init("accurate", "full")]
+        settings.promises = ["fast": ["rows": 3, "risk": .number(0.02)]]
         let ensemble = try EnsembleWeights(
             exits: 2, labels: 3, weights: [0.5, 0, -1, 2], biases: [0, 1, 2, 3, 4, 5])
         settings.learned = ["ensemble": ensemble.json]

@@ -7,8 +7,10 @@ struct CheckedRow {
     /// Without blanks at its ends; `nil` where there is none.
     let label: WrittenLabel?
 
+    var key: String { Self.key(text, pair) }
+
     /// What makes two rows the same: their texts, however many blanks are between the words.
-    var key: String {
+    static func key(_ text: String, _ pair: String?) -> String {
         [text, pair].compactMap(\.self)
             .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
             .joined(separator: "\n")

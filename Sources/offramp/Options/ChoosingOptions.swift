@@ -45,8 +45,9 @@ extension ChoosingOptions {
             try options.dataset(paths, labels, notes).refusingBadRows()
         }
         let all = try read(train, labels)
-        let rows = try TrainingRows(
-            all, report: try dev.map { try read([$0], .model(all.kind)) }, holdingOut: holdOut)
+        let report = try dev.map { try read([$0], .model(all.kind)) }
+        if let warning = all.warning(against: report) { notes.note(warning) }
+        let rows = try TrainingRows(all, report: report, holdingOut: holdOut)
         if rows.heldOut > 0 {
             notes.note(
                 "\(all.rows.count.grouped) rows: \(rows.train.rows.count.grouped) to learn from, "

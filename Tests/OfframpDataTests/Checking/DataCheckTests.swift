@@ -69,4 +69,19 @@ import Testing
         #expect(check.labels.isEmpty)
         #expect(check.findings.isEmpty)
     }
+
+    @Test func `before training the worst is told in a sentence`() throws {
+        func dataset(_ name: String, _ rows: [String]) throws -> Dataset {
+            let lines = (["text\tlabel"] + rows).joined(separator: "\n") + "\n"
+            return try Dataset([folder.file(name, lines)])
+        }
+        let train = try dataset("a.tsv", ["x\tp", "x \tn", "y\tp", "y\tp", "z\tn"])
+        let dev = try dataset("b.tsv", ["y\tp", "w\tn", "z\tn"])
+        let warning = try #require(train.warning(against: dev))
+        #expect(
+            warning.hasSuffix(
+                "a.tsv: 1 texts under several labels, 2 texts that are in --dev too; "
+                    + "offramp check lists them"))
+        #expect(try dataset("c.tsv", ["q\tp", "r\tn"]).warning(against: dev) == nil)
+    }
 }
