@@ -13,7 +13,7 @@ struct FeatureNoise {
     let shares: [Double]
 
     /// Pooled over all tokens, int8 gives 0.002 to 0.011 (all-MiniLM-L6-v2) and costs the heads nothing; the first
-    /// token's inner states get 0.7 to 1, and heads lose 3 to 5 points of SST-2 by it.
+    /// token's inner states get 0.7 to 1, and heads lose 1 to 3 points of SST-2 by it.
     private static let bearable = 0.05
     private static let mostTexts = 256
 
