@@ -33,6 +33,15 @@ import Testing
         return edited
     }
 
+    @Test(arguments: [("confidence:0.7", "depth:1"), ("full", "full")])
+    func `the default policy follows the name that it has`(policy: String, after: String) throws {
+        var settings = try Self.settings()
+        settings.policy = policy
+        settings.save("depth:1", as: "fast", promise: [:])
+        #expect(try settings.operatingPoint("fast") == "depth:1")
+        #expect(settings.policy == after)
+    }
+
     @Test func `come back from their file as they were`() throws {
         let edited = try Self.checkpoint()
         let checkpoint = try edited.open()

@@ -13,7 +13,7 @@ package struct CalibrationParts: Sendable {
 
     /// The share that is searched on. A search may be a little wrong for little harm; a decision needs every
     /// row that it can get.
-    static let searchShare = 0.3
+    private static let searchShare = 0.3
 
     /// Deals the rows of a trace with right answers.
     ///
@@ -21,9 +21,20 @@ package struct CalibrationParts: Sendable {
     package init(_ trace: Trace, seed: UInt64 = 42) {
         var random = RandomSource(seed: seed)
         let texts = Array(0..<trace.textCount).shuffled(using: &random)
-        let searched = texts.prefix(Int(Self.searchShare * Double(texts.count)))
+        let searched = texts.prefix(Self.searchedTexts(of: texts.count))
         testTexts = Array(texts.dropFirst(searched.count))
         search = trace.gathered(Array(searched))
         test = trace.gathered(testTexts)
+    }
+
+    private static func searchedTexts(of texts: Int) -> Int { Int(searchShare * Double(texts)) }
+
+    /// The fewest rows of which so many decide, and at least one is searched on.
+    static func fewestTexts(deciding needed: Int) -> Int {
+        var texts = needed
+        while texts - searchedTexts(of: texts) < needed || searchedTexts(of: texts) == 0 {
+            texts += 1
+        }
+        return texts
     }
 }

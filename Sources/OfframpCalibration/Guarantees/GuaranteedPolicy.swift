@@ -47,11 +47,11 @@ package struct GuaranteedPolicy: Sendable {
     private static func check(_ parts: CalibrationParts, _ limit: RiskLimit) throws {
         let (tested, needed) = (parts.test.textCount, limit.fewestTexts)
         guard tested < needed || parts.search.textCount == 0 else { return }
-        let all = Int((Double(needed) / (1 - CalibrationParts.searchShare)).rounded(.up))
+        let all = CalibrationParts.fewestTexts(deciding: needed)
         throw OfframpError(
             .data, at: "calibration", found: "\(tested + parts.search.textCount) rows",
             expected:
-                "at least \(max(all, 4)): a third is searched on, and even if none of the others loses its "
+                "at least \(all): three tenths are searched on, and even if none of the others loses its "
                 + "answer, it takes \(needed) of them for this promise")
     }
 }

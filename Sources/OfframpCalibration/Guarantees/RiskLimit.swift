@@ -23,20 +23,6 @@ package struct RiskLimit: Sendable, Equatable {
         return Int((log(1 - confidence) / log1p(-risk)).rounded(.up))
     }
 
-    /// How many of some texts may lose their answer.
-    ///
-    /// - Returns: `nil` where not even none keeps the limit.
-    package func mostErrors(of texts: Int) -> Int? {
-        guard texts >= fewestTexts else { return nil }
-        // The tail grows with the errors, so the count is found by halving.
-        var (least, most) = (0, texts)
-        while least < most {
-            let middle = (least + most + 1) / 2
-            if isKept(errors: middle, of: texts) { least = middle } else { most = middle - 1 }
-        }
-        return least
-    }
-
     /// Whether losses of texts that had no part in the choice of the policy show that its risk is within the
     /// limit.
     package func isKept(by losses: TextLosses) -> Bool {
@@ -49,11 +35,6 @@ package struct RiskLimit: Sendable, Equatable {
             ? binomialTail(Int(losses.values.reduce(0, +)), of: texts, chance: risk)
             : hoeffdingBentkus(losses.mean, of: texts)
         return refuted <= 1 - confidence
-    }
-
-    private func isKept(errors: Int, of texts: Int) -> Bool {
-        guard let confidence else { return meanBound(Double(errors), of: texts) <= risk }
-        return binomialTail(errors, of: texts, chance: risk) <= 1 - confidence
     }
 
     /// What the risk is at most, on average over the draws of the texts and of one more (conformal risk

@@ -80,13 +80,16 @@ package struct ExitSettings: Sendable, Equatable {
 }
 
 extension ExitSettings {
-    /// Saves a policy under a name, in the place of the one that the name had.
+    /// Saves a policy under a name, in the place of the one that the name had. Where that one is the default,
+    /// the new one becomes it.
     ///
     /// - Parameter promise: what it was made to reach.
     package mutating func save(_ policy: String, as name: String, promise: JSON) {
         func replacing(_ members: [JSON.Member], _ value: JSON) -> [JSON.Member] {
             members.filter { $0.key != name } + [JSON.Member(name, value)]
         }
+        let isDefault = operatingPoints.contains(JSON.Member(name, .string(self.policy)))
+        if isDefault { self.policy = policy }
         operatingPoints = replacing(operatingPoints, .string(policy))
         promises = .object(replacing(promises.members ?? [], promise))
     }

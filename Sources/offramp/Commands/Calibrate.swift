@@ -14,7 +14,7 @@ struct Calibrate: ParsableCommand {
             policy that reaches it is saved in the checkpoint under --name, for --speed. Without a goal the \
             temperatures of the exits are fitted, and fast, balanced and accurate are chosen anew.
 
-            A third of the rows is searched on, the others decide. With --risk they prove it: with the \
+            Three tenths of the rows are searched on, the others decide. With --risk they prove it: with the \
             probability --confidence over the draw of the rows, no larger share of texts loses its right answer \
             by leaving early. With --unlabelled what counts is another answer than the full model's.
             """)

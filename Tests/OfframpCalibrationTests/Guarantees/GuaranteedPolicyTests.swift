@@ -71,6 +71,6 @@ import Testing
         }
         #expect(error?.kind == .data)
         #expect(error?.found == "400 rows")
-        #expect(error?.expected.contains("at least 428") ?? false)
+        #expect(error?.expected.contains("at least 426") ?? false)
     }
 }
