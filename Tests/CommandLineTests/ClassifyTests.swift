@@ -82,6 +82,22 @@ import Testing
         #expect(exits?.map { $0["leaves"]?.bool } == [false, true, false])
     }
 
+    @Test func `the words that mattered are shown, and programs get all of them`() throws {
+        let run = run(["--why", "good good film"])
+        #expect(run.lines[0].hasPrefix("word"))
+        #expect(run.lines.last?.hasSuffix("layers") ?? false)
+        let json = self.run(["--why", "--json", "good good film"])
+        let words = try JSON(parsing: json.output, from: "output")["words"]?.elements
+        #expect(words?.map { $0["word"]?.string } == ["good", "good", "film"])
+        #expect(words?.allSatisfy { $0["effect"]?.double != nil } ?? false)
+    }
+
+    @Test func `a text without words has none that mattered`() {
+        let run = run(["--why", ""])
+        #expect(run.status == 0)
+        #expect(run.lines.count == 1)
+    }
+
     @Test func `the environment may name the checkpoint`() {
         let run = CommandRun(
             ["classify", "good film"], environment: ["OFFRAMP_CHECKPOINT=\(checkpoint.path)"])

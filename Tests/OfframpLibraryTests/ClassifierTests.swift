@@ -36,6 +36,30 @@ import Testing
         #expect(try classifier.classify("we liked the song").probabilities != pair.probabilities)
     }
 
+    @Test func `a word's effect is what the answer loses without it`() throws {
+        let classifier = try Self.classifier(policy: "depth:2")
+        let words = try classifier.wordEffects(of: "the film was good")
+        #expect(words.map(\.word) == ["the", "film", "was", "good"])
+        let whole = try classifier.classify("the film was good")
+        let without = try classifier.classify("the film was")
+        let label = try #require(classifier.labels.firstIndex(of: whole.label))
+        let lost = whole.probabilities[label] - without.probabilities[label]
+        #expect(words[3].effect == lost)
+    }
+
+    @Test func `both texts of a pair have words`() throws {
+        let words = try Self.classifier().wordEffects(of: TextInput("we liked", pair: "the song"))
+        #expect(words.map(\.word) == ["we", "liked", "the", "song"])
+        #expect(words.map(\.isInPair) == [false, false, true, true])
+    }
+
+    @Test(arguments: [
+        ("", []), (" \n ", []), ("it's  good.", ["it's", "good."]),
+        ("a 好电影!", ["a", "好", "电", "影", "!"]),
+    ]) func `words stand between blanks`(text: String, words: [String]) throws {
+        #expect(try Self.classifier().wordEffects(of: TextInput(text)).map(\.word) == words)
+    }
+
     @Test func `an explanation ends with the answer that classifying gives`() throws {
         let classifier = try Self.classifier()
         for text in Self.texts {

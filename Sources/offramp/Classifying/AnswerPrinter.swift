@@ -27,8 +27,13 @@ struct AnswerPrinter: Sendable {
         let way =
             "after \(answer.depth) of \(layerCount) layers"
             + (answer.isTruncated ? ", truncated" : "")
-        let table = answered.exits.isEmpty ? "" : ExplanationTable(answered.exits).text
-        return table + (answer.cells + [way]).joined(separator: "\t") + "\n"
+        let isTerminal = Notes.outputIsTerminal
+        let exits =
+            answered.exits.isEmpty
+            ? "" : ExplanationTable(answered.exits, isTerminal: isTerminal).text
+        let words =
+            answered.words.isEmpty ? "" : WordTable(answered.words, isTerminal: isTerminal).text
+        return exits + words + (answer.cells + [way]).joined(separator: "\t") + "\n"
     }
 
     private func json(_ answered: AnsweredRow) -> String {
@@ -44,7 +49,17 @@ struct AnswerPrinter: Sendable {
         if !answered.exits.isEmpty {
             members.append(.init("exits", .array(answered.exits.map(json))))
         }
+        if !answered.words.isEmpty {
+            members.append(.init("words", .array(answered.words.map(json))))
+        }
         return JSON.object(members).text() + "\n"
+    }
+
+    private func json(_ word: WordEffect) -> JSON {
+        [
+            "word": .string(word.word), "pair": .bool(word.isInPair),
+            "effect": .number(word.effect),
+        ]
     }
 
     private func json(_ exit: ExitExplanation) -> JSON {

@@ -7,27 +7,36 @@ struct AnsweredRow: Sendable {
     let answer: Classification
     /// What every exit thought; empty unless asked for.
     let exits: [ExitExplanation]
+    /// What every word did; empty unless asked for.
+    let words: [WordEffect]
+}
+
+/// What is told of an answer besides.
+struct Telling: Sendable {
+    /// What every exit thought.
+    var exits = false
+    /// What every word did.
+    var words = false
 }
 
 extension Classifier {
     /// Answers the good rows of a chunk; bad ones stay in their places.
-    ///
-    /// - Parameter explaining: whether every exit is asked.
     func answered(
-        _ chunk: [Result<Row, BadRow>], explaining: Bool = false
+        _ chunk: [Result<Row, BadRow>], telling: Telling = Telling()
     ) throws -> [Result<AnsweredRow, BadRow>] {
         let inputs = chunk.compactMap { try? $0.get() }.map { TextInput($0.text, pair: $0.pair) }
         let answers: [(Classification, [ExitExplanation])] =
-            explaining
+            telling.exits
             ? try explain(inputs).map { ($0.classification, $0.exits) }
             : try classify(inputs).map { ($0, []) }
-        var good = answers.makeIterator()
+        let words = telling.words ? try inputs.map(wordEffects) : inputs.map { _ in [] }
+        var good = zip(answers, words).makeIterator()
         return chunk.map { row in
             row.map { row in
-                guard let (answer, exits) = good.next() else {
+                guard let ((answer, exits), words) = good.next() else {
                     preconditionFailure("an answer per row")
                 }
-                return AnsweredRow(row: row, answer: answer, exits: exits)
+                return AnsweredRow(row: row, answer: answer, exits: exits, words: words)
             }
         }
     }

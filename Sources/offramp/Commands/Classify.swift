@@ -22,6 +22,10 @@ struct Classify: ParsableCommand {
     @Flag(help: "Show what every exit thought and why the text left.")
     var explain = false
 
+    @Flag(
+        help: "Show the words that mattered: how much surer the answer is with each than without.")
+    var why = false
+
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
@@ -62,7 +66,7 @@ struct Classify: ParsableCommand {
         let printer = AnswerPrinter(
             isJSON: outputOptions.json, labels: classifier.labels,
             layerCount: classifier.model.layerCount)
-        for result in try classifier.answered(chunk, explaining: explain) {
+        for result in try classifier.answered(chunk, telling: Telling(exits: explain, words: why)) {
             if case .failure(let row) = result { outputOptions.notes.note("\(row.error)") }
             try output.write(printer.text(result))
         }

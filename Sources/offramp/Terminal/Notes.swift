@@ -8,6 +8,9 @@ enum Notes {
     /// Whether the input is typed in a terminal; a prompt helps there.
     static let isReadingTerminal = isatty(STDIN_FILENO) == 1
 
+    /// Whether people see the output as it is written, and not a file or a program.
+    static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
+
     /// Writes one line.
     static func write(_ line: String) { put(line + "\n") }
 

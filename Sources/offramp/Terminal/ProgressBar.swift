@@ -56,10 +56,7 @@ final class ProgressBar: Sendable {
         let rate = Double(state.units) / max(seconds, 1e-9)
         var parts = ["\(state.units.grouped) \(unit)", "\(Int(rate).grouped)/s"]
         if let share = state.share, share > 0 {
-            let filled = Int(Double(Self.width) * min(share, 1))
-            let bar =
-                String(repeating: "#", count: filled)
-                + String(repeating: ".", count: Self.width - filled)
+            let bar = Bar.text(share, width: Self.width)
             parts.insert("[\(bar)] \(Int(share * 100)) %", at: 0)
             parts.append("\(Self.clock(seconds * (1 - share) / share)) left")
         }
