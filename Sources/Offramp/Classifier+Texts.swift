@@ -26,9 +26,12 @@ extension Classifier {
     /// - Returns: an answer for each input, in their order.
     /// - Throws: `OfframpError` (`data`), as above.
     public func classify(_ inputs: [TextInput]) throws -> [Classification] {
-        let texts = try model.encode(inputs)
-        return zip(texts, model.engine.answers(texts, policy: policy)).map { text, answer in
-            Classification(answer, model.task, isTruncated: text.isTruncated)
+        let texts = try model.parts(inputs, long: longTexts)
+        var answers = model.engine.answers(texts.flatMap(\.self), policy: policy)[...]
+        return texts.map { parts in
+            let answer = answers.prefix(parts.count).whole(model.task)
+            answers = answers.dropFirst(parts.count)
+            return Classification(answer, model.task, isTruncated: parts[0].isTruncated)
         }
     }
 
@@ -40,9 +43,15 @@ extension Classifier {
 
     /// Classifies inputs and explains what every exit thought of each. All layers run.
     ///
-    /// - Throws: `OfframpError` (`data`), as above.
+    /// - Throws: `OfframpError`: `data`, as above; `usage` where long texts are read in windows, each of which
+    ///   leaves by itself.
     public func explain(_ inputs: [TextInput]) throws -> [Explanation] {
-        let texts = try model.encode(inputs)
+        if case .windows = longTexts {
+            throw OfframpError(
+                .usage, at: "explain", found: "long texts in windows",
+                expected: "head, head-tail or refuse")
+        }
+        let texts = try model.parts(inputs, long: longTexts).map { $0[0] }
         let trace = model.engine.trace(texts)
         return texts.indices.map { text in
             let (answer, thoughts) = trace.explain(policy, text: text)
@@ -54,5 +63,15 @@ extension Classifier {
                     ExitExplanation($0, model.task, isTruncated: isTruncated)
                 })
         }
+    }
+}
+
+extension ArraySlice<Answer> {
+    /// The answer to a text from those to its parts: their mean, as deep as the deepest.
+    fileprivate func whole(_ task: ModelTask) -> Answer {
+        guard count > 1, let deepest = self.max(by: { $0.depth < $1.depth }) else {
+            return self[startIndex]
+        }
+        return deepest.answering(task.rules.mean(map(\.prediction)))
     }
 }

@@ -15,6 +15,8 @@ import OfframpTensor
 public struct Classifier: Sendable {
     package let model: LoadedModel
     package let policy: any ExitPolicy
+    /// What is read of texts that are longer than the model's limit.
+    public private(set) var longTexts = LongTexts.head
 
     /// Loads a checkpoint. Texts leave early as it recommends, or as one of its operating points says.
     ///
@@ -90,11 +92,20 @@ extension Classifier {
     /// - Parameter policy: as `--policy` of the command line takes it.
     /// - Throws: `OfframpError` (`usage`) for a policy that cannot be read.
     public func with(policy: String) throws -> Classifier {
-        try Classifier(model, policy: policy)
+        try Classifier(model, policy: policy).with(longTexts: longTexts)
     }
 
     /// The same loaded checkpoint under a policy of your own; costs nothing.
-    public func with(policy: some ExitPolicy) -> Classifier { Classifier(model, policy) }
+    public func with(policy: some ExitPolicy) -> Classifier {
+        Classifier(model, policy).with(longTexts: longTexts)
+    }
+
+    /// The same classifier, reading something else of long texts; costs nothing.
+    public func with(longTexts: LongTexts) -> Classifier {
+        var copy = self
+        copy.longTexts = longTexts
+        return copy
+    }
 
     /// The labels' names, in the order of `Classification.probabilities`; none in a regression.
     public var labels: [String] { model.task.labelNames }

@@ -3,4 +3,5 @@
 @_exported import OfframpFiles
 
 @_exported import enum OfframpTensor.Precision
+@_exported import enum OfframpTokenizer.LongTexts
 @_exported import struct OfframpTokenizer.TextInput

@@ -30,6 +30,11 @@ public struct OfframpError: Error, Sendable, Equatable {
         self.found = found
         self.expected = expected
     }
+
+    /// The same fault at a place that says more.
+    package func at(_ place: String) -> OfframpError {
+        OfframpError(kind, at: place, found: found, expected: expected)
+    }
 }
 
 extension OfframpError: CustomStringConvertible {

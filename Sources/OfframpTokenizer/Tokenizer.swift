@@ -7,7 +7,7 @@ package struct Tokenizer: Sendable {
     /// The most ids that an encoding has, special tokens included.
     package private(set) var maximumLength: Int
     private let rules: TokenizerRules
-    private let template: EncodingTemplate
+    let template: EncodingTemplate
 
     /// The smallest maximum length of BERT: room for the special tokens around two texts.
     package static let minimumLength = 3

@@ -67,7 +67,27 @@ import Testing
 
     @Test func `a text that is too long says so`() {
         let text = Array(repeating: "good", count: 30).joined(separator: " ")
-        #expect(run([text]).output.hasSuffix("truncated\n"))
+        let cut = run([text])
+        #expect(cut.output.hasSuffix("truncated\n"))
+        #expect(cut.notes.contains("texts cut at") && cut.notes.contains("--long"))
+        let whole = run(["--long", "windows", text])
+        #expect(whole.output.hasSuffix("layers\n"))
+        #expect(whole.notes == "")
+        #expect(run(["--long", "head-tail", text]).output.hasSuffix("truncated\n"))
+        let refused = run(["--long", "refuse", "good film", text])
+        #expect(refused.lines.count == 2 && refused.lines[1] == "")
+        #expect(refused.notes.contains("32 tokens"), "\(refused.notes)")
+    }
+
+    @Test(arguments: ["windows:3", "windows:x", "tail", ""])
+    func `an unknown way to read long texts is refused`(long: String) {
+        let run = run(["--long", long, "good film"])
+        #expect(run.status == 64)
+        #expect(run.notes.contains("--long"))
+    }
+
+    @Test func `windows are not explained`() {
+        #expect(run(["--long", "windows", "--explain", "good film"]).status == 64)
     }
 
     @Test func `an explanation shows every exit and where the text left`() throws {

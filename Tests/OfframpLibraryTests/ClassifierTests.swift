@@ -36,6 +36,20 @@ import Testing
         #expect(try classifier.classify("we liked the song").probabilities != pair.probabilities)
     }
 
+    @Test func `a long text is the mean of its windows, as deep as the deepest`() throws {
+        let classifier = try Self.classifier(policy: "confidence:0.5")
+        // Eight tokens hold six words; a quarter of them, rounded down, is said again.
+        let whole = try classifier.with(longTexts: .windows(tokens: 8))
+            .classify("the film was good we liked the song they left early")
+        let parts = try classifier.classify([
+            "the film was good we liked", "liked the song they left early",
+        ])
+        let mean = zip(parts[0].probabilities, parts[1].probabilities).map { ($0 + $1) / 2 }
+        #expect(whole.probabilities == mean)
+        #expect(whole.depth == parts.map(\.depth).max())
+        #expect(!whole.isTruncated)
+    }
+
     @Test func `a word's effect is what the answer loses without it`() throws {
         let classifier = try Self.classifier(policy: "depth:2")
         let words = try classifier.wordEffects(of: "the film was good")

@@ -70,12 +70,35 @@ extension LoadedModel {
     ///
     /// - Throws: `OfframpError` (`data`) for a pair where the model knows one segment only.
     package func encode(_ texts: [TextInput]) throws -> [Encoding] {
+        try onAllWorkers(texts) { tokenizer.encode($0) }
+    }
+
+    /// Tokenises texts on all workers, in order, each in as many parts as it takes to read it.
+    ///
+    /// - Throws: `OfframpError` (`data`), as `encode` does, and where long texts are refused.
+    package func parts(_ texts: [TextInput], long: LongTexts) throws -> [[Encoding]] {
+        let parts = try onAllWorkers(texts) { tokenizer.parts($0, long: long) }
+        if long == .refuse, let text = parts.firstIndex(where: { $0[0].isTruncated }) {
+            throw tooLong(texts[text])
+        }
+        return parts
+    }
+
+    /// What is wrong with a text that is longer than the limit.
+    package func tooLong(_ text: TextInput) -> OfframpError {
+        let tokens = tokenizer.encode(text, maximumLength: .max).ids.count
+        return OfframpError(
+            .data, at: "text", found: "\(tokens) tokens",
+            expected: "at most \(tokenizer.maximumLength)")
+    }
+
+    private func onAllWorkers<Result: Sendable>(
+        _ texts: [TextInput], _ encode: @escaping @Sendable (TextInput) -> Result
+    ) throws -> [Result] {
         try checkpoint.checkSegments(for: texts.lazy.map(\.pair))
         let starts = Array(stride(from: 0, to: texts.count, by: Self.textsPerPiece))
         return engine.workers.map(starts.count) { piece in
-            texts[starts[piece]..<min(starts[piece] + Self.textsPerPiece, texts.count)].map {
-                tokenizer.encode($0)
-            }
+            texts[starts[piece]..<min(starts[piece] + Self.textsPerPiece, texts.count)].map(encode)
         }.flatMap(\.self)
     }
 

@@ -43,3 +43,12 @@ public struct Prediction: Sendable, Equatable {
         score = value
     }
 }
+
+extension [Prediction] {
+    /// The mean of the probabilities of each label, `[labels]`.
+    var meanProbabilities: [Float] {
+        (first?.probabilities.indices ?? 0..<0).map { label in
+            reduce(0) { $0 + $1.probabilities[label] } / Float(count)
+        }
+    }
+}

@@ -13,4 +13,13 @@ package struct Answer: Sendable, Equatable {
         exitIndex = place.index
         depth = place.depth
     }
+
+    private init(_ prediction: Prediction, exitIndex: Int, depth: Int) {
+        (self.prediction, self.exitIndex, self.depth) = (prediction, exitIndex, depth)
+    }
+
+    /// Another answer that left at the same exit.
+    package func answering(_ prediction: Prediction) -> Answer {
+        Answer(prediction, exitIndex: exitIndex, depth: depth)
+    }
 }

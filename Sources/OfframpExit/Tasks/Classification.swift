@@ -18,6 +18,10 @@ enum Classification: TaskRules {
         Prediction(probabilities: Array(exit.probabilities))
     }
 
+    static func mean(_ parts: [Prediction]) -> Prediction {
+        Prediction(probabilities: parts.meanProbabilities)
+    }
+
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
         exit.label != nil && !earlier.score.isNaN && exit.label == earlier.label
     }

@@ -19,6 +19,10 @@ enum MultiLabel: TaskRules {
         Prediction(independent: Array(exit.probabilities))
     }
 
+    static func mean(_ parts: [Prediction]) -> Prediction {
+        Prediction(independent: parts.meanProbabilities)
+    }
+
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
         !exit.confidence.isNaN && !earlier.score.isNaN
             && exit.prediction.labels == earlier.labels

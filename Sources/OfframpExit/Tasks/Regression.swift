@@ -16,6 +16,10 @@ enum Regression: TaskRules {
 
     static func prediction(_ exit: ExitObservation) -> Prediction { Prediction(value: exit.value) }
 
+    static func mean(_ parts: [Prediction]) -> Prediction {
+        Prediction(value: parts.reduce(0) { $0 + $1.score } / Float(parts.count))
+    }
+
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
         abs(exit.value - earlier.score) < tolerance
     }

@@ -27,6 +27,9 @@ package protocol TaskRules {
     /// An exit's own answer.
     static func prediction(_ exit: ExitObservation) -> Prediction
 
+    /// The answer to a whole of which each prediction has read a part; at least one.
+    static func mean(_ parts: [Prediction]) -> Prediction
+
     /// Whether an exit confirms the answer of the one before it; NaN confirms nothing.
     ///
     /// - Parameter tolerance: numbers agree when they differ by less than this.

@@ -24,6 +24,7 @@ extension Classifier {
     func answered(
         _ chunk: [Result<Row, BadRow>], telling: Telling = Telling()
     ) throws -> [Result<AnsweredRow, BadRow>] {
+        let chunk = longTexts == .refuse ? try refusingLong(chunk) : chunk
         let inputs = chunk.compactMap { try? $0.get() }.map { TextInput($0.text, pair: $0.pair) }
         let answers: [(Classification, [ExitExplanation])] =
             telling.exits
@@ -37,6 +38,22 @@ extension Classifier {
                     preconditionFailure("an answer per row")
                 }
                 return AnsweredRow(row: row, answer: answer, exits: exits, words: words)
+            }
+        }
+    }
+
+    /// Makes bad rows of those whose texts are longer than the limit: they must not stop the others.
+    private func refusingLong(
+        _ chunk: [Result<Row, BadRow>]
+    ) throws -> [Result<Row, BadRow>] {
+        let inputs = chunk.map { row in
+            (try? row.get()).map { TextInput($0.text, pair: $0.pair) } ?? ""
+        }
+        return zip(chunk, zip(inputs, try model.encode(inputs))).map { row, encoded in
+            row.flatMap { row in
+                guard encoded.1.isTruncated else { return .success(row) }
+                let error = model.tooLong(encoded.0).at("line \(row.line)")
+                return .failure(BadRow(error, fields: row.fields))
             }
         }
     }

@@ -26,15 +26,21 @@ struct Classify: ParsableCommand {
         help: "Show the words that mattered: how much surer the answer is with each than without.")
     var why = false
 
+    @OptionGroup(title: "Data options") var longTexts: LongTextOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
         if pair != nil, texts.count != 1 { throw ValidationError("--pair goes with one text.") }
+        if explain, case .windows = longTexts.long {
+            throw ValidationError(
+                "--explain shows one pass; with --long windows there are several.")
+        }
     }
 
     func run() throws {
         let classifier = try model.classifier(outputOptions.notes)
+            .with(longTexts: longTexts.long)
         var output = try OutputFile(path: "-", overwriting: false)
         if texts.isEmpty {
             try classifyLines(classifier, to: &output)
@@ -66,9 +72,19 @@ struct Classify: ParsableCommand {
         let printer = AnswerPrinter(
             isJSON: outputOptions.json, labels: classifier.labels,
             layerCount: classifier.model.layerCount)
+        var truncated = 0
         for result in try classifier.answered(chunk, telling: Telling(exits: explain, words: why)) {
-            if case .failure(let row) = result { outputOptions.notes.note("\(row.error)") }
+            switch result {
+            case .failure(let row): outputOptions.notes.note("\(row.error)")
+            case .success(let answered) where answered.answer.isTruncated: truncated += 1
+            case .success: break
+            }
             try output.write(printer.text(result))
+        }
+        if truncated > 0 {
+            outputOptions.notes.note(
+                "texts cut at \(classifier.model.tokenizer.maximumLength) tokens: "
+                    + "\(truncated.grouped); --long windows reads all of them")
         }
     }
 }

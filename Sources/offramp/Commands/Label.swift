@@ -28,6 +28,7 @@ struct Label: ParsableCommand {
     var force = false
 
     @OptionGroup(title: "Data options") var data: DataOptions
+    @OptionGroup var longTexts: LongTextOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
@@ -44,7 +45,7 @@ struct Label: ParsableCommand {
         var writer = try ResultWriter(
             path: output, overwriting: force, format: format, columns: files.columns)
         let labelling = Labelling(
-            classifier: try model.classifier(outputOptions.notes),
+            classifier: try model.classifier(outputOptions.notes).with(longTexts: longTexts.long),
             notes: outputOptions.notes)
         let damage = try labelling.label(
             RowChunks(files, isStream: inputs.contains("-")), to: &writer)
