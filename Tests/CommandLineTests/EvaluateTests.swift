@@ -80,6 +80,21 @@ import Testing
         #expect(self.run(["--errors", path, "--force"]).status == 0)
     }
 
+    @Test(arguments: ["confidence:0.7", "depth:1", "full"])
+    func `a plot has the curve, a dot for each depth and the chosen point`(policy: String) throws {
+        let path = checkpoint.folder("curve.svg")
+        let run = run(["--plot", path, "--policy", policy])
+        #expect(run.status == 0, "\(run.notes)")
+        let svg = contents(path)
+        #expect(svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>\n"))
+        #expect(svg.split(separator: "<circle class=\"dot\"").count == 1 + 3)
+        #expect(svg.contains("<polyline class=\"curve\""))
+        #expect(svg.contains("<title>\(policy): "))
+        #expect(!svg.contains("nan") && !svg.contains("<script"))
+        let again = self.run(["--plot", path])
+        #expect(again.status == 64 && again.notes.contains("--force"))
+    }
+
     @Test func `a sweep walks from the full model to the fastest`() throws {
         let run = run(["--sweep", "--json", "--policy", "entropy"])
         let points = try run.lines.map { try JSON(parsing: $0, from: "output") }

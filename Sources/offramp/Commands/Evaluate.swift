@@ -28,7 +28,14 @@ struct Evaluate: ParsableCommand {
             valueName: "file"))
     var errors: String?
 
-    @Flag(help: "Replace the file of --errors if it exists.")
+    @Option(
+        help: ArgumentHelp(
+            "Draw accuracy against compute: the curve of the policy's kind, fixed depths and the chosen point, as "
+                + "SVG.",
+            valueName: "file"))
+    var plot: String?
+
+    @Flag(help: "Replace the files of --errors and --plot if they exist.")
     var force = false
 
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
@@ -37,7 +44,10 @@ struct Evaluate: ParsableCommand {
 
     func validate() throws {
         if errors != nil, sweep { throw ValidationError("Either --sweep or --errors.") }
-        if force, errors == nil { throw ValidationError("--force goes with --errors.") }
+        if plot != nil, sweep { throw ValidationError("Either --sweep or --plot.") }
+        if force, errors == nil, plot == nil {
+            throw ValidationError("--force goes with --errors or --plot.")
+        }
     }
 
     func run() throws {
@@ -58,18 +68,27 @@ struct Evaluate: ParsableCommand {
     private func evaluation(
         _ policy: String, _ model: LoadedModel, _ dataset: Dataset
     ) throws -> String {
-        guard let errors else {
-            return outputOptions.text(
-                try Evaluation(Classifier(model, policy: policy), dataset).report)
-        }
-        // Opened before the work, which a file that may not be replaced would waste.
-        var file = try OutputFile(path: errors, overwriting: force)
+        // Opened before the work, which files that may not be replaced would waste.
+        var errorsFile = try opened(errors)
+        var plotFile = try opened(plot)
         let evaluation = try Evaluation(Classifier(model, policy: policy), dataset)
-        let wrong = evaluation.wrongAnswers(dataset)
-        try wrong.write(to: &file)
-        try file.commit()
-        outputOptions.notes.note("wrote \(errors): \(wrong.count.grouped) wrong answers")
+        if let errors, var file = errorsFile.take() {
+            let wrong = evaluation.wrongAnswers(dataset)
+            try wrong.write(to: &file)
+            try file.commit()
+            outputOptions.notes.note("wrote \(errors): \(wrong.count.grouped) wrong answers")
+        }
+        if let plot, var file = plotFile.take() {
+            try file.write(evaluation.plot().svg)
+            try file.commit()
+            outputOptions.notes.note("wrote \(plot)")
+        }
         return outputOptions.text(evaluation.report)
+    }
+
+    private func opened(_ path: String?) throws -> OutputFile? {
+        guard let path else { return nil }
+        return try OutputFile(path: path, overwriting: force)
     }
 
     private func curve(

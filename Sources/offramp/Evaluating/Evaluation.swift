@@ -80,4 +80,9 @@ struct Evaluation {
     func wrongAnswers(_ dataset: Dataset) -> WrongAnswers {
         WrongAnswers(trace, classifier.policy, dataset, classifier.model.task)
     }
+
+    /// A picture of quality against compute.
+    func plot() throws -> CurvePlot {
+        try CurvePlot(trace, classifier.policy, classifier.model)
+    }
 }
