@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -71,6 +72,8 @@ def cached(options, name, method):
 def measured(options, name, method):
     train, dev, columns, metric = data(options, name)
     folder = options.cache / "trained"
+    # A backbone's folder takes the heads of other methods only where they were trained on the same one.
+    shutil.rmtree(folder, ignore_errors=True)
     seconds, _ = timed([
         options.offramp, "train", train, *columns, "--dev", dev, "--hold-out", HELD_OUT,
         "--backbone", options.backbone, "--output", folder, "--force", "--seed", options.seed,
