@@ -15,7 +15,7 @@ import OfframpTensor
 public struct Classifier: Sendable {
     package let model: LoadedModel
     package let policy: any ExitPolicy
-    /// What is read of texts that are longer than the model's limit.
+    /// What is read of long texts.
     public private(set) var longTexts = LongTexts.head
 
     /// Loads a checkpoint. Texts leave early as it recommends, or as one of its operating points says.

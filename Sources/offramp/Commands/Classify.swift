@@ -81,10 +81,13 @@ struct Classify: ParsableCommand {
             }
             try output.write(printer.text(result))
         }
-        if truncated > 0 {
-            outputOptions.notes.note(
-                "texts cut at \(classifier.model.tokenizer.maximumLength) tokens: "
-                    + "\(truncated.grouped); --long windows reads all of them")
-        }
+        if truncated > 0 { outputOptions.notes.note(note(truncated: truncated)) }
+    }
+
+    private func note(truncated: Int) -> String {
+        let count = "texts that were cut: \(truncated.grouped)"
+        // In windows only pairs are cut, where both texts are long.
+        if case .windows = longTexts.long { return count }
+        return count + "; --long windows reads all of them"
     }
 }
