@@ -87,12 +87,55 @@ import Testing
         #expect(run.status == 0, "\(run.notes)")
         let svg = contents(path)
         #expect(svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>\n"))
-        #expect(svg.split(separator: "<circle class=\"dot\"").count == 1 + 3)
+        #expect(svg.split(separator: "<circle class=\"step\"").count == 1 + 3)
         #expect(svg.contains("<polyline class=\"curve\""))
         #expect(svg.contains("<title>\(policy): "))
         #expect(!svg.contains("nan") && !svg.contains("<script"))
         let again = self.run(["--plot", path])
         #expect(again.status == 64 && again.notes.contains("--force"))
+    }
+
+    @Test func `a report is one page that shows everything and loads nothing`() throws {
+        let path = checkpoint.folder("report.html")
+        let run = run(["--report", path])
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(run.notes.contains("wrote \(path)"))
+        let page = contents(path)
+        #expect(page.hasPrefix("<!DOCTYPE html>\n") && page.hasSuffix("</html>\n"))
+        let headings = [
+            "The figures", "Quality against compute", "Exits", "How far confidence can be believed",
+            "Labels", "Labels given for right ones", "Where texts left", "The surest wrong answers",
+            "The hardest texts",
+        ]
+        let found = page.split(separator: "<h2>").dropFirst().map { $0.prefix { $0 != "<" } }
+        #expect(found.map(String.init) == headings)
+        #expect(page.split(separator: "<svg ").count == 1 + 1 + 3)
+        let namespace = "xmlns=\"http://www.w3.org/2000/svg\""
+        let rest = page.replacing(namespace, with: "")
+        for word in ["http", "//", "<script", "src=", "url(", "nan"] {
+            #expect(!rest.contains(word), "\(word)")
+        }
+        let again = self.run(["--report", path])
+        #expect(again.status == 64 && again.notes.contains("--force"))
+        #expect(contents(path) == page)
+        #expect(self.run(["--report", path, "--force"]).status == 0)
+    }
+
+    @Test func `a report shows texts as they are`() {
+        let path = checkpoint.folder("report.html")
+        let data = checkpoint.folder.file(
+            "marks.tsv", "sentence\tlabel\n<b>good</b> & \"bad\"\t0\n<b>good</b> & \"bad\"\t1\n")
+        #expect(checkpoint.run(["evaluate", data, "--report", path]).status == 0)
+        let page = contents(path)
+        #expect(page.contains("&lt;b&gt;good&lt;/b&gt; &amp; &quot;bad&quot;"))
+        #expect(!page.contains("<b>"))
+    }
+
+    @Test(arguments: [
+        ["--report", "a", "--plot", "a"], ["--sweep", "--report", "a"], ["--force"],
+    ])
+    func `files that cannot all be written are refused`(arguments: [String]) {
+        #expect(run(arguments).status == 64)
     }
 
     @Test func `a sweep walks from the full model to the fastest`() throws {

@@ -35,18 +35,36 @@ struct Evaluate: ParsableCommand {
             valueName: "file"))
     var plot: String?
 
-    @Flag(help: "Replace the files of --errors and --plot if they exist.")
+    @Option(
+        help: ArgumentHelp(
+            "Write all of it as one page of HTML that needs no network: the curve, how far confidence can be "
+                + "believed, what is confused, where texts leave, and the texts that it fails on.",
+            valueName: "file"))
+    var report: String?
+
+    @Flag(help: "Replace the files of --errors, --plot and --report if they exist.")
     var force = false
 
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
+    private var written: [(option: String, path: String)] {
+        [("--errors", errors), ("--plot", plot), ("--report", report)].compactMap { option, path in
+            path.map { (option, $0) }
+        }
+    }
+
     func validate() throws {
-        if errors != nil, sweep { throw ValidationError("Either --sweep or --errors.") }
-        if plot != nil, sweep { throw ValidationError("Either --sweep or --plot.") }
-        if force, errors == nil, plot == nil {
-            throw ValidationError("--force goes with --errors or --plot.")
+        if sweep, let first = written.first {
+            throw ValidationError("Either --sweep or \(first.option).")
+        }
+        if force, written.isEmpty {
+            throw ValidationError("--force goes with --errors, --plot or --report.")
+        }
+        if Set(written.map(\.path)).count < written.count {
+            throw ValidationError(
+                "\(written.map(\.option).joined(separator: " and ")) need a file each.")
         }
     }
 
@@ -71,19 +89,27 @@ struct Evaluate: ParsableCommand {
         // Opened before the work, which files that may not be replaced would waste.
         var errorsFile = try opened(errors)
         var plotFile = try opened(plot)
+        var pageFile = try opened(report)
         let evaluation = try Evaluation(Classifier(model, policy: policy), dataset)
-        if let errors, var file = errorsFile.take() {
-            let wrong = evaluation.wrongAnswers(dataset)
-            try wrong.write(to: &file)
-            try file.commit()
-            outputOptions.notes.note("wrote \(errors): \(wrong.count.grouped) wrong answers")
-        }
-        if let plot, var file = plotFile.take() {
-            try file.write(evaluation.plot().svg)
-            try file.commit()
-            outputOptions.notes.note("wrote \(plot)")
+        try write(errors, &errorsFile) { evaluation.wrongAnswers(dataset).text }
+        try write(plot, &plotFile) { try evaluation.plot().picture.svg }
+        try write(report, &pageFile) {
+            try EvaluationPage(evaluation: evaluation, dataset: dataset, files: fileNames).html()
         }
         return outputOptions.text(evaluation.report)
+    }
+
+    private var fileNames: [String] {
+        data.map { $0 == "-" ? "standard input" : String($0.split(separator: "/").last ?? "") }
+    }
+
+    private func write(
+        _ path: String?, _ file: inout OutputFile?, _ content: () throws -> String
+    ) throws {
+        guard let path, var file = file.take() else { return }
+        try file.write(content())
+        try file.commit()
+        outputOptions.notes.note("wrote \(path)")
     }
 
     private func opened(_ path: String?) throws -> OutputFile? {

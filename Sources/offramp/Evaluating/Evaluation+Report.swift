@@ -5,14 +5,28 @@ extension Evaluation {
     /// The figures for people and programs.
     var report: Report {
         var report = Report()
-        report.add([Figure("rows", .count(rows))] + badRowFigure + settings + metricFigures + costs)
-        report.add("exits", rows: exits.map(figures))
-        report.add("labels", rows: zip(classifier.labels, labels).map(figures))
-        report.add("averages", rows: labels.averages.map(figures))
+        report.add(summary)
+        report.add("exits", rows: exitFigures)
+        report.add("labels", rows: labelFigures)
+        report.add("averages", rows: averageFigures)
         report.add(rows: confusionRows)
         report.add([.json("confusion", confusionCounts)])
         return report
     }
+
+    /// How good the classifier is, and what it costs.
+    var summary: [Figure] {
+        [Figure("rows", .count(rows))] + badRowFigure + settings + metricFigures + costs
+    }
+
+    /// A row for each exit.
+    var exitFigures: [[Figure]] { exits.map(figures) }
+
+    /// A row for each label.
+    var labelFigures: [[Figure]] { zip(classifier.labels, labels).map(figures) }
+
+    /// A row for each way to average over the labels.
+    var averageFigures: [[Figure]] { labels.averages.map(figures) }
 
     /// The counts as people read them, where they fit on a line.
     private var confusionRows: [[Figure]] {
@@ -28,7 +42,8 @@ extension Evaluation {
         return .array(confusion.counts.map { .array($0.map { .number($0) }) })
     }
 
-    private static let mostColumns = 12
+    /// So many labels fit on a line.
+    static let mostColumns = 12
 
     /// Bad rows are shown where there are some; programs always learn how many.
     private var badRowFigure: [Figure] {

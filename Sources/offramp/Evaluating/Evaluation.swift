@@ -85,4 +85,13 @@ struct Evaluation {
     func plot() throws -> CurvePlot {
         try CurvePlot(trace, classifier.policy, classifier.model)
     }
+
+    /// Each exit's answers by confidence, `[exits][ranges]`; none in a regression.
+    var reliabilityBins: [[ReliabilityBin]] { trace.reliabilityBins ?? [] }
+
+    /// Where texts left.
+    var departures: Departures { Departures(trace, classifier.policy) }
+
+    /// The texts that tell most about where the classifier fails.
+    var tellingTexts: TellingTexts { TellingTexts(trace, classifier.policy) }
 }

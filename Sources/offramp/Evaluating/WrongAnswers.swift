@@ -33,12 +33,8 @@ struct WrongAnswers {
     /// How many there are.
     var count: Int { lines.count }
 
-    /// Writes an object per line.
-    ///
-    /// - Throws: `OfframpError` (`io`).
-    func write(to file: inout OutputFile) throws {
-        for line in lines { try file.write(line.text() + "\n") }
-    }
+    /// An object per line.
+    var text: String { lines.map { $0.text() + "\n" }.joined() }
 }
 
 extension ModelTask {

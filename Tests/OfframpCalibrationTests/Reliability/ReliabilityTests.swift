@@ -26,6 +26,18 @@ import Testing
         #expect(abs(found[0] - error) < 1e-6, "\(found)")
     }
 
+    @Test func `answers are grouped by their confidence`() throws {
+        let trace = Trace(
+            chances: [[0.95], [0.96], [0.04], [0.55], [0.7]], labels: [1, 1, 1, 1, 0])
+        let bins = try #require(trace.reliabilityBins)[0]
+        #expect(bins.map(\.count) == [1, 1, 3])
+        let right = bins.map(\.rightShare)
+        #expect(right == [1, 0, 2.0 / 3])
+        for (found, wanted) in zip(bins.map(\.confidence), [0.55, 0.7, (0.95 + 0.96 + 0.96) / 3]) {
+            #expect(abs(found - wanted) < 1e-6)
+        }
+    }
+
     @Test func `exits without mistakes keep a temperature above 0`() {
         let trace = Trace(chances: [[0.9], [0.8]], labels: [1, 1])
         let found = TemperatureFit.temperatures(trace)
@@ -43,23 +55,13 @@ import Testing
         #expect(trace.confidenceRankings == [0.5, 1])
     }
 
-    @Test func `texts that only an earlier exit has right are overthought`() {
-        // Right at the first, at the last, at the second, at both inner exits, at none.
-        let trace = Trace(
-            chances: [
-                [0.9, 0.1, 0.1], [0.1, 0.1, 0.9], [0.1, 0.9, 0.1], [0.9, 0.9, 0.1],
-                [0.1, 0.1, 0.1],
-            ], labels: [1, 1, 1, 1, 1])
-        #expect(trace.overthinking == 0.6)
-    }
-
     @Test func `numbers have none of it`() {
         let trace = Trace(
             depths: [1, 2], task: .regression, outputCount: 1, logits: [[1, 2], [1, 2]],
             gold: .values([1, 2]))
         #expect(TemperatureFit.temperatures(trace) == [1, 1])
         #expect(trace.calibrationErrors == nil)
+        #expect(trace.reliabilityBins == nil)
         #expect(trace.confidenceRankings == nil)
-        #expect(trace.overthinking == nil)
     }
 }
