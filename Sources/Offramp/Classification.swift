@@ -34,6 +34,11 @@ extension Classification {
     /// The probabilities of all labels, in the order of `Classifier.labels`; empty in a regression.
     public var probabilities: [Float] { prediction.probabilities }
 
+    /// Whether another answer says the same: gives the same labels, or a number no further off than `tolerance`.
+    package func agrees(with other: Classification, tolerance: Float) -> Bool {
+        prediction.agrees(with: other.prediction, tolerance: tolerance)
+    }
+
     /// The number that a regression answers with; `nil` where there are labels.
     public var value: Float? { prediction.probabilities.isEmpty ? prediction.score : nil }
 }

@@ -46,6 +46,38 @@ import Testing
         #expect(inspected.output.contains(promise))
     }
 
+    @Test func `a policy of one's own is saved as it is, with what the rows prove`() throws {
+        let run = run("--policy confidence:0.62 --name own --json")
+        #expect(run.status == 0, "\(run.notes)")
+        let found = try JSON(parsing: run.output, from: "output")
+        #expect(found["policy"] == "confidence:0.62")
+        #expect(found["rows"]?.int == 400 && found["searched_rows"] == nil)
+        let lost = try #require(found["lost"]?.double)
+        let saved = try JSON(parsing: settings, from: "settings")["promises"]?["own"]
+        let risk = try #require(saved?["risk"]?.double)
+        #expect(risk > lost && risk < lost + 0.1)
+        #expect(found["promise"]?.string?.hasPrefix("with 95 % confidence at most ") == true)
+        let agreement = try #require(saved?["agreement"]?.double)
+        #expect(agreement <= 1 - lost)
+    }
+
+    @Test func `of a training file only held-out rows count`() throws {
+        let run = run("--hold-out 0.25 --policy full --name own --json")
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(try JSON(parsing: run.output, from: "output")["rows"]?.int == 100)
+    }
+
+    @Test(arguments: [
+        "--name own", "--hold-out 0", "--hold-out 1 --risk 0.1 --name own",
+        "--hold-out 0.1 --unlabelled --risk 0.1 --name own", "--policy full --unlabelled",
+        "--policy nothing --name own",
+    ])
+    func `what does not go together is refused`(arguments: String) {
+        let before = settings
+        #expect(run(arguments).status == 64)
+        #expect(settings == before)
+    }
+
     @Test func `what the goal allows is not exceeded`() throws {
         let run = run("--target-compute 0.6 --name mine --json")
         let found = try JSON(parsing: run.output, from: "output")

@@ -37,6 +37,19 @@ package struct RiskLimit: Sendable, Equatable {
         return refuted <= 1 - confidence
     }
 
+    /// The least risk, in hundredths of a percent, that losses show with a confidence; the policy must not have been
+    /// chosen by them.
+    package static func least(keptBy losses: TextLosses, confidence: Double) -> RiskLimit {
+        let steps = 10_000
+        var (broken, kept) = (0, steps - 1)
+        while kept - broken > 1 {
+            let middle = (broken + kept) / 2
+            let limit = RiskLimit(risk: Double(middle) / Double(steps), confidence: confidence)
+            if limit.isKept(by: losses) { kept = middle } else { broken = middle }
+        }
+        return RiskLimit(risk: Double(kept) / Double(steps), confidence: confidence)
+    }
+
     /// What the risk is at most, on average over the draws of the texts and of one more (conformal risk
     /// control, Angelopoulos et al. 2022), for losses that only grow from policy to policy.
     private func meanBound(_ total: Double, of texts: Int) -> Double {

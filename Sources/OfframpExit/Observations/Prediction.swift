@@ -42,6 +42,11 @@ public struct Prediction: Sendable, Equatable {
         labels = []
         score = value
     }
+
+    /// Whether another answer says the same: gives the same labels, or a number no further off than `tolerance`.
+    package func agrees(with other: Prediction, tolerance: Float) -> Bool {
+        probabilities.isEmpty ? abs(score - other.score) <= tolerance : labels == other.labels
+    }
 }
 
 extension [Prediction] {

@@ -92,20 +92,24 @@ package struct OperatingPoints: Sendable {
             let choice = Choice(
                 name: name, policy: policy.name, loss: trace.loss(of: policy),
                 relativeCompute: min(point.relativeCompute ?? 1, 1))
-            exits.save(choice.policy, as: name, promise: promise(choice, within: points).json)
+            let agreement = CalibratedAgreement.measured(trace, policy)
+            exits.save(
+                choice.policy, as: name, promise: promise(choice, agreement, within: points).json)
             return choice
         }
         exits.policy = try exits.operatingPoint(Self.standard)
         return choices
     }
 
-    private func promise(_ choice: Choice, within points: Double) -> Promise {
+    private func promise(
+        _ choice: Choice, _ agreement: JSON.Member, within points: Double
+    ) -> Promise {
         Promise(
             .accuracyDrop(points: points), rows: trace.textCount,
             measured: [
                 .init("drop", .number(choice.loss.value)),
                 .init("standard_error", .number(choice.loss.standardError)),
-                .init("relative_compute", .number(choice.relativeCompute)),
+                .init("relative_compute", .number(choice.relativeCompute)), agreement,
             ])
     }
 

@@ -50,7 +50,7 @@ struct GoalOptions: ParsableArguments {
             valueName: "x"))
     var tolerance: Float?
 
-    private static let usualConfidence = 0.95
+    static let usualConfidence = 0.95
 
     /// The goal that was asked for, if any.
     var goal: CalibrationGoal? {

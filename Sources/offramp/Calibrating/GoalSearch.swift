@@ -96,8 +96,7 @@ struct GoalSearch {
     private func proven(_ limit: RiskLimit, _ goal: CalibrationGoal) throws -> GoalChoice {
         let isRegression = parts.test.task == .regression
         guard tolerance != nil || !isRegression else {
-            throw OfframpError(
-                .usage, at: "--risk", found: "a regression", expected: "--tolerance beside it")
+            throw Self.lacksTolerance("--risk")
         }
         let found = try GuaranteedPolicy(
             parts, within: limit, among: candidates, tolerance: tolerance ?? 0
@@ -128,16 +127,14 @@ struct GoalSearch {
     private func choice(
         _ policy: any ExitPolicy, _ goal: CalibrationGoal, _ measured: [JSON.Member] = []
     ) -> GoalChoice {
-        let (full, point) = (parts.test.point(Full()), parts.test.point(policy, cost: cost))
-        let promise = Promise(
-            goal, rows: parts.test.textCount, searchedRows: parts.search.textCount,
-            isLabelled: rows.isLabelled,
-            tolerance: parts.test.task == .regression ? tolerance : nil,
-            measured: measured + [
-                .init("drop", .number(full.quality - point.quality)),
-                .init("relative_compute", .number(point.relativeCompute ?? .nan)),
-            ])
-        return GoalChoice(policy: policy, promise: promise, metric: parts.test.metric)
+        GoalChoice(
+            policy, goal, on: parts.test, searchedRows: parts.search.textCount,
+            isLabelled: rows.isLabelled, tolerance: tolerance, cost: cost, measured)
+    }
+
+    /// Numbers are never quite the same: somebody must say what is close enough.
+    static func lacksTolerance(_ flag: String) -> OfframpError {
+        OfframpError(.usage, at: flag, found: "a regression", expected: "--tolerance beside it")
     }
 
     private func unreachable(_ flag: String, _ found: String) -> OfframpError {

@@ -4,7 +4,8 @@ import OfframpFiles
 
 /// Labels a stream of rows, and reports its progress.
 struct Labelling {
-    let classifier: Classifier
+    private(set) var classifier: Classifier
+    private(set) var watch: Watch?
     let notes: NoteOptions
 
     /// What has happened so far.
@@ -15,10 +16,17 @@ struct Labelling {
         var depths = 0
     }
 
+    /// Labels rows by a classifier.
+    ///
+    /// - Parameter watch: what looks for drift, if anything; it may change the classifier's policy.
+    init(classifier: Classifier, watch: Watch?, notes: NoteOptions) {
+        (self.classifier, self.watch, self.notes) = (classifier, watch, notes)
+    }
+
     /// Labels all rows.
     ///
     /// - Returns: what has ended the rows early, if anything.
-    func label(
+    mutating func label(
         _ chunks: consuming RowChunks, to writer: inout ResultWriter
     ) throws -> OfframpError? {
         var count = Count()
@@ -27,9 +35,9 @@ struct Labelling {
         while let chunk = try chunks.next() {
             bar.clear()
             for note in chunks.takeNotes() { notes.note(note) }
-            for result in try classifier.answered(chunk) {
-                try write(result, to: &writer, &count, bar)
-            }
+            let answered = try classifier.answered(chunk)
+            for result in answered { try write(result, to: &writer, &count, bar) }
+            try lookForDrift(answered, bar)
             try writer.flush()
             bar.update(units: count.rows, share: chunks.files.shareRead)
         }
@@ -37,6 +45,16 @@ struct Labelling {
         for note in chunks.takeNotes() { notes.note(note) }
         notes.note(summary(count, stopwatch.seconds))
         return chunks.damage
+    }
+
+    private mutating func lookForDrift(
+        _ answered: [Result<AnsweredRow, BadRow>], _ bar: ProgressBar
+    ) throws {
+        guard let drift = try watch?.look(at: answered.compactMap { try? $0.get() }, by: classifier)
+        else { return }
+        bar.clear()
+        notes.note(drift.words)
+        if let policy = drift.tightened { classifier = try classifier.with(policy: policy) }
     }
 
     private func write(
@@ -75,6 +93,7 @@ struct Labelling {
         }
         if count.badRows > 0 { parts.append("\(count.badRows.grouped) bad") }
         if count.truncated > 0 { parts.append("\(count.truncated.grouped) truncated") }
+        if let watch { parts.append(watch.summary) }
         return parts.joined(separator: ", ")
     }
 }

@@ -8,15 +8,17 @@ struct RowChunks: ~Copyable {
     /// What has ended the rows early: a damaged file.
     private(set) var damage: OfframpError?
 
-    private static let rows = 4096
+    private let most: Int
     private static let bytes = 1 << 22
 
     /// Chunks of what files give.
     ///
     /// - Parameter isStream: whether a reader may be waiting for answers; a chunk then ends where
     ///   reading on would block.
-    init(_ files: consuming RowFiles, isStream: Bool) {
+    /// - Parameter most: rows of a chunk, fewer where something is to follow from one chunk for the next.
+    init(_ files: consuming RowFiles, isStream: Bool, most: Int = 4096) {
         self.files = files
+        self.most = most
         self.isStream = isStream
     }
 
@@ -24,7 +26,7 @@ struct RowChunks: ~Copyable {
     mutating func next() throws -> [Result<Row, BadRow>]? {
         var chunk: [Result<Row, BadRow>] = []
         var bytes = 0
-        while chunk.count < Self.rows, bytes < Self.bytes {
+        while chunk.count < most, bytes < Self.bytes {
             if isStream, !chunk.isEmpty, !files.hasBufferedRow { break }
             guard let row = try nextRow() else { break }
             if case .success(let row) = row {

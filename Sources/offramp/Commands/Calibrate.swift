@@ -4,6 +4,7 @@ import OfframpData
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
+import OfframpTraining
 
 /// Chooses when texts leave, by what the user wants.
 struct Calibrate: ParsableCommand {
@@ -11,8 +12,9 @@ struct Calibrate: ParsableCommand {
         abstract: "Choose when texts leave, by what you want, with a guarantee if you like.",
         discussion: """
             The rows must be ones that the model has not learned from. With one of the goals below, the best \
-            policy that reaches it is saved in the checkpoint under --name, for --speed. Without a goal the \
-            temperatures of the exits are fitted, and fast, balanced and accurate are chosen anew.
+            policy that reaches it is saved in the checkpoint under --name, for --speed. With a --policy instead \
+            that one is saved, with the least risk that the rows prove. With neither the temperatures of the exits \
+            are fitted, and fast, balanced and accurate are chosen anew.
 
             Three tenths of the rows are searched on, the others decide. With --risk they prove it: with the \
             probability --confidence over the draw of the rows, no larger share of texts loses its right answer \
@@ -30,6 +32,12 @@ struct Calibrate: ParsableCommand {
     @Flag(help: "The rows need no labels: the full model's answers count as right.")
     var unlabelled = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Of a training file, take the rows that train held out with this share: it has not learned from them.",
+            valueName: "share"))
+    var holdOut: Double?
+
     @Flag(help: "Replace what the checkpoint has under the name.")
     var force = false
 
@@ -38,12 +46,19 @@ struct Calibrate: ParsableCommand {
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
+        if let holdOut, !(holdOut > 0 && holdOut < 1) {
+            throw ValidationError("--hold-out is a share above 0 and below 1.")
+        }
+        if holdOut != nil, unlabelled {
+            throw ValidationError("--hold-out goes with labels: a training file has them.")
+        }
         if model.speed != nil { throw ValidationError("--speed is what this command makes.") }
         if try goals.goal == nil {
-            if name != nil {
-                throw ValidationError("--name goes with a goal, such as --risk 0.02.")
+            if name != nil, model.policy == nil {
+                throw ValidationError(
+                    "--name goes with a goal, such as --risk 0.02, or a --policy.")
             }
-            if unlabelled {
+            if unlabelled, name == nil {
                 throw ValidationError("Without labels there must be a goal, such as --risk 0.02.")
             }
         } else if name == nil {
@@ -58,9 +73,14 @@ struct Calibrate: ParsableCommand {
         let kind = try policyKind(model.settings)
         let report: Report
         var settings = model.settings
-        if let goal = try goals.goal, let name {
-            let choice = try GoalSearch(rows, model, policy: kind, tolerance: goals.tolerance)
-                .choice(for: goal)
+        if let name {
+            let choice =
+                try goals.goal.map {
+                    try GoalSearch(rows, model, policy: kind, tolerance: goals.tolerance)
+                        .choice(for: $0)
+                }
+                ?? GoalChoice(
+                    given: self.model.policy ?? kind, rows, model, tolerance: goals.tolerance)
             settings.save(choice.policy.name, as: name, promise: choice.promise.json)
             report = choice.report(name)
         } else {
@@ -104,6 +124,7 @@ struct Calibrate: ParsableCommand {
         }
         let dataset = try dataOptions.dataset(data, .model(model.task.targetKind()), notes)
         notes.note(badRows: dataset.badRows)
-        return .dataset(dataset)
+        guard let holdOut else { return .dataset(dataset) }
+        return .dataset(try TrainingRows(dataset, report: nil, holdingOut: holdOut).validation)
     }
 }

@@ -29,6 +29,7 @@ struct Label: ParsableCommand {
 
     @OptionGroup(title: "Data options") var data: DataOptions
     @OptionGroup var longTexts: LongTextOptions
+    @OptionGroup(title: "Drift") var watchOptions: WatchOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
@@ -44,13 +45,19 @@ struct Label: ParsableCommand {
         let files = try RowFiles(inputs, data.reading().withoutLabels)
         var writer = try ResultWriter(
             path: output, overwriting: force, format: format, columns: files.columns)
-        let labelling = Labelling(
-            classifier: try model.classifier(outputOptions.notes).with(longTexts: longTexts.long),
+        let classifier = try model.classifier(outputOptions.notes).with(longTexts: longTexts.long)
+        var labelling = Labelling(
+            classifier: classifier, watch: try watchOptions.watch(classifier),
             notes: outputOptions.notes)
-        let damage = try labelling.label(
-            RowChunks(files, isStream: inputs.contains("-")), to: &writer)
+        let damage = try labelling.label(rows(of: files), to: &writer)
         try writer.finish()
         if let damage { throw damage }
+    }
+
+    private func rows(of files: consuming RowFiles) -> RowChunks {
+        let isStream = inputs.contains("-")
+        guard watchOptions.watch != nil else { return RowChunks(files, isStream: isStream) }
+        return RowChunks(files, isStream: isStream, most: Watch.chunkRows)
     }
 
     private func writtenFormat() throws -> DataFormat {

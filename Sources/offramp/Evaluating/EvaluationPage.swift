@@ -158,12 +158,12 @@ struct EvaluationPage {
         _ texts: [TellingTexts.Text], _ caption: String, _ task: ModelTask
     ) -> [Markup] {
         guard let first = texts.first else { return [] }
-        let hasLabels = first.rightExits != nil
         var titles: [PageTable.Cell] = [
-            .init("text"), .init("right"), .init("given"),
-            .init(hasLabels ? "confidence" : "value", .number), .init("left at", .number),
+            .init("text"), .init("right"), .init("given"), .init("left at", .number),
         ]
-        if hasLabels { titles.append(.init("right exits", .number)) }
+        if first.rightExits != nil {
+            titles += [.init("confidence", .number), .init("right exits", .number)]
+        }
         let rows = texts.map { cells($0, task) }
         return [PageTable(caption: caption, titles: titles, rows: rows).markup]
     }
@@ -174,11 +174,13 @@ struct EvaluationPage {
         let words = row.pair.map { "\(row.text) / \($0)" } ?? row.text
         let cells: [PageTable.Cell] = [
             .init(words, .text), .init(dataset.gold.words(text.index, task)),
-            .init(prediction.words(task)), .init(prediction.score.text(decimals: 3), .number),
-            .init("\(text.answer.depth)", .number),
+            .init(prediction.words(task)), .init("\(text.answer.depth)", .number),
         ]
         guard let rightExits = text.rightExits else { return cells }
-        return cells + [.init("\(rightExits) of \(evaluation.exits.count)", .number)]
+        return cells + [
+            .init(prediction.score.text(decimals: 3), .number),
+            .init("\(rightExits) of \(evaluation.exits.count)", .number),
+        ]
     }
 
     private func table(_ caption: String, _ rows: [[Figure]]) -> Markup {

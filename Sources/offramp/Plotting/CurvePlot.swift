@@ -21,7 +21,10 @@ struct CurvePlot {
         let policies = try PolicyKind.sweep(policy.name, for: model.context)
         metric = trace.metric
         line = FixedDepthLine(trace, cost: cost).points
-        curve = trace.curve(policies, cost: cost).sorted { $0.compute < $1.compute }
+        let depths = Set(line.map(\.policy) + [Full().name])
+        let points = trace.curve(policies, cost: cost).sorted { $0.compute < $1.compute }
+        // Where the policy is a fixed depth itself, the line says it all.
+        curve = points.allSatisfy { depths.contains($0.policy) } ? [] : points
         chosen = trace.point(policy, cost: cost)
         let all = line + curve + [chosen]
         let frame = Self.frame
@@ -40,7 +43,7 @@ struct CurvePlot {
             let (x, y) = place(point)
             picture.dot(x, y, radius: 3.5, "step", title: title(of: point))
         }
-        picture.line(through: curve.map(place), "curve")
+        if !curve.isEmpty { picture.line(through: curve.map(place), "curve") }
         let (x, y) = place(chosen)
         picture.dot(x, y, radius: 6, "chosen", title: title(of: chosen))
         drawLegend(in: &picture)
@@ -64,16 +67,18 @@ struct CurvePlot {
     }
 
     private func drawLegend(in picture: inout Picture) {
-        let kind = String(chosen.policy.prefix { $0 != ":" })
         let (left, right) = (Self.frame.left, Self.frame.left + 28)
-        let (first, second, third) = (24.0, 48.0, 72.0)
-        picture.line(left, first, right, first, "curve")
-        picture.line(left, second, right, second, "reference")
-        picture.dot((left + right) / 2, third, radius: 6, "chosen")
-        let words = ["\(kind), every threshold", "fixed depths", "\(chosen.policy): \(answer)"]
-        for (word, y) in zip(words, [first, second, third]) {
-            picture.text(word, right + 8, y + 4, anchor: "start")
-        }
+        var y = Self.frame.top - 28
+        func row(_ words: String) { picture.text(words, right + 8, y + 4, anchor: "start") }
+        picture.dot((left + right) / 2, y, radius: 6, "chosen")
+        row("\(chosen.policy): \(answer)")
+        y -= 24
+        picture.line(left, y, right, y, "reference")
+        row("fixed depths")
+        guard !curve.isEmpty else { return }
+        y -= 24
+        picture.line(left, y, right, y, "curve")
+        row("\(chosen.policy.prefix { $0 != ":" }), every threshold")
     }
 
     private var answer: String {

@@ -10,6 +10,8 @@ struct PlotAxis {
     private let end: Double
 
     private static let mostTicks = 6.0
+    /// In ticks.
+    private static let grace = 0.02
 
     /// An axis that shows all values.
     ///
@@ -20,8 +22,9 @@ struct PlotAxis {
     init(_ values: [Double], from start: Double, to end: Double) {
         let (least, largest) = (values.min() ?? 0, values.max() ?? 1)
         let step = Self.roundStep(max(largest - least, 1e-6) / Self.mostTicks)
-        let first = (least / step + 1e-9).rounded(.down)
-        let last = max((largest / step - 1e-9).rounded(.up), first + 1)
+        // A value that is hardly beyond a tick needs no other one.
+        let first = (least / step + Self.grace).rounded(.down)
+        let last = max((largest / step - Self.grace).rounded(.up), first + 1)
         ticks = stride(from: first, through: last, by: 1).map { $0 * step }
         range = first * step...last * step
         (self.start, self.end) = (start, end)

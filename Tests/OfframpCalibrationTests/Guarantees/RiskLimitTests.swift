@@ -36,6 +36,13 @@ import Testing
         #expect(RiskLimit(risk: 0.01, confidence: nil).fewestTexts == 99)
     }
 
+    /// `scipy.stats.beta.ppf(0.95, k + 1, n - k)`, rounded up: Clopper and Pearson's bound.
+    @Test(arguments: [(0, 345, 0.0087), (2, 345, 0.0182), (7, 345, 0.0378), (20, 20, 0.9999)])
+    func `finds the least risk that is proven`(errors: Int, texts: Int, risk: Double) {
+        let found = RiskLimit.least(keptBy: losses(errors, of: texts), confidence: 0.95)
+        #expect(found == RiskLimit(risk: risk, confidence: 0.95))
+    }
+
     /// Expects a limit to allow so many errors and no more; -1 for not even none.
     private func expect(_ limit: RiskLimit, of texts: Int, toAllow most: Int) {
         for errors in max(most - 1, 0)...most + 2 {
