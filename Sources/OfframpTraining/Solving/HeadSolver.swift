@@ -39,7 +39,11 @@ struct HeadSolver: Sendable {
         var (texts, heldOutLogits) = (Array(0..<targets.count), [Tensor]())
         for exit in exits {
             let targets = targets.gathering(texts)
-            let folds = Folds(texts: texts.count, count: Self.folds, seed: seed)
+            // Folds of its own: what one exit says of a text comes from heads that have learned from the texts
+            // around it, and those that were held out together would know each other's answers by that.
+            let folds = Folds(
+                texts: texts.count, count: Self.folds,
+                seed: RandomSource.seed(seed, UInt64(exit)))
             let carried = heldOutLogits.last.flatMap { heads.carried($0, to: exit) }?
                 .gathering(rows: texts.map(Int32.init))
             let matrix = try matrix(exit, of: heads, texts, carried, folds)
