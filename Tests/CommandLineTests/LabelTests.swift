@@ -44,6 +44,42 @@ import Testing
         #expect(run([other, "--output", "-"]).output == expected.output)
     }
 
+    @Test func `columns are chosen`() throws {
+        let path = folder.file("in.csv", "id,text\n1,good film\n")
+        let run = run([path, "--output", "-", "--columns", "probabilities,label"])
+        let row = try JSON(parsing: run.lines[0], from: "output")
+        #expect(row.members?.map(\.key) == ["id", "text", "probabilities", "label"])
+        let shares = try #require(row["probabilities"]?.members)
+        #expect(shares.map(\.key) == ["negative", "positive"])
+        #expect(abs(shares.compactMap { $0.value.double }.reduce(0, +) - 1) < 1e-6)
+        for wrong in ["", "label,label", "depth"] {
+            let run = self.run([path, "--output", "-", "--columns", wrong])
+            #expect(run.status == 64 && run.output == "", "\(wrong)")
+        }
+    }
+
+    @Test(arguments: [("keep", 3), ("skip", 2)])
+    func `bad rows stay or are left out, and are told`(choice: String, count: Int) throws {
+        let path = folder.file(
+            "in.jsonl", "{\"text\": \"good\"}\n{\"text\": 1}\n{\"text\": \"bad\"}\n")
+        let run = run([path, "--output", "-", "--on-error", choice])
+        #expect(run.status == 0)
+        #expect(run.lines.count == count)
+        #expect(run.notes.contains("in.jsonl:2") && run.notes.contains("1 bad"), "\(run.notes)")
+    }
+
+    @Test func `one bad row may end it all, with nothing written`() {
+        let path = folder.file(
+            "in.jsonl", "{\"text\": \"good\"}\n{\"text\": 1}\n{\"text\": \"bad\"}\n")
+        let old = folder.file("out.jsonl", "old")
+        let run = run([path, "--output", old, "--on-error", "fail", "--force"])
+        #expect(run.status == 65)
+        #expect(run.notes.contains("in.jsonl:2"))
+        #expect(contents(old) == "old")
+        #expect(
+            !folder.names.contains { $0.hasPrefix(".") || $0.hasSuffix(".tmp") }, "\(folder.names)")
+    }
+
     @Test func `several files are labelled as one`() {
         let first = folder.file("a.csv", "id,text\n1,good film\n")
         let second = folder.file("b.txt", "bad plot\n")

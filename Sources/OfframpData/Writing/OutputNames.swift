@@ -4,8 +4,13 @@ import OfframpFiles
 struct OutputNames {
     /// The input's names for the columns of a table.
     private let inputs: [String]
+    /// The names that mean the model's answer: also those that are usual and left out.
+    private let taken: Set<String>
 
-    init(_ columns: [String]) { inputs = columns }
+    init(_ columns: [String], added: [AddedColumn]) {
+        inputs = columns
+        taken = Set((AddedColumn.usual + added).map(\.rawValue))
+    }
 
     /// The output's names of the input's columns.
     var columns: [String] { inputs.map(outputName) }
@@ -14,7 +19,7 @@ struct OutputNames {
     func outputName(_ name: String) -> String {
         var plain = name[...]
         while plain.hasPrefix("input_") { plain = plain.dropFirst("input_".count) }
-        return ResultWriter.addedColumns.contains(String(plain)) ? "input_" + name : name
+        return taken.contains(String(plain)) ? "input_" + name : name
     }
 
     /// A row's values by the table's columns, and a note about fields that have no column: JSON

@@ -1,17 +1,14 @@
 import OfframpFiles
 
-/// Writes labelled rows: the input's own fields, then `label`, `score`, `exit`, `truncated` and
-/// `error`.
+/// Writes labelled rows: the input's own fields, then the added columns.
 ///
 /// The new names always mean the model's answer. An input column of such a name is kept as
 /// `input_<name>`: the right labels in `label` become `input_label`. A row that could not be labelled
 /// has an `error` instead of an answer, so that the output has a row for every row of the input.
 package struct ResultWriter: ~Copyable {
-    /// The columns that are added, in their order.
-    package static let addedColumns = ["label", "score", "exit", "truncated", "error"]
-
     private let format: DataFormat
     private let names: OutputNames
+    private let added: [AddedColumn]
     private var output: CompressedFile
 
     /// Opens a file and writes the header line, if the format has one.
@@ -21,10 +18,12 @@ package struct ResultWriter: ~Copyable {
     ///   - overwriting: whether a file of that name may be replaced.
     ///   - format: `tsv`, `csv` or `jsonl`, or `fasttext`, which has room for labels and texts alone.
     ///   - columns: the input's columns, `RowReader.columns`.
+    ///   - added: what is written beside them, in this order.
     /// - Throws: `OfframpError`: `usage` for plain lines, which have no columns, and for a file that may
     ///   not be replaced, `io`.
     package init(
-        path: String, overwriting: Bool, format: DataFormat, columns: [String]
+        path: String, overwriting: Bool, format: DataFormat, columns: [String],
+        added: [AddedColumn] = AddedColumn.usual
     ) throws {
         guard format != .text else {
             throw OfframpError(
@@ -33,22 +32,21 @@ package struct ResultWriter: ~Copyable {
         }
         var output = CompressedFile(
             try OutputFile(path: path, overwriting: overwriting), Compression(path: path))
-        let names = OutputNames(columns)
+        let names = OutputNames(columns, added: added)
         if format.isTable {
-            try output.write(format.line(names.columns + Self.addedColumns))
+            try output.write(format.line(names.columns + added.map(\.rawValue)))
         }
-        (self.format, self.names) = (format, names)
+        (self.format, self.names, self.added) = (format, names, added)
         self.output = output
     }
 
     /// Writes a row with its answer.
     ///
-    /// - Parameter answer: the values of all added columns but the error.
+    /// - Parameter answer: the value of each added column but the error.
     /// - Throws: `OfframpError` (`io`).
-    package mutating func write(_ row: Row, _ answer: [JSON]) throws {
-        precondition(answer.count == Self.addedColumns.count - 1, "a value for each added column")
+    package mutating func write(_ row: Row, _ answer: (AddedColumn) -> JSON) throws {
         guard format != .fastText else {
-            return try writeTagged([row.text, row.pair].compactMap(\.self), answer[0])
+            return try writeTagged([row.text, row.pair].compactMap(\.self), answer(.label))
         }
         try write(row.fields, answer, error: row.fault?.description)
     }
@@ -58,7 +56,7 @@ package struct ResultWriter: ~Copyable {
     /// - Throws: `OfframpError` (`io`).
     package mutating func write(_ row: BadRow) throws {
         guard format != .fastText else { return try writeTagged([], .null) }
-        try write(row.fields, [.null, .null, .null, .null], error: row.error.description)
+        try write(row.fields, { _ in .null }, error: row.error.description)
     }
 
     /// A line of fastText's; an empty one for a row without an answer.
@@ -79,17 +77,19 @@ package struct ResultWriter: ~Copyable {
     package consuming func finish() throws { try output.commit() }
 
     private mutating func write(
-        _ fields: [JSON.Member], _ answer: [JSON], error: String?
+        _ fields: [JSON.Member], _ answer: (AddedColumn) -> JSON, error: String?
     ) throws {
+        func values(_ error: String?) -> [JSON] {
+            added.map { $0 == .error ? error.map { .string($0) } ?? .null : answer($0) }
+        }
         if format == .jsonl {
-            let added = zip(Self.addedColumns, answer + [error.map { .string($0) } ?? .null])
             let own = fields.map { JSON.Member(names.outputName($0.key), $0.value) }
-            let row = JSON.object(own + added.map { JSON.Member($0, $1) })
-            try output.write(row.text() + "\n")
+            let answer = zip(added, values(error)).map { JSON.Member($0.rawValue, $1) }
+            try output.write(JSON.object(own + answer).text() + "\n")
         } else {
             let (own, lost) = names.cells(fields)
             let error = [error, lost].compactMap { $0 }.joined(separator: "; ")
-            try output.write(format.line((own + answer).map(\.cell) + [error]))
+            try output.write(format.line((own + values(error)).map(\.cell)))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Offramp
+import OfframpData
 import OfframpFiles
 
 /// How an answer is written.
@@ -11,6 +12,26 @@ extension Classification {
 
     /// The probability of the label; null in a regression.
     var scoreValue: JSON { value == nil ? .number(probability) : .null }
+
+    /// What a results file says of the answer; null for the error, which is not of the answer.
+    ///
+    /// - Parameter names: of all labels, in the order of the probabilities.
+    func value(of column: AddedColumn, _ names: [String]) -> JSON {
+        switch column {
+        case .label: labelValue
+        case .score: scoreValue
+        case .probabilities: probabilitiesValue(names)
+        case .exit: .number(depth)
+        case .truncated: .bool(isTruncated)
+        case .error: .null
+        }
+    }
+
+    /// The probability of each label by its name; null in a regression.
+    private func probabilitiesValue(_ names: [String]) -> JSON {
+        guard value == nil else { return .null }
+        return .object(zip(names, probabilities).map { JSON.Member($0, .number($1)) })
+    }
 
     private var labelText: String {
         hasOneLabel ? label : labels.isEmpty ? "(none)" : labels.joined(separator: ", ")

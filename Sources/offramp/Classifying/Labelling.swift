@@ -6,7 +6,8 @@ import OfframpFiles
 struct Labelling {
     private(set) var classifier: Classifier
     private(set) var watch: Watch?
-    let notes: NoteOptions
+    private let badRows: BadRowChoice
+    private let notes: NoteOptions
 
     /// What has happened so far.
     private struct Count {
@@ -18,9 +19,12 @@ struct Labelling {
 
     /// Labels rows by a classifier.
     ///
-    /// - Parameter watch: what looks for drift, if anything; it may change the classifier's policy.
-    init(classifier: Classifier, watch: Watch?, notes: NoteOptions) {
-        (self.classifier, self.watch, self.notes) = (classifier, watch, notes)
+    /// - Parameters:
+    ///   - watch: what looks for drift, if anything; it may change the classifier's policy.
+    ///   - badRows: what becomes of rows that cannot be labelled.
+    init(classifier: Classifier, watch: Watch?, badRows: BadRowChoice, notes: NoteOptions) {
+        (self.classifier, self.watch) = (classifier, watch)
+        (self.badRows, self.notes) = (badRows, notes)
     }
 
     /// Labels all rows.
@@ -66,12 +70,16 @@ struct Labelling {
         case .success(let answered):
             count.depths += answered.answer.depth
             if answered.answer.isTruncated { count.truncated += 1 }
-            if let fault = answered.row.fault { note(fault, bar) }
-            try writer.write(answered.row, answered.answer.columns)
+            if let fault = answered.row.fault {
+                guard badRows != .fail else { throw fault }
+                note(fault, bar)
+            }
+            try writer.write(answered.row) { answered.answer.value(of: $0, classifier.labels) }
         case .failure(let row):
+            guard badRows != .fail else { throw row.error }
             count.badRows += 1
             note(row.error, bar)
-            try writer.write(row)
+            if badRows == .keep { try writer.write(row) }
         }
     }
 
@@ -95,12 +103,5 @@ struct Labelling {
         if count.truncated > 0 { parts.append("\(count.truncated.grouped) truncated") }
         if let watch { parts.append(watch.summary) }
         return parts.joined(separator: ", ")
-    }
-}
-
-extension Classification {
-    /// The answer in the columns of a results file.
-    fileprivate var columns: [JSON] {
-        [labelValue, scoreValue, .number(depth), .bool(isTruncated)]
     }
 }

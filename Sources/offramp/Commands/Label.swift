@@ -8,8 +8,8 @@ struct Label: ParsableCommand {
         abstract: "Label the rows of files: txt, TSV, CSV, JSONL or fastText's.",
         discussion: """
             Every row of the input has its row in the output, in the same order: its own fields, \
-            then label, score, exit, truncated and error. A bad row gets an error and does not \
-            stop the file. Files that end with .gz or .zst are compressed, on both sides.
+            then label, score, exit, truncated and error, or what --columns names. A bad row gets \
+            an error and does not stop the file. Files that end with .gz or .zst are compressed, on both sides.
             """)
 
     @Argument(help: "The files, or - for standard input.")
@@ -23,6 +23,19 @@ struct Label: ParsableCommand {
             "The format to write (default: by the file's ending; standard output is JSONL).",
             valueName: DataFormat.written.map(\.rawValue).joined(separator: "|")))
     var outputFormat: DataFormat?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is added to each row, with commas between (default: all but the probabilities).",
+            valueName: AddedColumns.names),
+        transform: AddedColumns.parsed)
+    var columns: [AddedColumn] = AddedColumn.usual
+
+    @Option(
+        help: ArgumentHelp(
+            "Whether bad rows stay, with their error, are left out, or end the run with nothing written.",
+            valueName: BadRowChoice.allCases.map(\.rawValue).joined(separator: "|")))
+    var onError = BadRowChoice.keep
 
     @Flag(help: "Replace the output file if it exists.")
     var force = false
@@ -44,10 +57,11 @@ struct Label: ParsableCommand {
         // The input before the output: a mistyped name must not leave an empty file.
         let files = try RowFiles(inputs, data.reading().withoutLabels)
         var writer = try ResultWriter(
-            path: output, overwriting: force, format: format, columns: files.columns)
+            path: output, overwriting: force, format: format, columns: files.columns,
+            added: columns)
         let classifier = try model.classifier(outputOptions.notes).with(longTexts: longTexts.long)
         var labelling = Labelling(
-            classifier: classifier, watch: try watchOptions.watch(classifier),
+            classifier: classifier, watch: try watchOptions.watch(classifier), badRows: onError,
             notes: outputOptions.notes)
         let damage = try labelling.label(rows(of: files), to: &writer)
         try writer.finish()

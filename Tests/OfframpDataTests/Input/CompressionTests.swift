@@ -83,7 +83,7 @@ import Testing
             path: path, overwriting: false, format: .csv, columns: ["text"])
         for line in 0..<100_000 {
             let row = Row(line: line, text: "", fields: [.init("text", .string("\(line * line)"))])
-            try writer.write(row, ["x", 1, 2, false])
+            try writer.write(row) { $0 == .label ? "x" : 1 }
         }
         try writer.finish()
         let bytes = try MappedFile(path: path).withBytes { Array($0) }

@@ -6,6 +6,17 @@ import Testing
 struct ResultWriterTests {
     let folder = TemporaryFolder()
 
+    private static func answer(_ column: AddedColumn) -> JSON {
+        switch column {
+        case .label: "good"
+        case .score: .number(Float(0.75))
+        case .probabilities: ["bad": .number(Float(0.25)), "good": .number(Float(0.75))]
+        case .exit: 3
+        case .truncated: .bool(false)
+        case .error: .null
+        }
+    }
+
     private func write(
         _ format: DataFormat, columns: [String], _ rows: [[JSON.Member]]
     ) throws -> String {
@@ -14,7 +25,7 @@ struct ResultWriterTests {
             columns: columns)
         for (index, fields) in rows.enumerated() {
             let row = Row(line: index + 2, text: "", fields: fields)
-            try writer.write(row, ["good", .number(Float(0.75)), .number(3), .bool(false)])
+            try writer.write(row, Self.answer)
         }
         try writer.finish()
         return try MappedFile(path: folder("out")).withBytes { String(decoding: $0, as: UTF8.self) }
@@ -47,6 +58,24 @@ struct ResultWriterTests {
             try write(.jsonl, columns: ["z", "label", "text"], [fields])
                 == #"{"z": [1, null], "input_label": 1, "text": "a\n", "label": "good", "#
                 + #""score": 0.75, "exit": 3, "truncated": false, "error": null}"# + "\n")
+    }
+
+    @Test(arguments: [
+        (
+            DataFormat.jsonl,
+            #"{"input_label": "bad", "probabilities": {"bad": 0.25, "good": 0.75}, "exit": 3}"#
+        ),
+        (.csv, "input_label,probabilities,exit\nbad,\"{\"\"bad\"\": 0.25, \"\"good\"\": 0.75}\",3"),
+    ])
+    func `only chosen columns are added, in their order`(format: DataFormat, output: String) throws
+    {
+        var writer = try ResultWriter(
+            path: folder("out"), overwriting: true, format: format, columns: ["label"],
+            added: [.probabilities, .exit])
+        let row = Row(line: 2, text: "", fields: [JSON.Member("label", "bad")])
+        try writer.write(row, Self.answer)
+        try writer.finish()
+        #expect(contents(folder("out")) == output + "\n")
     }
 
     static let clashes = [
@@ -103,8 +132,8 @@ struct ResultWriterTests {
     @Test func `a regression has a value and no score`() throws {
         var writer = try ResultWriter(
             path: folder("out"), overwriting: true, format: .jsonl, columns: [])
-        try writer.write(
-            Row(line: 1, text: "a"), [.number(Float(3.5)), .null, .number(2), .bool(true)])
+        let answer: [AddedColumn: JSON] = [.label: .number(Float(3.5)), .exit: 2, .truncated: true]
+        try writer.write(Row(line: 1, text: "a")) { answer[$0] ?? .null }
         try writer.finish()
         let row = try JSON(file: folder("out"))
         #expect(row["label"] == .number("3.5") && row["score"] == .null)
