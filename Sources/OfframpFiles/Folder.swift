@@ -2,6 +2,12 @@ import Glibc
 
 /// Operations on whole folders.
 package enum Folder {
+    /// Whether a path names a folder, by a link as well.
+    package static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The names in a folder, sorted; empty if it cannot be read.
     package static func names(in path: String) -> [String] {
         guard let handle = opendir(path) else { return [] }

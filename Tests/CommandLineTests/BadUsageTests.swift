@@ -43,7 +43,6 @@ import Testing
         (["label", "-"], 64, "--output"),
         (["evaluate", "/nowhere.tsv"], 66, "/nowhere.tsv"),
         (["evaluate", "/nowhere.xml"], 64, ".jsonl"),
-        (["evaluate", "/", "--format", "tsv"], 66, "/"),
         (["benchmark", "/nowhere.tsv"], 66, "/nowhere.tsv"),
         (["benchmark", "-", "--rounds", "1"], 64, "whole number from 2"),
         (["benchmark", "-", "--batch-tokens", "0"], 64, "whole number from 1"),

@@ -44,6 +44,24 @@ import Testing
         #expect(run([other, "--output", "-"]).output == expected.output)
     }
 
+    @Test func `a folder is read file by file, without what is no data`() throws {
+        let parts = folder("parts")
+        let other = TemporaryFolder()
+        for (name, text) in [
+            ("b.txt", "bad plot\n"), ("a.csv", "text\ngood film\n"), ("_SUCCESS", ""),
+            (".hidden.txt", "x\n"),
+            ("notes.md", "no data"),
+        ] { _ = other.file(name, text) }
+        let run = run([other.path, "--output", "-"])
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(
+            try run.lines.map { try JSON(parsing: $0, from: "output")["text"] } == [
+                "good film", "bad plot",
+            ])
+        let empty = self.run([folder.path + "/", "--output", parts + ".jsonl", "--long", "head"])
+        #expect(empty.status == 66 && empty.notes.contains("without data files"), "\(empty.notes)")
+    }
+
     @Test func `columns are chosen`() throws {
         let path = folder.file("in.csv", "id,text\n1,good film\n")
         let run = run([path, "--output", "-", "--columns", "probabilities,label"])

@@ -38,9 +38,10 @@ package struct RowFiles: ~Copyable {
 
     /// Opens the first file; the others are looked at now and opened in their turn.
     ///
-    /// - Parameter paths: files, at least one, or `-` for standard input.
-    /// - Throws: `OfframpError` as `RowReader` does, for any of the files.
+    /// - Parameter paths: files, at least one, folders of files, or `-` for standard input.
+    /// - Throws: `OfframpError` as `RowReader` does, for any of the files; `noInput` for a folder without any.
     package init(_ paths: [String], _ options: ReadingOptions = ReadingOptions()) throws {
+        let paths = try DataPaths.files(paths, hasFormat: options.format != nil)
         let first = try RowReader(path: paths[0], options)
         for path in paths.dropFirst() where path != "-" { _ = try RowReader(path: path, options) }
         (self.paths, self.options) = (paths, options)

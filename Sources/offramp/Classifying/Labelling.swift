@@ -43,7 +43,9 @@ struct Labelling {
             for result in answered { try write(result, to: &writer, &count, bar) }
             try lookForDrift(answered, bar)
             try writer.flush()
-            bar.update(units: count.rows, share: chunks.files.shareRead)
+            bar.update(
+                units: count.rows, share: chunks.files.shareRead,
+                note: answers(count).joined(separator: "  "))
         }
         bar.clear()
         for note in chunks.takeNotes() { notes.note(note) }
@@ -89,11 +91,19 @@ struct Labelling {
     }
 
     private func summary(_ count: Count, _ seconds: Double) -> String {
-        let good = count.rows - count.badRows
         var parts = [
             "\(count.rows.grouped) rows",
             "\(Int(Double(count.rows) / max(seconds, 1e-9)).grouped) rows/s",
         ]
+        parts += answers(count)
+        if let watch { parts.append(watch.summary) }
+        return parts.joined(separator: ", ")
+    }
+
+    /// How far texts went, and what was wrong with some.
+    private func answers(_ count: Count) -> [String] {
+        var parts: [String] = []
+        let good = count.rows - count.badRows
         if good > 0 {
             let depth = Double(count.depths) / Double(good)
             parts.append(
@@ -101,7 +111,6 @@ struct Labelling {
         }
         if count.badRows > 0 { parts.append("\(count.badRows.grouped) bad") }
         if count.truncated > 0 { parts.append("\(count.truncated.grouped) truncated") }
-        if let watch { parts.append(watch.summary) }
-        return parts.joined(separator: ", ")
+        return parts
     }
 }

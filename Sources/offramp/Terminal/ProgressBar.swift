@@ -1,29 +1,29 @@
 import Synchronization
 
-/// A line on the terminal that shows progress, speed and the time left.
-///
-/// Nothing is drawn where standard error is no terminal.
+/// A line on the terminal that shows progress, speed and the time left; where standard error is no terminal, a line
+/// a minute.
 final class ProgressBar: Sendable {
     private struct State {
         var units = 0
         var share: Double?
         var note = ""
-        var drawnAt = -1.0
+        var drawnAt: Double
         var isDrawn = false
     }
 
     private let unit: String
-    private let isShown: Bool
+    private let isQuiet: Bool
     private let stopwatch = Stopwatch()
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     private static let width = 24
-    private static let secondsBetween = 0.1
+    private static let secondsBetween = Notes.isTerminal ? 0.1 : 60
 
     /// A bar that counts in a unit: `rows`, `texts`.
     init(unit: String, isQuiet: Bool) {
-        self.unit = unit
-        isShown = Notes.isTerminal && !isQuiet
+        (self.unit, self.isQuiet) = (unit, isQuiet)
+        // A terminal shows the bar at once.
+        state = Mutex(State(drawnAt: Notes.isTerminal ? -1 : 0))
     }
 
     /// Draws the progress.
@@ -33,12 +33,13 @@ final class ProgressBar: Sendable {
     ///   - share: of the whole, 0 to 1; `nil` if unknown.
     ///   - note: shown behind it.
     func update(units: Int, share: Double?, note: String = "") {
-        guard isShown else { return }
+        guard !isQuiet else { return }
         state.withLock { state in
             (state.units, state.share, state.note) = (units, share, note)
             let now = stopwatch.seconds
             guard now - state.drawnAt >= Self.secondsBetween else { return }
             state.drawnAt = now
+            guard Notes.isTerminal else { return Notes.write(line(state, now)) }
             state.isDrawn = true
             Notes.put("\r\u{1B}[K" + line(state, now))
         }
@@ -56,8 +57,8 @@ final class ProgressBar: Sendable {
         let rate = Double(state.units) / max(seconds, 1e-9)
         var parts = ["\(state.units.grouped) \(unit)", "\(Int(rate).grouped)/s"]
         if let share = state.share, share > 0 {
-            let bar = Bar.text(share, width: Self.width)
-            parts.insert("[\(bar)] \(Int(share * 100)) %", at: 0)
+            let bar = Notes.isTerminal ? "[\(Bar.text(share, width: Self.width))] " : ""
+            parts.insert("\(bar)\(Int(share * 100)) %", at: 0)
             parts.append("\(Self.clock(seconds * (1 - share) / share)) left")
         }
         if !state.note.isEmpty { parts.append(state.note) }
