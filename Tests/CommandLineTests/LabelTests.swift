@@ -62,6 +62,33 @@ import Testing
         #expect(empty.status == 66 && empty.notes.contains("without data files"), "\(empty.notes)")
     }
 
+    @Test(arguments: [1, 3, 7, 30])
+    func `shards one behind the other are the whole`(count: Int) throws {
+        let first = folder.file(
+            "a.csv",
+            "id,text\n" + (0..<11).map { "\($0),\(TinyCheckpoint.words[$0 % 10])\n" }.joined())
+        let second = folder.file(
+            "b.jsonl",
+            (11..<20).map { "{\"id\": \($0), \"text\": \"bad\"}\n" }.joined() + "{\"text\": 1}\n")
+        let whole = run([first, second, "--output", "-"]).output
+        let parts = (1...count).map {
+            run([first, second, "--output", "-", "--shard", "\($0)/\(count)"])
+        }
+        #expect(parts.allSatisfy { $0.status == 0 })
+        #expect(parts.map(\.output).joined() == whole)
+        let sizes = parts.map(\.lines.count)
+        #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
+    }
+
+    @Test(arguments: ["0/4", "5/4", "1/0", "1", "a/b", "-1/4", "1/4/2"])
+    func `a shard beyond the last one is refused`(shard: String) {
+        let path = folder.file("in.txt", "good film\n")
+        let run = run([path, "--output", "-", "--shard=\(shard)"])
+        #expect(run.status == 64 && run.output == "")
+        #expect(run.notes.contains("from 1 to N"), "\(run.notes)")
+        #expect(self.run(["-", "--output", "-", "--shard", "1/2"], input: "good").status == 64)
+    }
+
     @Test func `columns are chosen`() throws {
         let path = folder.file("in.csv", "id,text\n1,good film\n")
         let run = run([path, "--output", "-", "--columns", "probabilities,label"])

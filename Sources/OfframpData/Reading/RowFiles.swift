@@ -48,6 +48,18 @@ package struct RowFiles: ~Copyable {
         reader = first
     }
 
+    /// How many rows some files have, bad ones included; up to the damage where a file is damaged.
+    ///
+    /// - Throws: `OfframpError` as `init` does.
+    package static func rowCount(_ paths: [String], _ options: ReadingOptions) throws -> Int {
+        var files = try RowFiles(paths, options)
+        var count = 0
+        do {
+            while try files.next() != nil { count += 1 }
+        } catch let error as OfframpError where error.kind == .data {}
+        return count
+    }
+
     /// The names of the first file's columns.
     package var columns: [String] { reader.columns }
 

@@ -44,7 +44,7 @@ struct Labelling {
             try lookForDrift(answered, bar)
             try writer.flush()
             bar.update(
-                units: count.rows, share: chunks.files.shareRead,
+                units: count.rows, share: chunks.shareDone,
                 note: answers(count).joined(separator: "  "))
         }
         bar.clear()

@@ -3,12 +3,18 @@ import OfframpFiles
 
 /// Reads rows in chunks: large enough to keep all workers busy, small enough to bound the memory.
 struct RowChunks: ~Copyable {
-    private(set) var files: RowFiles
+    private var files: RowFiles
     private let isStream: Bool
     /// What has ended the rows early: a damaged file.
     private(set) var damage: OfframpError?
 
     private let most: Int
+    private let range: Range<Int>?
+    /// Of the next row.
+    private var index = 0
+
+    /// Rows of a chunk.
+    static let usualRows = 4096
     private static let bytes = 1 << 22
 
     /// Chunks of what files give.
@@ -16,9 +22,13 @@ struct RowChunks: ~Copyable {
     /// - Parameter isStream: whether a reader may be waiting for answers; a chunk then ends where
     ///   reading on would block.
     /// - Parameter most: rows of a chunk, fewer where something is to follow from one chunk for the next.
-    init(_ files: consuming RowFiles, isStream: Bool, most: Int = 4096) {
+    /// - Parameter range: the rows that are taken, by their places in all files; `nil` for all of them.
+    init(
+        _ files: consuming RowFiles, isStream: Bool, most: Int = usualRows,
+        in range: Range<Int>? = nil
+    ) {
         self.files = files
-        self.most = most
+        (self.most, self.range) = (most, range)
         self.isStream = isStream
     }
 
@@ -40,11 +50,20 @@ struct RowChunks: ~Copyable {
     private mutating func nextRow() throws -> Result<Row, BadRow>? {
         guard damage == nil else { return nil }
         do {
+            while let range, index < range.lowerBound, try files.next() != nil { index += 1 }
+            if let range, index >= range.upperBound { return nil }
+            index += 1
             return try files.next()
         } catch let error as OfframpError where error.kind == .data {
             damage = error
             return nil
         }
+    }
+
+    /// How much is done, 0 to 1; `nil` if unknown.
+    var shareDone: Double? {
+        guard let range else { return files.shareRead }
+        return range.isEmpty ? 1 : Double(max(index - range.lowerBound, 0)) / Double(range.count)
     }
 
     /// What a user should know of how the files are read, as far as it was not taken before.

@@ -37,6 +37,14 @@ struct Label: ParsableCommand {
             valueName: BadRowChoice.allCases.map(\.rawValue).joined(separator: "|")))
     var onError = BadRowChoice.keep
 
+    @Option(
+        help: ArgumentHelp(
+            "Label the i-th of N equal parts of the rows, for machines that share them; the parts' outputs, one "
+                + "behind the other, are the whole.",
+            valueName: "i/N"),
+        transform: Shard.parsed)
+    var shard: Shard?
+
     @Flag(help: "Replace the output file if it exists.")
     var force = false
 
@@ -47,6 +55,10 @@ struct Label: ParsableCommand {
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
+        if shard != nil, inputs.contains("-") {
+            throw ValidationError(
+                "--shard reads the rows twice, which standard input does not allow.")
+        }
         if outputOptions.json, let outputFormat, outputFormat != .jsonl {
             throw ValidationError("Either --json or --output-format \(outputFormat.rawValue).")
         }
@@ -55,7 +67,9 @@ struct Label: ParsableCommand {
     func run() throws {
         let format = try writtenFormat()
         // The input before the output: a mistyped name must not leave an empty file.
-        let files = try RowFiles(inputs, data.reading().withoutLabels)
+        let reading = try data.reading().withoutLabels
+        let files = try RowFiles(inputs, reading)
+        let range = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
         var writer = try ResultWriter(
             path: output, overwriting: force, format: format, columns: files.columns,
             added: columns)
@@ -63,15 +77,15 @@ struct Label: ParsableCommand {
         var labelling = Labelling(
             classifier: classifier, watch: try watchOptions.watch(classifier), badRows: onError,
             notes: outputOptions.notes)
-        let damage = try labelling.label(rows(of: files), to: &writer)
+        let damage = try labelling.label(chunks(of: files, in: range), to: &writer)
         try writer.finish()
         if let damage { throw damage }
     }
 
-    private func rows(of files: consuming RowFiles) -> RowChunks {
-        let isStream = inputs.contains("-")
-        guard watchOptions.watch != nil else { return RowChunks(files, isStream: isStream) }
-        return RowChunks(files, isStream: isStream, most: Watch.chunkRows)
+    private func chunks(of files: consuming RowFiles, in range: Range<Int>?) -> RowChunks {
+        RowChunks(
+            files, isStream: inputs.contains("-"),
+            most: watchOptions.watch == nil ? RowChunks.usualRows : Watch.chunkRows, in: range)
     }
 
     private func writtenFormat() throws -> DataFormat {
