@@ -12,6 +12,8 @@ public struct OfframpError: Error, Sendable, Equatable {
         case noInput = 66
         /// Reading or writing failed half-way.
         case io = 74
+        /// Something is in use that will be free again: trying later may help.
+        case busy = 75
     }
 
     /// The class of the failure.

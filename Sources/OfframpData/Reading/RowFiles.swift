@@ -41,11 +41,18 @@ package struct RowFiles: ~Copyable {
     /// - Parameter paths: files, at least one, folders of files, or `-` for standard input.
     /// - Throws: `OfframpError` as `RowReader` does, for any of the files; `noInput` for a folder without any.
     package init(_ paths: [String], _ options: ReadingOptions = ReadingOptions()) throws {
-        let paths = try DataPaths.files(paths, hasFormat: options.format != nil)
+        let paths = try Self.paths(paths, options)
         let first = try RowReader(path: paths[0], options)
         for path in paths.dropFirst() where path != "-" { _ = try RowReader(path: path, options) }
         (self.paths, self.options) = (paths, options)
         reader = first
+    }
+
+    /// The files themselves, in the order in which they are read.
+    ///
+    /// - Throws: `OfframpError` (`noInput`) for a folder without data files.
+    package static func paths(_ paths: [String], _ options: ReadingOptions) throws -> [String] {
+        try DataPaths.files(paths, hasFormat: options.format != nil)
     }
 
     /// How many rows some files have, bad ones included; up to the damage where a file is damaged.

@@ -19,11 +19,12 @@ package struct ResultWriter: ~Copyable {
     ///   - format: `tsv`, `csv` or `jsonl`, or `fasttext`, which has room for labels and texts alone.
     ///   - columns: the input's columns, `RowReader.columns`.
     ///   - added: what is written beside them, in this order.
+    ///   - hasHeader: whether a table begins with the names of its columns.
     /// - Throws: `OfframpError`: `usage` for plain lines, which have no columns, and for a file that may
     ///   not be replaced, `io`.
     package init(
         path: String, overwriting: Bool, format: DataFormat, columns: [String],
-        added: [AddedColumn] = AddedColumn.usual
+        added: [AddedColumn] = AddedColumn.usual, hasHeader: Bool = true
     ) throws {
         guard format != .text else {
             throw OfframpError(
@@ -33,7 +34,7 @@ package struct ResultWriter: ~Copyable {
         var output = CompressedFile(
             try OutputFile(path: path, overwriting: overwriting), Compression(path: path))
         let names = OutputNames(columns, added: added)
-        if format.isTable {
+        if format.isTable, hasHeader {
             try output.write(format.line(names.columns + added.map(\.rawValue)))
         }
         (self.format, self.names, self.added) = (format, names, added)

@@ -60,7 +60,7 @@ package struct CheckpointFolder: Sendable {
     /// Whether the weights are in shards.
     var hasShards: Bool { access(weights, F_OK) != 0 && access(weightIndex, F_OK) == 0 }
 
-    func readable(_ names: [String]) -> [String] {
+    package func readable(_ names: [String]) -> [String] {
         names.filter { access("\(path)/\($0)", R_OK) == 0 }
     }
 

@@ -31,7 +31,7 @@ struct Labelling {
     ///
     /// - Returns: what has ended the rows early, if anything.
     mutating func label(
-        _ chunks: consuming RowChunks, to writer: inout ResultWriter
+        _ chunks: consuming RowChunks, to output: inout ResultOutput
     ) throws -> OfframpError? {
         var count = Count()
         let bar = ProgressBar(unit: "rows", isQuiet: notes.quiet)
@@ -40,9 +40,11 @@ struct Labelling {
             bar.clear()
             for note in chunks.takeNotes() { notes.note(note) }
             let answered = try classifier.answered(chunk)
-            for result in answered { try write(result, to: &writer, &count, bar) }
+            for result in answered {
+                try output.row { try write(result, to: &$0, &count, bar) }
+            }
             try lookForDrift(answered, bar)
-            try writer.flush()
+            try output.flush()
             bar.update(
                 units: count.rows, share: chunks.shareDone,
                 note: answers(count).joined(separator: "  "))

@@ -62,7 +62,7 @@ struct RowChunks: ~Copyable {
 
     /// How much is done, 0 to 1; `nil` if unknown.
     var shareDone: Double? {
-        guard let range else { return files.shareRead }
+        guard let range, range.upperBound < Int.max else { return files.shareRead }
         return range.isEmpty ? 1 : Double(max(index - range.lowerBound, 0)) / Double(range.count)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Offramp
 import OfframpData
 import OfframpFiles
 
@@ -45,6 +46,12 @@ struct Label: ParsableCommand {
         transform: Shard.parsed)
     var shard: Shard?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Keep what is done in a folder beside the output, and go on from there when the same command comes "
+                + "again after an interruption."))
+    var resume = false
+
     @Flag(help: "Replace the output file if it exists.")
     var force = false
 
@@ -59,6 +66,12 @@ struct Label: ParsableCommand {
             throw ValidationError(
                 "--shard reads the rows twice, which standard input does not allow.")
         }
+        if resume, inputs.contains("-") || output == "-" {
+            throw ValidationError("--resume goes from files to a file.")
+        }
+        if resume, watchOptions.watch != nil {
+            throw ValidationError("Either --resume or --watch, which must see all rows.")
+        }
         if outputOptions.json, let outputFormat, outputFormat != .jsonl {
             throw ValidationError("Either --json or --output-format \(outputFormat.rawValue).")
         }
@@ -69,17 +82,56 @@ struct Label: ParsableCommand {
         // The input before the output: a mistyped name must not leave an empty file.
         let reading = try data.reading().withoutLabels
         let files = try RowFiles(inputs, reading)
-        let range = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
-        var writer = try ResultWriter(
-            path: output, overwriting: force, format: format, columns: files.columns,
-            added: columns)
         let classifier = try model.classifier(outputOptions.notes).with(longTexts: longTexts.long)
+        let shared = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
+        var output = try output(format, files.columns, classifier)
+        let range = Self.range(shared, without: output.completedRows)
+        if output.completedRows > 0 {
+            outputOptions.notes.note("\(output.completedRows.grouped) rows are done, going on")
+        }
         var labelling = Labelling(
             classifier: classifier, watch: try watchOptions.watch(classifier), badRows: onError,
             notes: outputOptions.notes)
-        let damage = try labelling.label(chunks(of: files, in: range), to: &writer)
-        try writer.finish()
+        let damage = try labelling.label(chunks(of: files, in: range), to: &output)
+        try output.finish()
         if let damage { throw damage }
+    }
+
+    private func output(
+        _ format: DataFormat, _ names: [String], _ classifier: Classifier
+    ) throws -> ResultOutput {
+        let open: ResultOutput.Opening = { [force, columns] path, hasHeader in
+            try ResultWriter(
+                path: path, overwriting: force, format: format, columns: names, added: columns,
+                hasHeader: hasHeader)
+        }
+        guard resume else { return try ResultOutput(output, open) }
+        let manifest = LabelManifest(
+            classifier: classifier, files: try RowFiles.paths(inputs, data.reading()),
+            options: try options(format)
+        )
+        return ResultOutput(
+            try ResumableParts(output, manifest: manifest.json(), overwriting: force), open)
+    }
+
+    /// What the output depends on beside the checkpoint and the files.
+    private func options(_ format: DataFormat) throws -> [(name: String, value: String)] {
+        [
+            ("format", format.rawValue),
+            ("columns", columns.map(\.rawValue).joined(separator: ",")),
+            ("on_error", onError.rawValue), ("shard", shard.map { "\($0)" } ?? "all"),
+            ("input_format", data.format?.rawValue ?? "by the ending"),
+            ("text_column", data.textColumn ?? "by name"),
+            ("pair_column", data.pairColumn ?? "by name"),
+            ("separator", data.separator ?? "recognised"),
+            ("quoting", data.quoting?.rawValue ?? "recognised"),
+        ]
+    }
+
+    private static func range(_ shared: Range<Int>?, without rows: Int) -> Range<Int>? {
+        guard rows > 0 else { return shared }
+        let whole = shared ?? 0..<Int.max
+        return min(whole.lowerBound + rows, whole.upperBound)..<whole.upperBound
     }
 
     private func chunks(of files: consuming RowFiles, in range: Range<Int>?) -> RowChunks {

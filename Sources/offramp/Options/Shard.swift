@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// One of several parts of the rows, for machines that share them.
-struct Shard {
+struct Shard: CustomStringConvertible {
     /// From 1.
     private let number: Int
     private let count: Int
@@ -14,6 +14,9 @@ struct Shard {
         else { throw ValidationError("expected i/N with i from 1 to N, such as 3/8") }
         return Shard(number: number, count: count)
     }
+
+    /// As the user writes it.
+    var description: String { "\(number)/\(count)" }
 
     /// Its rows: all shards, one behind the other, are all rows, and differ by one row at most.
     func range(of rows: Int) -> Range<Int> {
