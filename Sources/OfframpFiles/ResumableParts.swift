@@ -23,7 +23,7 @@ package struct ResumableParts: ~Copyable {
     package init(_ output: String, manifest: JSON, overwriting: Bool) throws {
         // Whether the output can be written at all; the trial leaves nothing behind.
         do { _ = try OutputFile(path: output, overwriting: overwriting) }
-        let folder = output + ".parts"
+        let folder = Self.folder(output)
         if mkdir(folder, 0o777) != 0, errno != EEXIST {
             throw OfframpError.system(.io, at: folder, expected: "a folder that can be made")
         }
@@ -51,9 +51,32 @@ package struct ResumableParts: ~Copyable {
             let path = "\(folder)/\(Self.part(index, of: Self.name(output)))"
             try MappedFile(path: path).withBytes { try whole.write($0) }
         }
+        close(open(folder + "/" + Self.mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666))
         try whole.commit()
+        Self.remove(output)
+    }
+
+    /// Whether a run has given the output its name and was then interrupted, before all parts were removed.
+    package static func areJoined(_ output: String) -> Bool {
+        let folder = folder(output)
+        guard access(output, F_OK) == 0, Folder.exists(folder) else { return false }
+        let names = Folder.names(in: folder)
+        return names.isEmpty || names.contains(mark)
+    }
+
+    /// Removes the parts; the mark is the last to go.
+    package static func remove(_ output: String) {
+        let folder = folder(output)
+        for name in Folder.names(in: folder) where name != mark {
+            Folder.removeAll("\(folder)/\(name)")
+        }
         Folder.removeAll(folder)
     }
+
+    /// There from the moment in which all parts are joined.
+    private static let mark = "joined"
+
+    private static func folder(_ output: String) -> String { output + ".parts" }
 
     private static func name(_ output: String) -> Substring {
         output.split(separator: "/").last ?? ""

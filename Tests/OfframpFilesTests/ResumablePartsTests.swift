@@ -1,3 +1,4 @@
+import Glibc
 import OfframpFiles
 import TestFiles
 import Testing
@@ -50,6 +51,26 @@ import Testing
         }
         let count = try parts(["input": "a", "policy": "full"]).count
         #expect(count == 1)
+    }
+
+    @Test func `an interruption after the end is no new beginning`() throws {
+        let output = folder("out.txt")
+        do {
+            var first = try parts()
+            try write("one\n", to: &first)
+        }
+        #expect(!ResumableParts.areJoined(output))
+        _ = folder.file("out.txt", "one\n")
+        // Somebody else's file.
+        #expect(!ResumableParts.areJoined(output))
+        _ = folder.file("out.txt.parts/joined", "")
+        #expect(ResumableParts.areJoined(output))
+        for name in ["manifest.json", "lock", "0-out.txt", "joined"] {
+            #expect(unlink(folder("out.txt.parts/" + name)) == 0)
+            #expect(ResumableParts.areJoined(output), "\(name)")
+        }
+        ResumableParts.remove(output)
+        #expect(folder.names == ["out.txt"])
     }
 
     @Test func `one writer at a time`() throws {

@@ -79,6 +79,10 @@ struct Label: ParsableCommand {
 
     func run() throws {
         let format = try writtenFormat()
+        if resume, !force, ResumableParts.areJoined(output) {
+            ResumableParts.remove(output)
+            return outputOptions.notes.note("\(output) is complete")
+        }
         // The input before the output: a mistyped name must not leave an empty file.
         let reading = try data.reading().withoutLabels
         let files = try RowFiles(inputs, reading)
