@@ -21,8 +21,10 @@ package struct ExitResults {
                 .init("depth", .number(depth)), .init(metric.name, .number(value)),
             ])
         }
+        // The model was loaded before the settings knew what policies have learned.
+        let context = settings.context(for: model.task)
         let points = try settings.operatingPoints.map { point in
-            let policy = try PolicyKind.policy(point.value.string ?? "", for: model.context)
+            let policy = try PolicyKind.policy(point.value.string ?? "", for: context)
             let measured = trace.point(policy, cost: model.engine.model.cost)
             return JSON.object(
                 [.init("name", .string(point.key))] + measured.members(metric))

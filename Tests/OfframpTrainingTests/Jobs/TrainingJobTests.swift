@@ -59,6 +59,20 @@ import Testing
         #expect(try Checkpoint(folder("out")).task?.kind == kind)
     }
 
+    @Test func `operating points are measured with what policies have just learned`() throws {
+        let folder = TemporaryFolder()
+        var settings = try Self.run(Self.job("ztw"), folder("out")).settings
+        let model = try LoadedModel(Checkpoint(folder("out")), settings)
+        let budget = try #require(try PolicyKind.sweep("quota", for: model.context).last)
+        settings.operatingPoints = [JSON.Member("fast", .string(budget.name))]
+        var unlearned = settings
+        unlearned.learned = [:]
+        let early = try LoadedModel(Checkpoint(folder("out")), unlearned)
+        let trace = try early.trace(TinyTask.dataset())
+        let results = try ExitResults(trace, early, settings)
+        #expect(results.json["operating_points"]?.elements?.count == 1)
+    }
+
     @Test func `adds frozen heads to a checkpoint beside those that are there`() throws {
         let folder = TemporaryFolder()
         try Self.run(Self.job("pabee"), folder("out"))
