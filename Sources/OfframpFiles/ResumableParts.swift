@@ -51,8 +51,13 @@ package struct ResumableParts: ~Copyable {
             let path = "\(folder)/\(Self.part(index, of: Self.name(output)))"
             try MappedFile(path: path).withBytes { try whole.write($0) }
         }
-        close(open(folder + "/" + Self.mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666))
-        try whole.commit()
+        let mark = folder + "/" + Self.mark
+        close(open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666))
+        do { try whole.commit() } catch {
+            // What has the name now is not the parts'.
+            unlink(mark)
+            throw error
+        }
         Self.remove(output)
     }
 

@@ -97,6 +97,10 @@ import Testing
         let shares = try #require(row["probabilities"]?.members)
         #expect(shares.map(\.key) == ["negative", "positive"])
         #expect(abs(shares.compactMap { $0.value.double }.reduce(0, +) - 1) < 1e-6)
+        let tagged = self.run([
+            path, "--output", folder("out.ft"), "--output-format", "fasttext", "--columns", "score",
+        ])
+        #expect(tagged.status == 64 && tagged.notes.contains("a format with columns"))
         for wrong in ["", "label,label", "depth"] {
             let run = self.run([path, "--output", "-", "--columns", wrong])
             #expect(run.status == 64 && run.output == "", "\(wrong)")

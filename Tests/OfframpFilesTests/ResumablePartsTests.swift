@@ -73,6 +73,19 @@ import Testing
         #expect(folder.names == ["out.txt"])
     }
 
+    @Test func `a name that was taken in the meantime costs no part`() throws {
+        var first = try parts()
+        try write("one\n", to: &first)
+        _ = folder.file("out.txt", "theirs")
+        do {
+            try first.finish()
+            Issue.record("their file is replaced")
+        } catch let error as OfframpError { #expect(error.kind == .usage) }
+        #expect(!ResumableParts.areJoined(folder("out.txt")))
+        #expect(contents(folder("out.txt")) == "theirs")
+        #expect(contents(folder("out.txt.parts/0-out.txt")) == "one\n")
+    }
+
     @Test func `one writer at a time`() throws {
         do {
             let first = try parts()

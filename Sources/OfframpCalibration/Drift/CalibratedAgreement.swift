@@ -21,11 +21,12 @@ package struct CalibratedAgreement: Sendable {
         tolerance = promise["tolerance"]?.double.map { Float($0) }
     }
 
-    /// As promises keep it.
+    /// As promises keep it; nothing in a regression without a tolerance, where no two answers are the same.
     package static func measured(
         _ trace: Trace, _ policy: any ExitPolicy, tolerance: Float? = nil
-    ) -> JSON.Member {
-        .init(key, .number(trace.agreement(of: policy, tolerance: tolerance ?? 0)))
+    ) -> [JSON.Member] {
+        guard trace.task != .regression || tolerance != nil else { return [] }
+        return [.init(key, .number(trace.agreement(of: policy, tolerance: tolerance ?? 0)))]
     }
 
     /// The most disagreements, as a share, that texts like the measured ones have: too small with a

@@ -38,15 +38,16 @@ package struct RiskLimit: Sendable, Equatable {
     }
 
     /// The least risk, in hundredths of a percent, that losses show with a confidence; the policy must not have been
-    /// chosen by them.
-    package static func least(keptBy losses: TextLosses, confidence: Double) -> RiskLimit {
+    /// chosen by them. `nil` where they show nothing, as when every text is lost.
+    package static func least(keptBy losses: TextLosses, confidence: Double) -> RiskLimit? {
         let steps = 10_000
-        var (broken, kept) = (0, steps - 1)
+        var (broken, kept) = (0, steps)
         while kept - broken > 1 {
             let middle = (broken + kept) / 2
             let limit = RiskLimit(risk: Double(middle) / Double(steps), confidence: confidence)
             if limit.isKept(by: losses) { kept = middle } else { broken = middle }
         }
+        guard kept < steps else { return nil }
         return RiskLimit(risk: Double(kept) / Double(steps), confidence: confidence)
     }
 

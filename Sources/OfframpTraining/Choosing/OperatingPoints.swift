@@ -102,15 +102,15 @@ package struct OperatingPoints: Sendable {
     }
 
     private func promise(
-        _ choice: Choice, _ agreement: JSON.Member, within points: Double
+        _ choice: Choice, _ agreement: [JSON.Member], within points: Double
     ) -> Promise {
         Promise(
             .accuracyDrop(points: points), rows: trace.textCount,
             measured: [
                 .init("drop", .number(choice.loss.value)),
                 .init("standard_error", .number(choice.loss.standardError)),
-                .init("relative_compute", .number(choice.relativeCompute)), agreement,
-            ])
+                .init("relative_compute", .number(choice.relativeCompute)),
+            ] + agreement)
     }
 
     private func kinds(_ context: PolicyContext) throws -> [String] {

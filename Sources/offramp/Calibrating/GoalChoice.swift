@@ -27,15 +27,14 @@ extension GoalChoice {
             measured: measured + [
                 .init("drop", .number(full.quality - point.quality)),
                 .init("relative_compute", .number(point.relativeCompute ?? .nan)),
-                CalibratedAgreement.measured(trace, policy, tolerance: tolerance),
-            ])
+            ] + CalibratedAgreement.measured(trace, policy, tolerance: tolerance))
         self.init(policy: policy, promise: promise, metric: trace.metric)
     }
 
     /// A policy that the user has chosen, and the least risk that the rows prove.
     ///
     /// - Throws: `OfframpError` (`usage`) for a policy that the model cannot have, or a regression without a
-    ///   tolerance.
+    ///   tolerance, `data` for rows that prove nothing.
     init(given text: String, _ rows: CalibrationRows, _ model: LoadedModel, tolerance: Float?)
         throws
     {
@@ -45,7 +44,12 @@ extension GoalChoice {
             throw GoalSearch.lacksTolerance("--policy")
         }
         let losses = trace.losses(of: policy, tolerance: tolerance ?? 0)
-        let limit = RiskLimit.least(keptBy: losses, confidence: GoalOptions.usualConfidence)
+        let least = RiskLimit.least(keptBy: losses, confidence: GoalOptions.usualConfidence)
+        guard let limit = least else {
+            throw OfframpError(
+                .data, at: "calibration", found: "\(trace.textCount) rows, all of them lost",
+                expected: "rows that \(policy.name) answers as well as the full model")
+        }
         self.init(
             policy, .risk(limit), on: trace, searchedRows: 0, isLabelled: rows.isLabelled,
             tolerance: tolerance,

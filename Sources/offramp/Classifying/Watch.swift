@@ -72,7 +72,9 @@ struct Watch {
             let disagrees = !row.answer.agrees(with: full, tolerance: tolerance)
             watched += 1
             if disagrees { disagreements += 1 }
-            recent = recent.suffix(Self.recentCount - 1) + [Seen(input: input, full: full)]
+            if tightens {
+                recent = recent.suffix(Self.recentCount - 1) + [Seen(input: input, full: full)]
+            }
             if !isDrift, mayAlarm { isDrift = test.observe(disagreement: disagrees) }
         }
         return isDrift ? try alarm(classifier) : nil

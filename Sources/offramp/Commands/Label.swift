@@ -79,6 +79,11 @@ struct Label: ParsableCommand {
 
     func run() throws {
         let format = try writtenFormat()
+        if format == .fastText, columns != AddedColumn.usual {
+            throw OfframpError(
+                .usage, at: "--columns", found: "the format fasttext",
+                expected: "a format with columns: tsv, csv or jsonl")
+        }
         if resume, !force, ResumableParts.areJoined(output) {
             ResumableParts.remove(output)
             return outputOptions.notes.note("\(output) is complete")
@@ -87,8 +92,8 @@ struct Label: ParsableCommand {
         let reading = try data.reading().withoutLabels
         let files = try RowFiles(inputs, reading)
         let classifier = try model.classifier(outputOptions.notes).with(longTexts: longTexts.long)
-        let shared = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
         var output = try output(format, files.columns, classifier)
+        let shared = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
         let range = Self.range(shared, without: output.completedRows)
         if output.completedRows > 0 {
             outputOptions.notes.note("\(output.completedRows.grouped) rows are done, going on")

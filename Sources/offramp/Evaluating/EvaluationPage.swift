@@ -15,6 +15,7 @@ struct EvaluationPage {
     /// The file.
     func html() throws -> String {
         let task = evaluation.classifier.model.task
+        let telling = evaluation.tellingTexts
         var page = Page(title: "How \(files.joined(separator: ", ")) was classified")
         page.add(
             "The figures", [PageTable(caption: "The figures", lines: evaluation.summary).markup])
@@ -42,10 +43,10 @@ struct EvaluationPage {
             note: "The share of each group's texts that left at each depth.", departures)
         page.add(
             "The surest wrong answers",
-            texts(evaluation.tellingTexts.overconfident, "The surest wrong answers", task))
+            texts(telling.overconfident, "The surest wrong answers", task))
         page.add(
             "The hardest texts", note: hardestNote,
-            texts(evaluation.tellingTexts.hardest, "The hardest texts", task))
+            texts(telling.hardest, "The hardest texts", task))
         return page.html
     }
 

@@ -34,6 +34,7 @@ import Testing
         let trace = Trace(
             depths: [1, 2], task: .regression, outputCount: 1,
             logits: [[1, 2, 3], [1.5, 2.25, 5]])
+        #expect(CalibratedAgreement.measured(trace, FixedDepth(1)).isEmpty)
         #expect(trace.agreement(of: FixedDepth(1), tolerance: 0.5) == 2.0 / 3)
         #expect(trace.agreement(of: FixedDepth(1), tolerance: 0.3) == 1.0 / 3)
     }

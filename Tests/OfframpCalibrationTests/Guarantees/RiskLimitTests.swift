@@ -37,10 +37,10 @@ import Testing
     }
 
     /// `scipy.stats.beta.ppf(0.95, k + 1, n - k)`, rounded up: Clopper and Pearson's bound.
-    @Test(arguments: [(0, 345, 0.0087), (2, 345, 0.0182), (7, 345, 0.0378), (20, 20, 0.9999)])
-    func `finds the least risk that is proven`(errors: Int, texts: Int, risk: Double) {
+    @Test(arguments: [(0, 345, 0.0087), (2, 345, 0.0182), (7, 345, 0.0378), (20, 20, nil)])
+    func `finds the least risk that is proven`(errors: Int, texts: Int, risk: Double?) {
         let found = RiskLimit.least(keptBy: losses(errors, of: texts), confidence: 0.95)
-        #expect(found == RiskLimit(risk: risk, confidence: 0.95))
+        #expect(found?.risk == risk)
     }
 
     /// Expects a limit to allow so many errors and no more; -1 for not even none.
