@@ -19,6 +19,7 @@ let package = Package(
     products: [
         .executable(name: "offramp", targets: ["offramp"]),
         .library(name: "Offramp", targets: ["Offramp"]),
+        .library(name: "OfframpC", type: .static, targets: ["OfframpC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -42,6 +43,7 @@ let package = Package(
         library(
             "Offramp",
             ["OfframpEngine", "OfframpExit", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]),
+        library("OfframpC", ["Offramp", "OfframpFiles", "COfframp"]),
         library(
             "OfframpEngine",
             ["OfframpExit", "OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]
@@ -60,6 +62,7 @@ let package = Package(
         .target(
             name: "COfframpKernels", exclude: ["README.md"],
             cSettings: [.headerSearchPath(".")]),
+        .target(name: "COfframp"),
         .target(name: "COpenBLAS"),
         .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),

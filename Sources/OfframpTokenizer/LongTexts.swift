@@ -14,3 +14,34 @@ public enum LongTexts: Sendable, Equatable {
     /// The tokens of a window where nothing else is said.
     public static let windowTokens = 64
 }
+
+extension LongTexts {
+    private static let windowsName = "windows"
+    private static let fewestTokens = 16
+
+    /// Reads a choice as it is written: `head`, `head-tail`, `windows`, `windows:N` from 16 tokens on, or `refuse`.
+    package init?(name: String) {
+        switch name {
+        case "head": self = .head
+        case "head-tail": self = .headTail
+        case "refuse": self = .refuse
+        case Self.windowsName: self = .windows(tokens: Self.windowTokens)
+        default:
+            let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts[0] == Self.windowsName, let tokens = Int(parts[1]),
+                tokens >= Self.fewestTokens
+            else { return nil }
+            self = .windows(tokens: tokens)
+        }
+    }
+
+    /// The choice as it is written.
+    package var name: String {
+        switch self {
+        case .head: "head"
+        case .headTail: "head-tail"
+        case .windows(let tokens): "\(Self.windowsName):\(tokens)"
+        case .refuse: "refuse"
+        }
+    }
+}

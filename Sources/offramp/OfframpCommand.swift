@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Offramp
 import OfframpFiles
 
 /// The command line: parses, runs one command, and turns whatever went wrong into an exit status.
@@ -8,7 +9,7 @@ struct OfframpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "offramp",
         abstract: "Classifies texts with a BERT model that easy texts leave early.",
-        version: "0.1.0",
+        version: Version.current,
         subcommands: [
             Classify.self, Label.self, Evaluate.self, Calibrate.self, Check.self, Train.self,
             Average.self,

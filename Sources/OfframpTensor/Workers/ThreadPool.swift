@@ -4,6 +4,8 @@ import Synchronization
 final class ThreadPool: Sendable {
     private struct State {
         var threads: [PoolThread] = []
+        /// Of the process that started them.
+        var forks = Forks.count
         /// Lowered when the system refuses to start another thread.
         var limit: Int
     }
@@ -25,6 +27,10 @@ final class ThreadPool: Sendable {
     func idleThreads(_ wanted: Int) -> [PoolThread] {
         guard wanted > 0 else { return [] }
         return state.withLock { state in
+            if state.forks != Forks.count {
+                state.threads = []
+                state.forks = Forks.count
+            }
             while state.threads.count < min(wanted, state.limit) {
                 guard let thread = start() else {
                     state.limit = state.threads.count

@@ -18,7 +18,7 @@ struct LabelManifest {
         let model = classifier.model
         let settings: [(name: String, value: String)] = [
             ("method", model.settings.method), ("policy", classifier.policy.name),
-            ("precision", model.precision.rawValue), ("long", "\(classifier.longTexts)"),
+            ("precision", model.precision.rawValue), ("long", classifier.longTexts.name),
         ]
         return .object(
             [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Offramp
+import OfframpTokenizer
 
 /// What is read of long texts.
 struct LongTextOptions: ParsableArguments {
@@ -14,25 +15,9 @@ struct LongTextOptions: ParsableArguments {
 }
 
 extension LongTexts: ExpressibleByArgument {
-    private static let windowsName = "windows"
-    private static let fewestTokens = 16
-
     /// Reads what `--long` takes.
-    public init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        switch argument {
-        case "head": self = .head
-        case "head-tail": self = .headTail
-        case "refuse": self = .refuse
-        case Self.windowsName: self = .windows(tokens: Self.windowTokens)
-        default:
-            guard parts.count == 2, parts[0] == Self.windowsName, let tokens = Int(parts[1]),
-                tokens >= Self.fewestTokens
-            else { return nil }
-            self = .windows(tokens: tokens)
-        }
-    }
+    public init?(argument: String) { self.init(name: argument) }
 
     /// The text that gives this value.
-    public var defaultValueDescription: String { "head" }
+    public var defaultValueDescription: String { name }
 }

@@ -1,0 +1,52 @@
+"""Texts of Python, laid out as the library reads them: all bytes one behind the other, and where each begins."""
+from __future__ import annotations
+
+import itertools
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Union
+
+from . import _library
+
+Text = Union[str, "tuple[str, str]", "dict[str, str]"]
+
+
+class Column:
+    """Texts in the library's layout; keeps their memory."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        # Half of a surrogate pair is no character: the library makes U+FFFD of its bytes.
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        self.count = len(encoded)
+        self._bytes = b"".join(encoded)
+        self._offsets = array("q", itertools.accumulate(map(len, encoded), initial=0))
+
+    def as_texts(self) -> _library.Texts:
+        address, _ = self._offsets.buffer_info()
+        pointer = _library.c_char_p(self._bytes)
+        return _library.Texts(_library.ctypes.cast(pointer, _library.c_void_p), address, self.count)
+
+
+def parted(texts: Iterable[Text], first: int = 0) -> tuple[list[str], list[str] | None]:
+    """The texts, and the second one of each pair where they are pairs.
+
+    first: the place of the first text, for errors.
+    Raises TypeError for what is no text, and where some are pairs and some are not.
+    """
+    rows = [_parts(text, first + place) for place, text in enumerate(texts)]
+    seconds = [second for _, second in rows]
+    if all(second is None for second in seconds):
+        return [text for text, _ in rows], None
+    if None in seconds:
+        raise TypeError(f"text {first + seconds.index(None) + 1}: found one text, expected a pair like the others")
+    return [text for text, _ in rows], seconds
+
+
+def _parts(text: Text, place: int) -> tuple[str, str | None]:
+    if isinstance(text, str):
+        return text, None
+    pair = (text.get("text"), text.get("text_pair")) if isinstance(text, dict) else text
+    if isinstance(pair, (tuple, list)) and len(pair) == 2 and isinstance(pair[0], str):
+        if isinstance(pair[1], str) or (pair[1] is None and isinstance(text, dict)):
+            return pair[0], pair[1]
+    raise TypeError(f"text {place + 1}: found {text!r:.80}, expected a string, or two for a pair")
