@@ -9,6 +9,7 @@ export OFFRAMP_TEXT := $(value TEXT)
 unexport TEXT
 
 release := -c release
+python := .build/python/bin/python
 # A check of the project, as warnings are: every import is declared in Package.swift.
 checks := $(if $(CI),--explicit-target-dependency-import-check error)
 sources := Sources Tests Examples Package.swift
@@ -17,11 +18,12 @@ moduleMaps := $(addprefix -Xcc -fmodule-map-file=$(CURDIR)/, \
     .build/examples/release/COfframpKernels.build/module.modulemap \
     Sources/CUTF8Proc/module.modulemap)
 
-.PHONY: help classify test build examples docs format lint sanitize backbone packages swift clean
+.PHONY: help classify test build wheel test-python test-cluster examples docs format lint sanitize \
+    backbone packages swift python clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 classify: build ## label a text: make classify TEXT="a truly wonderful film"
 	@test -n "$$OFFRAMP_TEXT" || { echo 'What text? make classify TEXT="..."' >&2; exit 64; }
@@ -32,6 +34,20 @@ test: packages swift ## run all tests, in release mode
 
 build: packages swift ## build .build/release/offramp
 	@swift build $(release) --product offramp >&2
+
+wheel: packages swift python ## build the Python package, dist/offramp-*.whl
+	swift build $(release) --product OfframpC
+	Scripts/build-wheel $(python)
+
+test-python: build wheel ## run the Python package's tests
+	$(python) -m pip install --quiet --requirement Python/requirements-test.txt
+	$(python) -m pip install --quiet --no-deps --force-reinstall dist/offramp-*.whl
+	$(python) -m pytest Python/tests --ignore Python/tests/cluster
+
+test-cluster: test-python ## run the tests on local clusters of Spark and Ray
+	Scripts/install-debian-packages openjdk-17-jre-headless
+	$(python) -m pip install --quiet --requirement Python/requirements-cluster.txt
+	$(python) -m pytest Python/tests/cluster
 
 examples: packages swift ## build and run the programs in Examples/, which use the library
 	swift build $(release) --package-path Examples --scratch-path .build/examples
@@ -65,6 +81,11 @@ backbone: ## fetch all-MiniLM-L6-v2 into backbones/, to train from, or MODEL=all
 
 packages: ## install the Debian packages that the build needs
 	@Scripts/install-debian-packages
+
+python:
+	@Scripts/install-debian-packages python3-venv
+	@test -x $(python) || python3 -m venv .build/python
+	@$(python) -m pip install --quiet --disable-pip-version-check setuptools==80.9.0
 
 swift:
 	@command -v swift >/dev/null || { \

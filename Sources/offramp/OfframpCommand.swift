@@ -11,7 +11,8 @@ struct OfframpCommand: ParsableCommand {
         abstract: "Classifies texts with a BERT model that easy texts leave early.",
         version: Version.current,
         subcommands: [
-            Classify.self, Label.self, Evaluate.self, Calibrate.self, Check.self, Train.self,
+            Classify.self, Label.self, Worker.self, Evaluate.self, Calibrate.self, Check.self,
+            Train.self,
             Average.self,
             Convert.self,
             Tokenize.self, Inspect.self, Benchmark.self,

@@ -79,7 +79,8 @@ extension LoadedModel {
     package func parts(_ texts: [TextInput], long: LongTexts) throws -> [[Encoding]] {
         let parts = try onAllWorkers(texts) { tokenizer.parts($0, long: long) }
         if long == .refuse, let text = parts.firstIndex(where: { $0[0].isTruncated }) {
-            throw tooLong(texts[text])
+            let error = tooLong(texts[text])
+            throw texts.count == 1 ? error : error.at("text \(text + 1)")
         }
         return parts
     }

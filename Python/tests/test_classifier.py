@@ -1,0 +1,163 @@
+"""The classifier answers as the command line does, to the bit, in whatever form texts come."""
+import pickle
+
+import numpy
+import pandas
+import pytest
+
+import offramp
+
+COLUMNS = ["label", "score", "probabilities", "exit", "truncated"]
+
+
+def same(answers, rows):
+    """Whether answers are those of the command line, whose numbers are the shortest that give the float."""
+    return all(same_value(answer[key], row[key])
+               for answer, row in zip(answers, rows, strict=True) for key in answer)
+
+
+def same_value(found, expected):
+    if isinstance(found, float):
+        return numpy.float32(found) == numpy.float32(expected)
+    if isinstance(found, dict):
+        return found.keys() == expected.keys() and all(
+            same_value(found[key], expected[key]) for key in found)
+    return found == expected
+
+
+@pytest.fixture(scope="module")
+def classifier(checkpoint):
+    return offramp.Classifier(checkpoint)
+
+
+def test_answers_are_those_of_the_command_line(classifier, checkpoint, command_line, texts):
+    odd = ["", " ", "naïve café 😀", "\x00", "a\u2028b", "word " * 700]
+    rows = command_line(checkpoint, texts + odd, "--columns", ",".join(COLUMNS))
+    assert same(classifier(texts + odd, columns=COLUMNS), rows)
+    assert rows[-1]["truncated"] and len({row["exit"] for row in rows}) > 2
+
+
+@pytest.mark.parametrize("options, arguments", [
+    ({"speed": "fast"}, ["--speed", "fast"]),
+    ({"policy": "entropy:0.3", "precision": "float32"}, ["--policy", "entropy:0.3", "--precision", "float32"]),
+    ({"method": "ztw"}, ["--method", "ztw"]),
+    ({"long_texts": "windows:32"}, ["--long", "windows:32"]),
+])
+def test_options_are_those_of_the_command_line(checkpoint, command_line, texts, options, arguments):
+    texts = texts[:50] + ["a dull plot " * 60]
+    answers = offramp.Classifier(checkpoint, threads=1, **options)(texts)
+    assert same(answers, command_line(checkpoint, texts, *arguments))
+
+
+def test_other_tasks_are_those_of_the_command_line(other_task, command_line):
+    folder, task = other_task
+    texts = ["good film", "bad bad film", "dull", "warm warm good", "unknown"]
+    classifier = offramp.Classifier(folder)
+    answers = classifier(texts, columns=COLUMNS)
+    assert classifier.task == task
+    assert same(answers, command_line(folder, texts, "--columns", ",".join(COLUMNS)))
+    if task == "regression":
+        assert isinstance(answers[0]["label"], float) and answers[0]["score"] is None
+    else:
+        assert all(isinstance(answer["label"], list) for answer in answers)
+
+
+def test_pairs_come_as_tuples_or_dictionaries(classifier, checkpoint, command_line):
+    expected = command_line(checkpoint, [{"text": "good", "pair": "a film"}], "--pair-column", "pair")
+    assert same(classifier([("good", "a film")]), expected)
+    assert same(classifier([{"text": "good", "text_pair": "a film"}]), expected)
+    assert same(classifier({"text": "good", "text_pair": "a film"}), expected)
+
+
+def test_the_first_keys_are_those_of_a_pipeline(classifier):
+    [answer] = classifier("a truly wonderful film")
+    assert list(answer) == ["label", "score", "exit", "truncated"]
+    assert answer["label"] == "positive"
+
+
+def test_a_stream_is_read_as_its_answers_are_taken(classifier, texts):
+    read = []
+    source = (read.append(text) or text for text in texts)
+    stream = classifier.stream(source, chunk=10)
+    first = next(stream)
+    assert len(read) == 10
+    assert [first, *stream] == classifier(texts)
+
+
+def test_a_data_frame_keeps_the_index_of_a_series(classifier, texts):
+    series = pandas.Series(texts[:5], index=list("vwxyz"))
+    frame = classifier.frame(series)
+    assert list(frame.index) == list("vwxyz")
+    assert frame.to_dict("records") == classifier(texts[:5])
+
+
+def test_nothing_in_nothing_out(classifier):
+    assert classifier([]) == []
+    assert len(classifier.frame([])) == 0
+
+
+def test_a_copy_by_pickling_answers_the_same(classifier, texts):
+    assert pickle.loads(pickle.dumps(classifier))(texts) == classifier(texts)
+
+
+@pytest.mark.parametrize("options, code, words", [
+    ({"speed": "warp"}, 64, "speed: found warp, expected one of"),
+    ({"policy": "confidence"}, 64, "confidence"),
+    ({"policy": "confidence:0.9", "speed": "fast"}, 64, "policy: found a speed too"),
+    ({"method": "none"}, 64, "none"),
+    ({"precision": "int4"}, 64, "precision: found int4, expected one of auto, float32"),
+    ({"long_texts": "tail"}, 64, "long_texts: found tail, expected head"),
+    ({"threads": 0}, 64, "threads: found 0"),
+])
+def test_an_option_that_is_wrong_is_named(checkpoint, options, code, words):
+    with pytest.raises(offramp.OfframpError) as caught:
+        offramp.Classifier(checkpoint, **options)
+    assert caught.value.code == code and words in str(caught.value)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_a_checkpoint_that_is_not_there_or_broken_is_told(checkpoint, tmp_path):
+    with pytest.raises(offramp.OfframpError) as caught:
+        offramp.Classifier(tmp_path / "none")
+    assert caught.value.code == 66
+    for file in checkpoint.iterdir():
+        if file.is_file():
+            (tmp_path / file.name).write_bytes(file.read_bytes()[:1000])
+    with pytest.raises(offramp.OfframpError) as caught:
+        offramp.Classifier(tmp_path)
+    assert caught.value.code == 65
+
+
+@pytest.mark.parametrize("texts, words", [
+    (["good", None], "text 2: found None"),
+    (["good", 3.5], "text 2: found 3.5"),
+    ([("a", "b"), "c"], "text 2: found one text, expected a pair"),
+    ([("a", "b", "c")], "text 1"),
+    ([{"text_pair": "b"}], "text 1"),
+])
+def test_what_is_no_text_is_named(classifier, texts, words):
+    with pytest.raises(TypeError, match=words):
+        classifier(texts)
+
+
+def test_a_long_text_that_is_refused_is_named(checkpoint):
+    classifier = offramp.Classifier(checkpoint, long_texts="refuse")
+    with pytest.raises(offramp.OfframpError, match="text 2: found 602 tokens") as caught:
+        classifier(["good", "good " * 600])
+    assert caught.value.code == 65
+
+
+def test_an_unknown_column_is_named_before_anything_is_read(classifier):
+    with pytest.raises(offramp.OfframpError, match="columns: found depth"):
+        classifier(["good"], columns=["label", "depth"])
+
+
+def test_a_closed_classifier_says_so(checkpoint):
+    with offramp.Classifier(checkpoint) as classifier:
+        assert classifier.labels == ["negative", "positive"]
+    with pytest.raises(offramp.OfframpError, match="closed"):
+        classifier(["good"])
+
+
+def test_half_of_a_surrogate_pair_is_no_character(classifier):
+    assert classifier("good \ud800 film") == classifier("good \ufffd\ufffd\ufffd film")
