@@ -34,6 +34,9 @@ package struct Backbone: Sendable {
         embeddings(batch, &dropout)
     }
 
+    /// The embeddings of words alone, `[ids, embedding width]`.
+    package func wordEmbeddings(_ ids: [Int32]) -> Tensor { embeddings.words(ids) }
+
     /// What attention adds to its scores, in every layer; `nil` in a family that adds nothing.
     package func attentionBias(for texts: TextRanges) -> AttentionBias? {
         relativePositions.map { $0(longest: texts.longest) }

@@ -12,7 +12,7 @@ struct OfframpCommand: ParsableCommand {
         version: Version.current,
         subcommands: [
             Classify.self, Label.self, Worker.self, Evaluate.self, Calibrate.self, Check.self,
-            Train.self,
+            Train.self, Augment.self,
             Average.self,
             Convert.self,
             Tokenize.self, Inspect.self, Benchmark.self,

@@ -24,6 +24,9 @@ struct Embeddings: Sendable {
         }
     }
 
+    /// The embeddings of words alone, neither placed nor normalised, `[ids, embedding width]`.
+    func words(_ ids: [Int32]) -> Tensor { embeddingSum([TableReading(ids, of: words)]) }
+
     func callAsFunction(_ batch: PackedBatch, _ dropout: inout Dropout) -> Tensor {
         let positions = batch.positions.map { $0 + firstPosition }
         var readings = [

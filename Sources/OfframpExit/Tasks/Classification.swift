@@ -119,6 +119,10 @@ enum Classification: TaskRules {
         }
     }
 
+    static func nearest(_ softened: Tensor) -> Gold {
+        .labels((0..<softened.rows).map { argmax(softened.row($0)[...]) })
+    }
+
     private static func tempered(_ logits: Tensor, _ temperature: Float) -> Tensor {
         temperature == 1 ? logits : (1 / temperature) * logits
     }

@@ -141,6 +141,13 @@ enum MultiLabel: TaskRules {
         }
     }
 
+    static func nearest(_ softened: Tensor) -> Gold {
+        .labelSets(
+            (0..<softened.rows).map { text in
+                softened.row(text).enumerated().filter { $0.element > 0.5 }.map(\.offset)
+            })
+    }
+
     private static func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
     private static func binaryEntropy(_ p: Float) -> Float { OfframpExit.entropy([p, 1 - p]) }

@@ -111,6 +111,11 @@ package protocol TaskRules {
 
     /// The right answers as a teacher who knew them would give them, `[texts, outputs]`.
     static func certain(_ gold: Gold, outputCount: Int) -> Tensor
+
+    /// The answers that soft ones come nearest to.
+    ///
+    /// - Parameter softened: `[texts, outputs]`.
+    static func nearest(_ softened: Tensor) -> Gold
 }
 
 extension TaskRules {

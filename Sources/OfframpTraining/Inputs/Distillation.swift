@@ -3,6 +3,7 @@ import OfframpEngine
 import OfframpExit
 import OfframpFiles
 import OfframpTensor
+import OfframpTokenizer
 
 /// Targets mixed with what trained models say (knowledge distillation, Hinton et al. 2015): the
 /// distribution `(1 - g) · label + g · mean softmax(z / T)` over the last exits of the teachers, or
@@ -31,12 +32,17 @@ package struct Distillation {
         let gold = rows.gold
         guard !teachers.isEmpty else { return Targets(gold) }
         let certain = task.rules.certain(gold, outputCount: task.outputCount)
-        var mixture = (1 - settings.share) * certain
-        for teacher in teachers {
-            let share = settings.share / Float(teachers.count)
-            mixture = mixture + share * (try softAnswers(teacher, rows))
-        }
+        let mixture =
+            (1 - settings.share) * certain + settings.share * (try softAnswers(rows.inputs))
         return Targets(gold, softened: mixture)
+    }
+
+    /// What the teachers say of texts without labels, all of them together.
+    ///
+    /// - Throws: `OfframpError` (`data`) for a teacher with broken files.
+    package func targets(of texts: [TextInput]) throws -> Targets {
+        let answers = try softAnswers(texts)
+        return Targets(task.rules.nearest(answers), softened: answers)
     }
 
     private func check(_ teacher: Checkpoint) throws {
@@ -49,10 +55,16 @@ package struct Distillation {
         _ = try teacher.settings(teacher.defaultMethod())
     }
 
-    /// What the last exit of a teacher says, `[rows, outputs]`; only one teacher is in memory at a
-    /// time.
-    private func softAnswers(_ teacher: Checkpoint, _ rows: Dataset) throws -> Tensor {
-        let trace = try LoadedModel(teacher, workers: workers).trace(rows)
+    /// The mean of what the teachers say, `[texts, outputs]`; only one of them is in memory at a time.
+    private func softAnswers(_ texts: [TextInput]) throws -> Tensor {
+        let share = 1 / Float(teachers.count)
+        let first = share * (try softAnswers(teachers[0], texts))
+        return try teachers.dropFirst().reduce(first) { $0 + share * (try softAnswers($1, texts)) }
+    }
+
+    /// What the last exit of a teacher says, `[texts, outputs]`.
+    private func softAnswers(_ teacher: Checkpoint, _ texts: [TextInput]) throws -> Tensor {
+        let trace = try LoadedModel(teacher, workers: workers).trace(texts)
         let logits = trace.exits[trace.exits.count - 1].logits
         return task.rules.softened(
             Tensor(logits, rows: trace.textCount, columns: task.outputCount),

@@ -36,6 +36,20 @@ package struct TrainingSet: Sendable {
             texts: texts + others, targets: Targets(gold.joined(with: placeholder)))
     }
 
+    /// The same texts, and then others.
+    func joined(with others: TrainingSet, _ task: ModelTask) -> TrainingSet {
+        let softened = [targets, others.targets].flatMap { targets in
+            (targets.softened ?? task.rules.certain(targets.gold, outputCount: task.outputCount))
+                .values
+        }
+        return TrainingSet(
+            texts: texts + others.texts,
+            targets: Targets(
+                gold.joined(with: others.gold),
+                softened: Tensor(
+                    softened, rows: count + others.count, columns: task.outputCount)))
+    }
+
     /// The number of texts.
     package var count: Int { texts.count }
 

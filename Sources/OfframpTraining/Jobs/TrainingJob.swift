@@ -17,7 +17,7 @@ package struct TrainingJob: Sendable {
     package var settings: TrainingSettings
     /// What is learned from, chosen on and reported on.
     package let rows: TrainingRows
-    /// Texts without labels, for stages that need none.
+    /// Texts without labels: for stages that need none, or for the teachers to answer.
     package var unlabelled: [TextInput] = []
     /// Trained checkpoints whose answers soften the labels of what is learned from.
     package var teachers: [Checkpoint] = []
@@ -71,11 +71,16 @@ package struct TrainingJob: Sendable {
         if let report = rows.report {
             try source.checkSegments(for: report.rows.lazy.map(\.pair))
         }
-        let unlabelled = try encodedUnlabelled(tokenizer)
+        var unlabelled = try encodedUnlabelled(tokenizer)
         // Only now: what is refused leaves no folder.
         try folder.create()
         train.targets = try distillation.targets(of: rows.train)
             .weighted(by: settings.classWeights, in: task)
+        if !teachers.isEmpty, !unlabelled.isEmpty {
+            let answered = try distillation.targets(of: self.unlabelled)
+            train = train.joined(with: TrainingSet(texts: unlabelled, targets: answered), task)
+            unlabelled = []
+        }
         let trained = try trained(
             heads, on: train, unlabelled, validation: validation, in: folder, resuming: resuming,
             observer: observer)
@@ -125,11 +130,12 @@ package struct TrainingJob: Sendable {
     /// - Throws: `OfframpError` (`usage`) when no stage could use them.
     private func encodedUnlabelled(_ tokenizer: Tokenizer) throws -> [Encoding] {
         guard !unlabelled.isEmpty else { return [] }
-        guard method.stages.contains(where: { !$0.objective.readsLabels }) else {
+        guard !teachers.isEmpty || method.stages.contains(where: { !$0.objective.readsLabels })
+        else {
             let able = Method.catalog.filter { $0.stages.contains { !$0.objective.readsLabels } }
             throw OfframpError(
                 .usage, at: "method \(method.name)", found: "texts without labels",
-                expected: "a stage that needs none: the method "
+                expected: "a teacher, or a stage that needs none: the method "
                     + able.map(\.name).joined(separator: ", ") + ", or the objective distil")
         }
         try source.checkSegments(for: unlabelled.lazy.map(\.pair))
@@ -147,13 +153,20 @@ package struct TrainingJob: Sendable {
         let report = try Finishing(
             source: source, method: method, task: task, metric: metric(),
             rows: (rows.validation, rows.report),
-            storage: storage, crossValidated: trained.crossValidated, maximumLength: maximumLength,
+            storage: storage, crossValidated: labelled(trained.crossValidated),
+            maximumLength: maximumLength,
             workers: workers
         ).write(
             trained.model, try exitSettings(trained), to: writer,
             writesBackbone: writesBackbone(to: folder))
         try files.commit(writer.folder.files)
         return report
+    }
+
+    /// Of a trace of all that was learned from, the rows whose labels are known.
+    private func labelled(_ trace: Trace?) -> Trace? {
+        let count = rows.train.rows.count
+        return trace.map { $0.textCount == count ? $0 : $0.gathered(Array(0..<count)) }
     }
 
     private func metric() throws -> Metric { try task.rules.metric(settings.metric) }

@@ -101,8 +101,11 @@ struct Train: ParsableCommand {
     }
 
     /// The texts of a file whose labels, if it has any, do not matter.
+    ///
+    /// Its columns are those of the training file, or else go by their own names.
     private func unlabelledTexts(_ path: String) throws -> [TextInput] {
-        var files = try RowFiles([path], data.file.reading().withoutLabels)
+        let options = try data.file.reading().withoutLabels
+        var files = try (try? RowFiles([path], options)) ?? RowFiles([path], ReadingOptions())
         var texts: [TextInput] = []
         while let row = try files.next() {
             let row = try row.mapError(\.error).get()

@@ -83,7 +83,8 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file of texts without labels, for the stages that need none (fastbert).",
+            "A file of texts without labels: for the teachers to answer, or without teachers for the stages "
+                + "that need none (fastbert).",
             valueName: "file"))
     var unlabelled: String?
 

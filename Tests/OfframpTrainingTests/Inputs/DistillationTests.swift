@@ -103,4 +103,31 @@ import Testing
         let taught = try #require(student.qualities.last)
         #expect(taught > 0.5, "the labels alone would teach the opposite")
     }
+
+    @Test func `answer texts without labels`() throws {
+        let folder = TemporaryFolder()
+        let right = try TinyTask.dataset()
+        let teacher = try Self.teacher(folder("teacher"))
+        let answers = try Self.distillation([teacher], temperature: 1).targets(of: right.inputs)
+        let logits = try Self.logits(teacher, right)
+        #expect(answers.gold == .labels(logits.map { $0[1] > $0[0] ? 1 : 0 }))
+        let wrong = Dataset(
+            name: "wrong", kind: right.kind,
+            rows: TinyTask.rows.map {
+                .init(text: $0.text, pair: $0.pair, target: .label(1 - $0.label))
+            })
+        var job = TrainingJob(
+            source: try Checkpoint(SmallModel.folder), method: try Method.named("pabee"),
+            settings: TinyTask.settings(epochs: 3),
+            rows: TrainingRows(train: wrong, validation: right))
+        job.settings.distillation.share = 0
+        job.workers = Workers(count: 1)
+        job.teachers = [teacher]
+        // The rows with labels teach the opposite, but there are four times as many without.
+        job.unlabelled = (0..<4).flatMap { _ in right.inputs }
+        let student = try job.run(output: folder("out"), overwriting: false, resuming: false) {
+            _ in
+        }
+        #expect(try #require(student.qualities.last) > 0.5)
+    }
 }
