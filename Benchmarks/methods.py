@@ -10,12 +10,14 @@ kept in the cache, so that an interrupted comparison goes on. Of SST-2 the first
 from.
 """
 import argparse
+import functools
 import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Benchmarks" / "peers"))
@@ -58,15 +60,19 @@ def main():
 
 
 def cached(options, name, method):
-    built = int(options.offramp.stat().st_mtime)
     key = (f"{pathlib.Path(name).name}-{method}-{options.seed}{'-frozen' if options.freeze else ''}"
-           f"-{options.backbone.resolve().name}-{built}")
+           f"-{options.backbone.resolve().name}-{checksum(options.offramp)}")
     file = options.cache / f"{key}.json"
     if not file.exists():
         run = measured(options, name, method)
         file.write_text(json.dumps(run))
         print(f"  {key}: {run['seconds']:.0f} s", file=sys.stderr, flush=True)
     return json.loads(file.read_text())
+
+
+@functools.cache
+def checksum(file):
+    return f"{zlib.crc32(file.read_bytes()):08x}"
 
 
 def measured(options, name, method):
@@ -89,6 +95,7 @@ def measured(options, name, method):
             "depths": [each["depth"] for each in chosen["exits"]],
             "exits": [each[metric] for each in chosen["exits"]], "policy": chosen["policy"],
             "compute": chosen["relative_compute"], "quality": chosen[metric],
+            "speedup": chosen["speedup"]["value"], "speedup_alone": chosen["speedup_alone"]["value"],
             "line": points[True], "curve": points[False]}
 
 

@@ -126,4 +126,35 @@ import Testing
             ["classify", "good film"], environment: ["OFFRAMP_CHECKPOINT=\(checkpoint.path)"])
         #expect(run.output == self.run(["good film"]).output)
     }
+
+    @Test func `--anytime shows every exit's answer, the last one the policy's`() throws {
+        let run = checkpoint.run([
+            "classify", "good film", "--anytime", "--policy", "full", "--json",
+        ])
+        let depths = try run.lines.map { try JSON(parsing: $0, from: "output")["exit"]?.int }
+        #expect(depths == [0, 1, 2])
+        let whole = checkpoint.run(["classify", "good film", "--policy", "full", "--json"])
+        #expect(run.lines.last == whole.lines.last)
+    }
+
+    @Test func `--deadline answers by the exit that was reached`() throws {
+        func depth(_ time: String) throws -> Int? {
+            let run = checkpoint.run([
+                "classify", "good film", "--deadline", time, "--policy", "full", "--json",
+            ])
+            #expect(run.lines.count == 1)
+            return try JSON(parsing: run.output, from: "output")["exit"]?.int
+        }
+        #expect(try depth("0us") == 0)
+        #expect(try depth("600s") == 2)
+    }
+
+    @Test(arguments: [
+        ["--deadline", "2"], ["--deadline", "-1ms"], ["--deadline", "soon"],
+        ["--deadline", "2ms", "--anytime"], ["--anytime", "--explain"],
+        ["--anytime", "--long", "windows"],
+    ])
+    func `a deadline that cannot be read or kept is a wrong use`(arguments: [String]) {
+        #expect(checkpoint.run(["classify", "good"] + arguments).status == 64)
+    }
 }

@@ -101,7 +101,7 @@ package struct Engine: Sendable {
         let signal: Float?
     }
 
-    private func observed(_ output: HeadOutput, _ place: ExitPlace) -> ExitOutput {
+    func observed(_ output: HeadOutput, _ place: ExitPlace) -> ExitOutput {
         observed(output.logits.values, signals: output.signal?.values, place)
     }
 

@@ -49,6 +49,18 @@ package struct ForwardPass {
         return model.heads.kind.pooling(branch, texts)
     }
 
+    /// Runs the layers up to an exit, one by one.
+    ///
+    /// - Parameter isStopped: asked before each layer; no further one runs where it is true.
+    /// - Returns: whether the exit is reached.
+    package mutating func advance(toExit exit: Int, unless isStopped: () -> Bool) -> Bool {
+        while depth < model.heads.depths[exit] {
+            if isStopped() { return false }
+            advance(to: depth + 1)
+        }
+        return true
+    }
+
     /// Keeps only some of the texts, by their rows in the last output.
     package mutating func keep(_ rows: [Int]) {
         guard rows.count < texts.count else { return }

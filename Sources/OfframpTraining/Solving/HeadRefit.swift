@@ -1,8 +1,8 @@
 import OfframpExit
 import OfframpTensor
 
-/// Puts linear heads that were trained together with their backbone at the optimum that its final
-/// states have, where validation texts gain by it.
+/// Puts the linear maps that heads end in, trained together with their backbone, at the optimum that its
+/// final states have, where validation texts gain by it.
 ///
 /// The backbone has learned from the training texts, so that cross-validation among them would say
 /// nothing: the penalty is chosen on the validation texts.
@@ -17,7 +17,7 @@ struct HeadRefit: Sendable {
     /// Whether heads of a kind are refitted: a chained one learns from answers to texts that the heads
     /// before it do not know, and there are none.
     static func applies(to heads: HeadSet) -> Bool {
-        heads.areLinear && !heads.isChained && heads.signal == nil
+        heads.areSolvable && !heads.isChained && heads.signal == nil
     }
 
     /// Refits each exit on its own.

@@ -6,9 +6,9 @@ struct AnsweredRow: Sendable {
     let row: Row
     let answer: Classification
     /// What every exit thought; empty unless asked for.
-    let exits: [ExitExplanation]
+    var exits: [ExitExplanation] = []
     /// What every word did; empty unless asked for.
-    let words: [WordEffect]
+    var words: [WordEffect] = []
 }
 
 /// What is told of an answer besides.
@@ -24,7 +24,7 @@ extension Classifier {
     func answered(
         _ chunk: [Result<Row, BadRow>], telling: Telling = Telling()
     ) throws -> [Result<AnsweredRow, BadRow>] {
-        let chunk = longTexts == .refuse ? try refusingLong(chunk) : chunk
+        let chunk = try refusingLong(chunk)
         let inputs = chunk.compactMap { try? $0.get() }.map { TextInput($0.text, pair: $0.pair) }
         let answers: [(Classification, [ExitExplanation])] =
             telling.exits
@@ -42,10 +42,10 @@ extension Classifier {
         }
     }
 
-    /// Makes bad rows of those whose texts are longer than the limit: they must not stop the others.
-    private func refusingLong(
-        _ chunk: [Result<Row, BadRow>]
-    ) throws -> [Result<Row, BadRow>] {
+    /// Makes bad rows of those whose texts are longer than the limit, where these are refused: they must not
+    /// stop the others.
+    func refusingLong(_ chunk: [Result<Row, BadRow>]) throws -> [Result<Row, BadRow>] {
+        guard longTexts == .refuse else { return chunk }
         let inputs = chunk.map { row in
             (try? row.get()).map { TextInput($0.text, pair: $0.pair) } ?? ""
         }

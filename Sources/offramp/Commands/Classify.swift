@@ -26,15 +26,31 @@ struct Classify: ParsableCommand {
         help: "Show the words that mattered: how much surer the answer is with each than without.")
     var why = false
 
+    @Flag(help: "Show the answer of every exit as soon as it is there.")
+    var anytime = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Answer each text when so much time is up, such as 2ms, by the deepest exit that was reached (default: "
+                + "when the policy is sure).",
+            valueName: "time"),
+        transform: Deadline.parsed)
+    var deadline: Duration?
+
     @OptionGroup(title: "Data options") var longTexts: LongTextOptions
     @OptionGroup(title: "Model options") var model: ModelOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
         if pair != nil, texts.count != 1 { throw ValidationError("--pair goes with one text.") }
-        if explain, case .windows = longTexts.long {
+        if explain || anytime || deadline != nil, case .windows = longTexts.long {
             throw ValidationError(
-                "--explain shows one pass; with --long windows there are several.")
+                "--explain, --anytime and --deadline show one pass; with --long windows there are several."
+            )
+        }
+        if anytime || deadline != nil, explain || why || (anytime && deadline != nil) {
+            throw ValidationError(
+                "Only one of --anytime and --deadline, without --explain and --why.")
         }
     }
 
@@ -73,15 +89,43 @@ struct Classify: ParsableCommand {
             isJSON: outputOptions.json, labels: classifier.labels,
             layerCount: classifier.model.layerCount)
         var truncated = 0
-        for result in try classifier.answered(chunk, telling: Telling(exits: explain, words: why)) {
+        try answer(chunk, classifier) { result in
             switch result {
             case .failure(let row): outputOptions.notes.note("\(row.error)")
             case .success(let answered) where answered.answer.isTruncated: truncated += 1
             case .success: break
             }
             try output.write(printer.text(result))
+            if anytime { try output.flush() }
         }
         if truncated > 0 { outputOptions.notes.note(note(truncated: truncated)) }
+    }
+
+    /// Hands on the answers to a chunk: one for each row, or one from each exit that it reaches.
+    private func answer(
+        _ chunk: [Result<Row, BadRow>], _ classifier: Classifier,
+        _ handOn: (Result<AnsweredRow, BadRow>) throws -> Void
+    ) throws {
+        guard anytime || deadline != nil else {
+            let telling = Telling(exits: explain, words: why)
+            return try classifier.answered(chunk, telling: telling).forEach(handOn)
+        }
+        for result in try classifier.refusingLong(chunk) {
+            switch result {
+            case .failure(let row): try handOn(.failure(row))
+            case .success(let row):
+                let input = TextInput(row.text, pair: row.pair)
+                func tell(_ answer: Classification) throws {
+                    try handOn(.success(AnsweredRow(row: row, answer: answer)))
+                }
+                if let deadline {
+                    try tell(classifier.classify(input, within: deadline))
+                    continue
+                }
+                var run = try AnytimeText(classifier, input)
+                while let answer = run.next() { try tell(answer) }
+            }
+        }
     }
 
     private func note(truncated: Int) -> String {

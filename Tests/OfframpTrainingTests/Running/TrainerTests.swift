@@ -191,6 +191,7 @@ import Testing
         }
     }
 
+    /// The maps that heads end in may be refitted after all stages.
     @Test func `DeeBERT's second stage changes the inner heads alone`() throws {
         var method = try Method.named("deebert")
         method.stages.removeFirst()
@@ -198,7 +199,7 @@ import Testing
         let before = try TinyTask.model(method)
         let after = try TinyTask.trainer(method).train(before, on: set, validation: set).model
         let new = after.values()
-        for (name, values) in before.values() {
+        for (name, values) in before.values() where !name.contains(".classifier.") {
             #expect((new[name] == values) == !name.hasPrefix("exits.1."), "\(name)")
         }
     }

@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""Train and measure every method on public data sets, and write docs/study.md with its figures.
+
+    OFFRAMP_DATA=DIR make study [STUDY="--joint --tasks trec mrpc"]
+
+Every run is kept in the cache: an interrupted study goes on, and one with more methods or tasks adds to what
+is there. Small tasks are run with three seeds.
+"""
+import argparse
+import copy
+import os
+import pathlib
+import statistics
+import sys
+
+import matplotlib
+from matplotlib import pyplot
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "Benchmarks"))
+import methods  # noqa: E402
+from methods import interpolated  # noqa: E402
+
+TASKS = ["sst2", "mrpc", "rte", "cola", "stsb", "trec", "banking77"]
+SMALL = {"mrpc", "rte", "cola", "stsb", "trec"}
+SHARES = [0.25, 0.5, 0.75, 1]
+NAMES = {"accuracy": "accuracy", "pearson": "Pearson's correlation",
+         "matthews_correlation": "Matthews correlation", "f1_micro": "F1"}
+
+
+def parsed():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--backbone", type=pathlib.Path, required=True)
+    parser.add_argument("--offramp", type=pathlib.Path, default=ROOT / ".build/release/offramp")
+    parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("OFFRAMP_DATA", ""))
+    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / "study")
+    parser.add_argument("--output", type=pathlib.Path, default=ROOT / "docs")
+    parser.add_argument("--tasks", nargs="+", default=TASKS, metavar="TASK")
+    parser.add_argument("--methods", nargs="+", default=methods.METHODS, metavar="METHOD")
+    parser.add_argument("--seeds", type=int, default=3, help="runs of a small task")
+    parser.add_argument("--joint", action="store_true",
+                        help="train the backbone too, which takes many hours")
+    options = parser.parse_args()
+    options.freeze = not options.joint
+    return options
+
+
+def main():
+    options = parsed()
+    options.cache.mkdir(parents=True, exist_ok=True)
+    studied = {task: {method: runs(options, task, method) for method in options.methods}
+               for task in options.tasks}
+    name = "study-joint" if options.joint else "study"
+    for task, found in studied.items():
+        draw(found, options.output / f"{name}-{task}.svg")
+    (options.output / f"{name}.md").write_text(page(options, name, studied))
+
+
+def runs(options, task, method):
+    """The runs of a method, one for each seed."""
+    found = []
+    for seed in range(1, (options.seeds if task in SMALL else 1) + 1):
+        choice = copy.copy(options)
+        choice.seed = seed
+        found.append(methods.cached(choice, task, method))
+    return found
+
+
+# What a run says
+
+
+def quality(run, share):
+    """The best that a policy of the method's kind reaches at a share of the compute."""
+    return run["exits"][-1] if share == 1 else interpolated(run["curve"], share)
+
+
+def area(run):
+    """The mean quality over all shares of the compute that the curve covers."""
+    points = sorted(run["curve"])
+    parts = [(high - low) * (worse + better) / 2
+             for (low, worse), (high, better) in zip(points, points[1:])]
+    return sum(parts) / (points[-1][0] - points[0][0]) if len(points) > 1 else points[0][1]
+
+
+def gain(run):
+    """What the default policy gains over fixed depths at its compute."""
+    return run["quality"] - interpolated(run["line"], run["compute"])
+
+
+def spread(values, digits=1, factor=100):
+    """The mean of some values, with their deviation where there are several."""
+    values = [factor * value for value in values]
+    mean = f"{statistics.mean(values):.{digits}f}"
+    return mean if len(values) == 1 else f"{mean} ± {statistics.stdev(values):.{digits}f}"
+
+
+# The page
+
+
+def page(options, name, studied):
+    how = "with the backbone trained too" if options.joint else "on a frozen backbone"
+    text = [f"# The methods {how}", "", introduction(options), "", *summary(studied), ""]
+    for task, found in studied.items():
+        text += [f"## {task}", "", f"![{task}]({name}-{task}.svg)", "", *budgets(found), "",
+                 *policies(found), "", *exits(found), ""]
+    return "\n".join(text)
+
+
+def introduction(options):
+    command = f"OFFRAMP_DATA=DIR make study{' STUDY=--joint' if options.joint else ''}"
+    return (
+        f"Made by `{command}`. Every method is trained with its defaults on `{options.backbone.name}`, "
+        f"5 % of the training rows held out to choose by, and measured on the dev rows (TREC and Banking77: "
+        f"test). Of SST-2 the first {methods.MOST_ROWS['sst2']:,} rows are learned from. Small tasks: mean and "
+        f"deviation of {options.seeds} seeds. Compute is relative to all layers with their last exit, the "
+        f"heads that are asked on the way counted. The dotted line of a figure is the best fixed depth of any "
+        f"method: what early exits have to beat.")
+
+
+def summary(studied):
+    """Where offramp is behind another method."""
+    behind = []
+    for task, found in studied.items():
+        if "offramp" not in found:
+            continue
+        for share in SHARES:
+            mean = {method: statistics.mean(quality(run, share) for run in each)
+                    for method, each in found.items()}
+            best = max(mean, key=mean.get)
+            if mean[best] > mean["offramp"] + 1e-9:
+                behind.append([task, f"{share:.0%}", best, f"{100 * mean[best]:.1f}",
+                               f"{100 * mean['offramp']:.1f}"])
+    if not behind:
+        return ["`offramp` is at or above every other method at every share of the compute, on every task."]
+    return ["`offramp` is at or above every other method, but here:", "",
+            *table(["task", "compute", "best", "reaches", "offramp"], behind)]
+
+
+def budgets(found):
+    metric = NAMES[next(iter(found.values()))[0]["metric"]]
+    titles = ["method", *(f"{share:.0%}" for share in SHARES), "area"]
+    rows = [[method, *(spread([quality(run, share) for run in each]) for share in SHARES),
+             spread([area(run) for run in each])] for method, each in found.items()]
+    return [f"{metric[0].upper()}{metric[1:]}, in hundredths, at a share of the compute:", "",
+            *table(titles, rows)]
+
+
+def policies(found):
+    titles = ["method", "policy", "compute", "reaches", "over fixed depths", "computed speed-up",
+              "measured, in batches", "measured, one text"]
+    rows = [[method, f"`{each[0]['policy']}`", spread([run["compute"] for run in each], 0) + " %",
+             spread([run["quality"] for run in each]), spread([gain(run) for run in each]),
+             spread([1 / run["compute"] for run in each], 1, 1),
+             spread([run["speedup"] for run in each], 1, 1),
+             spread([run["speedup_alone"] for run in each], 1, 1)] for method, each in found.items()]
+    return ["The default policy (of the first seed):", "", *table(titles, rows)]
+
+
+def exits(found):
+    depths = sorted({depth for each in found.values() for depth in each[0]["depths"]})
+    rows = []
+    for method, each in found.items():
+        at = {depth: spread([run["exits"][index] for run in each])
+              for index, depth in enumerate(each[0]["depths"])}
+        rows.append([method, *(at.get(depth, "") for depth in depths)])
+    return ["Every exit, by its depth:", "", *table(["method", *depths], rows)]
+
+
+def table(titles, rows):
+    return ["| " + " | ".join(map(str, row)) + " |" for row in (titles, ["---"] * len(titles), *rows)]
+
+
+# The figures
+
+
+def draw(found, path):
+    """Quality against compute; the colours suit a white and a dark page."""
+    matplotlib.rcParams.update({
+        "svg.fonttype": "none", "svg.hashsalt": "offramp", "font.family": "sans-serif", "font.size": 9,
+        **dict.fromkeys(["text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color"],
+                        "#808080")})
+    figure, axes = pyplot.subplots(figsize=(7.2, 4.2))
+    colors = matplotlib.colormaps["tab20"]
+    for index, (method, each) in enumerate(found.items()):
+        points = sorted(each[0]["curve"])
+        axes.plot([100 * compute for compute, _ in points], [100 * value for _, value in points],
+                  label=method, color=colors(index), linewidth=2.4 if method == "offramp" else 1.2)
+    fixed = frontier(found)
+    axes.plot([100 * compute for compute, _ in fixed], [100 * value for _, value in fixed], ":",
+              color="#808080", label="fixed depth")
+    metric = next(iter(found.values()))[0]["metric"]
+    axes.set_xlabel("compute, % of the full model")
+    axes.set_ylabel(NAMES[metric])
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color="#808080", alpha=0.2)
+    axes.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
+    figure.savefig(path, transparent=True, bbox_inches="tight", metadata={"Date": None})
+    pyplot.close(figure)
+
+
+def frontier(found):
+    """The best fixed depths of all methods: no other is both cheaper and better."""
+    best = []
+    for compute, value in sorted(point for each in found.values() for point in each[0]["line"]):
+        if not best or value > best[-1][1]:
+            best.append((compute, value))
+    return best
+
+
+if __name__ == "__main__":
+    main()

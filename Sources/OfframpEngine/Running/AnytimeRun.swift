@@ -1,0 +1,39 @@
+import OfframpEncoder
+import OfframpExit
+import OfframpTensor
+import OfframpTokenizer
+
+/// One text on its way through a model: an answer from every exit, until its policy lets it leave.
+package struct AnytimeRun {
+    private let engine: Engine
+    private var pass: ForwardPass
+    private var run: PolicyRun
+    private var places: ArraySlice<ExitPlace>
+
+    /// Embeds the text; no layer has run yet.
+    package init(_ engine: Engine, _ text: Encoding, policy: any ExitPolicy) {
+        self.engine = engine
+        run = PolicyRun(policy, texts: 1)
+        places = engine.model.places[...]
+        pass = Workers.$current.withValue(engine.workers) {
+            ForwardPass(engine.model, PackedBatch([text]))
+        }
+    }
+
+    /// The answer of the next exit. The last one is what the policy answers.
+    ///
+    /// - Parameter isStopped: asked before each layer; no further one runs where it is true.
+    /// - Returns: `nil` after the last answer, and where it was stopped.
+    package mutating func next(unless isStopped: () -> Bool = { false }) -> Answer? {
+        guard !run.remaining.isEmpty, let place = places.first else { return nil }
+        return Workers.$current.withValue(engine.workers) {
+            guard pass.advance(toExit: place.index, unless: isStopped) else { return nil }
+            places.removeFirst()
+            let output = engine.observed(pass.output(ofExit: place.index), place)
+            let thought = Answer(prediction: output.observation(0).prediction, at: place)
+            guard run.reads(place) else { return thought }
+            _ = run.step(output)
+            return run.remaining.isEmpty ? run.finish()[0] : thought
+        }
+    }
+}
