@@ -19,7 +19,8 @@ package final class MappedFile: Sendable {
         guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
             throw OfframpError(
                 .noInput, at: path, found: "something that is not a regular file",
                 expected: "a file")

@@ -14,7 +14,7 @@ struct OutputDestination {
     init(path: String, overwriting: Bool) throws {
         let existing = try Self.status(path, overwriting: overwriting)
         isReplacing = overwriting
-        self.path = existing == nil ? path : Self.withoutLinks(path)
+        self.path = existing == nil ? path : try Self.withoutLinks(path)
         if path == "-" {
             (descriptor, temporaryPath) = (STDOUT_FILENO, nil)
         } else if let existing, existing.st_mode & S_IFMT != S_IFREG {
@@ -40,7 +40,11 @@ struct OutputDestination {
 
     /// Renames a file unless the name is taken; `rename` alone would replace what has it.
     private func move(_ old: String, to new: String) -> Bool {
-        if link(old, new) == 0 { return unlink(old) == 0 }
+        if link(old, new) == 0 {
+            // The file has its name, even if it keeps the other one, too.
+            unlink(old)
+            return true
+        }
         // Some file systems have no hard links.
         return errno != EEXIST && rename(old, new) == 0
     }
@@ -80,6 +84,7 @@ struct OutputDestination {
         var status = stat()
         guard path != "-" else { return nil }
         guard stat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw failure(path) }
             guard lstat(path, &status) != 0 else {
                 throw OfframpError(
                     .usage, at: path, found: "a link to nothing", expected: "the name of a file")
@@ -95,8 +100,8 @@ struct OutputDestination {
         return status
     }
 
-    private static func withoutLinks(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
+    private static func withoutLinks(_ path: String) throws -> String {
+        guard let resolved = realpath(path, nil) else { throw failure(path) }
         defer { free(resolved) }
         return String(cString: resolved)
     }
