@@ -9,8 +9,15 @@ package enum Folder {
     }
 
     /// The names in a folder, sorted; empty if it cannot be read.
-    package static func names(in path: String) -> [String] {
-        guard let handle = opendir(path) else { return [] }
+    package static func names(in path: String) -> [String] { (try? content(of: path)) ?? [] }
+
+    /// The names in a folder, sorted.
+    ///
+    /// - Throws: `OfframpError` (`io`) where it cannot be read.
+    static func content(of path: String) throws -> [String] {
+        guard let handle = opendir(path) else {
+            throw OfframpError.system(.io, at: path, expected: "a readable folder")
+        }
         defer { closedir(handle) }
         var names: [String] = []
         while let entry = readdir(handle) {
@@ -23,12 +30,31 @@ package enum Folder {
     }
 
     /// Removes a file, or a folder with its content. Of a symbolic link only the link goes.
-    package static func removeAll(_ path: String) {
-        guard unlink(path) != 0, errno == EISDIR else { return }
+    ///
+    /// - Returns: whether nothing has the name now; if not, `errno` says why.
+    @discardableResult
+    package static func removeAll(_ path: String) -> Bool {
+        if unlink(path) == 0 || errno == ENOENT { return true }
+        guard errno == EISDIR else { return false }
         // Retried, as another thread may add a file in the meantime.
         for _ in 0..<3 {
             for name in names(in: path) { removeAll("\(path)/\(name)") }
-            if rmdir(path) == 0 { return }
+            if rmdir(path) == 0 { return true }
         }
+        return false
+    }
+
+    /// Has the names in a file's folder outlast a power failure.
+    ///
+    /// - Throws: `OfframpError` (`io`).
+    static func synchronize(around path: String) throws {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let folder = slash.map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { close(descriptor) }
+        guard descriptor < 0 || fsync(descriptor) != 0 else { return }
+        // Folders that may be written to and not read, and file systems that have nothing to do.
+        guard ![EACCES, EINVAL, ENOSYS, ENOTSUP].contains(errno) else { return }
+        throw OfframpError.system(.io, at: folder, expected: "a folder on a sound disk")
     }
 }

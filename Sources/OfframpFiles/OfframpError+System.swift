@@ -10,4 +10,12 @@ extension OfframpError {
     ) -> OfframpError {
         OfframpError(kind, at: place, found: String(cString: strerror(code)), expected: expected)
     }
+
+    /// Runs a body that opens a file of the program's own: where it cannot, that is no missing input.
+    static func asIO<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as OfframpError where error.kind == .noInput {
+            throw OfframpError(
+                .io, at: error.place, found: error.found, expected: error.expected)
+        }
+    }
 }

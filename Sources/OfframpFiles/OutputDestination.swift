@@ -11,7 +11,7 @@ struct OutputDestination {
     private let isReplacing: Bool
 
     /// Opens what `OutputFile.init` describes.
-    init(path: String, overwriting: Bool) throws {
+    init(path: String, overwriting: Bool, unfinishedIn folder: String?) throws {
         let existing = try Self.status(path, overwriting: overwriting)
         isReplacing = overwriting
         self.path = existing == nil ? path : try Self.withoutLinks(path)
@@ -20,10 +20,29 @@ struct OutputDestination {
         } else if let existing, existing.st_mode & S_IFMT != S_IFREG {
             (descriptor, temporaryPath) = (open(path, O_WRONLY | O_CLOEXEC), nil)
         } else {
-            (descriptor, temporaryPath) = Self.openTemporary(beside: self.path)
+            (descriptor, temporaryPath) = Self.openTemporary(
+                beside: folder.map { $0 + "/whole" } ?? self.path)
         }
         guard descriptor >= 0 else { throw Self.failure(path) }
         if let existing, temporaryPath != nil { fchmod(descriptor, existing.st_mode & 0o777) }
+    }
+
+    /// The name of a file that may be written, links resolved.
+    ///
+    /// - Throws: `OfframpError`: `usage` for a name that is taken and for what is no regular file, `io`.
+    static func regularFile(_ path: String, overwriting: Bool) throws -> String {
+        guard let existing = try status(path, overwriting: overwriting) else { return path }
+        guard existing.st_mode & S_IFMT == S_IFREG else {
+            throw OfframpError(
+                .usage, at: path, found: "a pipe or a device", expected: "the name of a file")
+        }
+        return try withoutLinks(path)
+    }
+
+    /// Which file it is that was written so far.
+    func identity() throws -> FileIdentity {
+        guard let identity = FileIdentity(descriptor) else { throw Self.failure(path) }
+        return identity
     }
 
     /// Renames the finished file to its name. A file that has appeared there in the meantime is

@@ -19,7 +19,13 @@ package struct OutputFile: ~Copyable, Sendable {
     /// - Throws: `OfframpError`: `usage` when the file exists and `overwriting` is false or the
     ///   path is a folder, `io` when the folder cannot be written to.
     package init(path: String, overwriting: Bool) throws {
-        destination = try OutputDestination(path: path, overwriting: overwriting)
+        try self.init(path: path, overwriting: overwriting, unfinishedIn: nil)
+    }
+
+    /// Opens a temporary file in another folder of the same file system.
+    init(path: String, overwriting: Bool, unfinishedIn folder: String?) throws {
+        destination = try OutputDestination(
+            path: path, overwriting: overwriting, unfinishedIn: folder)
         buffer.reserveCapacity(Self.bufferSize)
     }
 
@@ -50,6 +56,14 @@ package struct OutputFile: ~Copyable, Sendable {
         // Also after a failure: bytes of which a part was written must not be written again.
         defer { buffer.removeAll(keepingCapacity: true) }
         try buffer.withUnsafeBytes { try destination.writeAll($0) }
+    }
+
+    /// Which file it is, with the bytes so far.
+    ///
+    /// - Throws: `OfframpError` (`io`).
+    mutating func identity() throws -> FileIdentity {
+        try flush()
+        return try destination.identity()
     }
 
     /// Flushes everything to the disk and gives the file its name.

@@ -2,17 +2,21 @@ import Glibc
 
 /// The complete parts of an output whose making may be interrupted at any moment and go on later.
 ///
-/// They lie in a folder beside the output, each a file that is complete or not there, with a manifest of what they
-/// are parts of, and a lock against a second writer. The output itself appears when all are there.
+/// They lie in a locked folder beside the output, each a file that is complete or not there, with a manifest of what
+/// they are parts of. When all are there they are joined inside the folder, and the whole gets the output's name.
+/// So nothing unfinished is ever beside the output.
 package struct ResumableParts: ~Copyable {
+    /// The name that the output gets; links resolved.
     private let output: String
-    private let folder: String
+    /// The output's name as it was given, whose ending decides on compression.
+    private let name: Substring
+    private let folder: LockedFolder
+    private let run: JSON
     private let isReplacing: Bool
-    private let lock: FileLock
     /// How many parts are complete.
     package private(set) var count: Int
 
-    /// Begins, or goes on.
+    /// Begins, or goes on; `nil` where the same run had given the output its name before it was interrupted.
     ///
     /// - Parameters:
     ///   - output: the file that the parts become.
@@ -20,24 +24,20 @@ package struct ResumableParts: ~Copyable {
     ///   - overwriting: whether `output` may be replaced.
     /// - Throws: `OfframpError`: `usage` for a name that is taken and for another manifest, `busy` while another
     ///   process writes, `io`.
-    package init(_ output: String, manifest: JSON, overwriting: Bool) throws {
-        // Whether the output can be written at all; the trial leaves nothing behind.
-        do { _ = try OutputFile(path: output, overwriting: overwriting) }
-        let folder = Self.folder(output)
-        if mkdir(folder, 0o777) != 0, errno != EEXIST {
-            throw OfframpError.system(.io, at: folder, expected: "a folder that can be made")
+    package init?(_ output: String, manifest run: JSON, overwriting: Bool) throws {
+        let place = try OutputDestination.regularFile(output, overwriting: true)
+        let folder = try LockedFolder(place + ".parts")
+        guard try Self.begin(run, in: folder, for: place, overwriting: overwriting) else {
+            return nil
         }
-        let lock = try FileLock(path: folder + "/lock")
-        try Self.check(manifest, in: folder)
-        let names = Set(Folder.names(in: folder))
-        let name = Self.name(output)
-        count = (0...).first { !names.contains(Self.part($0, of: name)) } ?? 0
-        (self.output, self.folder, isReplacing) = (output, folder, overwriting)
-        self.lock = lock
+        name = output.split(separator: "/").last ?? ""
+        count = Self.count(in: folder.path, name)
+        (self.output, self.run, isReplacing) = (place, run, overwriting)
+        self.folder = folder
     }
 
-    /// Where the next part goes, as a file that is not there until it is complete.
-    package var nextPath: String { "\(folder)/\(Self.part(count, of: Self.name(output)))" }
+    /// Where the next part goes; what is there does not count, and is replaced.
+    package var nextPath: String { Self.part(count, in: folder.path, name) }
 
     /// The next part is complete.
     package mutating func addPart() { count += 1 }
@@ -46,64 +46,68 @@ package struct ResumableParts: ~Copyable {
     ///
     /// - Throws: `OfframpError` (`io`); the parts then stay.
     package consuming func finish() throws {
-        var whole = try OutputFile(path: output, overwriting: isReplacing)
+        var whole = try OutputFile(
+            path: output, overwriting: isReplacing, unfinishedIn: folder.path)
         for index in 0..<count {
-            let path = "\(folder)/\(Self.part(index, of: Self.name(output)))"
-            try MappedFile(path: path).withBytes { try whole.write($0) }
+            let path = Self.part(index, in: folder.path, name)
+            let part = try OfframpError.asIO { try MappedFile(path: path) }
+            try part.withBytes { try whole.write($0) }
         }
-        let mark = folder + "/" + Self.mark
-        close(open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666))
-        do { try whole.commit() } catch {
-            // What has the name now is not the parts'.
-            unlink(mark)
+        try PartsManifest(run, whole: whole.identity()).write(to: folder.path)
+        try whole.commit()
+        // Before the parts go.
+        try Folder.synchronize(around: output)
+        folder.remove(last: PartsManifest.name)
+    }
+
+    /// Has the folder hold the manifest of a run, and no parts of another one.
+    ///
+    /// - Returns: false where the run has ended and nothing is to be done.
+    private static func begin(
+        _ run: JSON, in folder: borrowing LockedFolder, for output: String, overwriting: Bool
+    ) throws -> Bool {
+        let found = try PartsManifest(in: folder.path)
+        if let found, !found.isJoined(as: output) {
+            _ = try OutputDestination.regularFile(output, overwriting: overwriting)
+            try found.check(run, in: folder.path)
+            // What a killed process has left is in nobody's way.
+            try? folder.clear { !TemporaryName.isTemporary($0) }
+            return true
+        }
+        if found?.run == run {
+            folder.remove(last: PartsManifest.name)
+            return false
+        }
+        // What an ended run would have removed.
+        if found != nil { try folder.clear() }
+        try beginAnew(run, in: folder, for: output, overwriting: overwriting)
+        return true
+    }
+
+    /// Begins a run where there is nothing that could be lost.
+    private static func beginAnew(
+        _ run: JSON, in folder: borrowing LockedFolder, for output: String, overwriting: Bool
+    ) throws {
+        do {
+            _ = try OutputDestination.regularFile(output, overwriting: overwriting)
+            try folder.clear { !TemporaryName.isTemporary($0) }
+            guard try folder.isEmpty() else {
+                throw OfframpError(
+                    .usage, at: folder.path, found: "files without a manifest",
+                    expected: "parts of an output, or nothing")
+            }
+        } catch {
+            folder.leave()
             throw error
         }
-        Self.remove(output)
+        try PartsManifest(run).write(to: folder.path)
     }
 
-    /// Whether a run has given the output its name and was then interrupted, before all parts were removed.
-    package static func areJoined(_ output: String) -> Bool {
-        let folder = folder(output)
-        guard access(output, F_OK) == 0, Folder.exists(folder) else { return false }
-        let names = Folder.names(in: folder)
-        return names.isEmpty || names.contains(mark)
+    private static func count(in folder: String, _ name: Substring) -> Int {
+        (0...).first { access(part($0, in: folder, name), F_OK) != 0 } ?? 0
     }
 
-    /// Removes the parts; the mark is the last to go.
-    package static func remove(_ output: String) {
-        let folder = folder(output)
-        for name in Folder.names(in: folder) where name != mark {
-            Folder.removeAll("\(folder)/\(name)")
-        }
-        Folder.removeAll(folder)
-    }
-
-    /// There from the moment in which all parts are joined.
-    private static let mark = "joined"
-
-    private static func folder(_ output: String) -> String { output + ".parts" }
-
-    private static func name(_ output: String) -> Substring {
-        output.split(separator: "/").last ?? ""
-    }
-
-    /// The ending is that of the output, which decides on compression.
-    private static func part(_ index: Int, of name: Substring) -> String { "\(index)-\(name)" }
-
-    private static func check(_ manifest: JSON, in folder: String) throws {
-        let path = folder + "/manifest.json"
-        guard access(path, F_OK) == 0 else {
-            var file = try OutputFile(path: path, overwriting: false)
-            try file.write(manifest.text())
-            return try file.commit()
-        }
-        let before = try JSON(file: path)
-        let keys = (before.members ?? []).map(\.key) + (manifest.members ?? []).map(\.key)
-        guard let key = keys.first(where: { before[$0] != manifest[$0] }) else { return }
-        throw OfframpError(
-            .usage, at: "\(path): \(key)", found: before[key]?.text() ?? "nothing",
-            expected:
-                "\(manifest[key]?.text() ?? "nothing"), or another output: these are parts of another run"
-        )
+    private static func part(_ index: Int, in folder: String, _ name: Substring) -> String {
+        "\(folder)/\(index)-\(name)"
     }
 }

@@ -2,6 +2,13 @@ import Glibc
 
 /// The hidden name of an unfinished output, in the same folder.
 enum TemporaryName {
+    private static let ending = ".partial"
+
+    /// Whether a name in a folder is that of an unfinished output.
+    static func isTemporary(_ name: String) -> Bool {
+        name.hasPrefix(".") && name.hasSuffix(ending)
+    }
+
     /// Tries names until `make` succeeds with one. They are in the output's own folder, because
     /// `rename` is atomic only within one file system.
     ///
@@ -14,7 +21,7 @@ enum TemporaryName {
             path[..<(start ?? path.startIndex)], path[(start ?? path.startIndex)...]
         )
         for attempt in 0..<100 {
-            let candidate = "\(folder).\(name).\(getpid())-\(attempt).partial"
+            let candidate = "\(folder).\(name).\(getpid())-\(attempt)\(ending)"
             if UnfinishedFiles.insert(candidate, make) { return candidate }
             guard errno == EEXIST else { return nil }
         }

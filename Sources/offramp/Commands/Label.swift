@@ -84,15 +84,13 @@ struct Label: ParsableCommand {
                 .usage, at: "--columns", found: "the format fasttext",
                 expected: "a format with columns: tsv, csv or jsonl")
         }
-        if resume, !force, ResumableParts.areJoined(output) {
-            ResumableParts.remove(output)
-            return outputOptions.notes.note("\(output) is complete")
-        }
         // The input before the output: a mistyped name must not leave an empty file.
         let reading = try data.reading().withoutLabels
         let files = try RowFiles(inputs, reading)
         let classifier = try model.classifier(outputOptions.notes).with(longTexts: longTexts.long)
-        var output = try output(format, files.columns, classifier)
+        guard var output = try output(format, files.columns, classifier) else {
+            return outputOptions.notes.note("\(self.output) is complete")
+        }
         let shared = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
         let range = Self.range(shared, without: output.completedRows)
         if output.completedRows > 0 {
@@ -106,21 +104,24 @@ struct Label: ParsableCommand {
         if let damage { throw damage }
     }
 
+    /// Where the answers go; `nil` where all of them are there from an earlier run.
     private func output(
         _ format: DataFormat, _ names: [String], _ classifier: Classifier
-    ) throws -> ResultOutput {
-        let open: ResultOutput.Opening = { [force, columns] path, hasHeader in
+    ) throws -> ResultOutput? {
+        // A part that was left without those before it does not count.
+        let open: ResultOutput.Opening = { [isReplacing = force || resume, columns] in
             try ResultWriter(
-                path: path, overwriting: force, format: format, columns: names, added: columns,
-                hasHeader: hasHeader)
+                path: $0, overwriting: isReplacing, format: format, columns: names,
+                added: columns, hasHeader: $1)
         }
         guard resume else { return try ResultOutput(output, open) }
         let manifest = LabelManifest(
             classifier: classifier, files: try RowFiles.paths(inputs, data.reading()),
             options: try options(format)
         )
-        return ResultOutput(
-            try ResumableParts(output, manifest: manifest.json(), overwriting: force), open)
+        let parts = try ResumableParts(output, manifest: manifest.json(), overwriting: force)
+        guard let parts else { return nil }
+        return ResultOutput(parts, open)
     }
 
     /// What the output depends on beside the checkpoint and the files.
