@@ -15,6 +15,7 @@ import pyarrow.parquet
 import pytest
 
 ROWS = 6_000
+PARTS = 12
 GROUPS = ["day=1", "day=2", "day=3"]
 CHECKPOINT = pathlib.Path(__file__).resolve().parents[3] / "checkpoints" / "sst2"
 ANSWERS = ["label", "score", "exit", "truncated"]

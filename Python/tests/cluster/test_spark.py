@@ -7,12 +7,10 @@ import pytest
 pytest.importorskip("pyspark", reason="pyspark is not installed")
 import spark_driver  # noqa: E402
 from spark_driver import Job  # noqa: E402
-from support import CHECKPOINT, GROUPS, check, read, wait, write  # noqa: E402
+from support import CHECKPOINT, GROUPS, PARTS, check, read, wait, write  # noqa: E402
 
 import offramp  # noqa: E402
 import offramp.spark  # noqa: E402
-
-PARTS = 12
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +72,9 @@ def test_kill_the_driver(java, processes, rows, expected, tmp_path):
     assert rerun.stdout.split()[-2:] == GROUPS[1:]
     assert {path.name: path.stat().st_mtime_ns for path in done.iterdir()} == before
     check(read(tmp_path / "out"), expected)
+
+
+def test_spark_connect_is_refused():
+    session = type("SparkSession", (), {"__module__": "pyspark.sql.connect.session"})()
+    with pytest.raises(offramp.OfframpError, match="session: found one of Spark Connect"):
+        offramp.spark.label_groups(session, "in", "out", checkpoint=CHECKPOINT)

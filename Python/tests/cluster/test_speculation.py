@@ -11,7 +11,7 @@ pytest.importorskip("pyspark", reason="pyspark is not installed")
 import spark_driver  # noqa: E402
 from pyspark import TaskContext  # noqa: E402
 from pyspark.find_spark_home import _find_spark_home  # noqa: E402
-from support import check, read, write  # noqa: E402
+from support import PARTS, check, read, write  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,6 @@ def test_a_second_attempt_overtakes_the_first(spark, rows, expected, tmp_path):
         yield from batches
 
     write(rows, tmp_path / "in", 1)
-    frame = spark.read.parquet(f"{tmp_path}/in").repartition(12)
+    frame = spark.read.parquet(f"{tmp_path}/in").repartition(PARTS)
     spark_driver.Job(frame.mapInArrow(slow_at_first, frame.schema), tmp_path / "out").end(150)
     check(read(tmp_path / "out"), expected)
