@@ -186,21 +186,18 @@ def _values(answers: Answers, name: str, model: Classifier) -> pa.Array:
     if name == "label" and model.task == "multi_label_classification":
         given = _numbers(answers, "given", pa.uint8(), rows * len(labels)).to_numpy()
         row, index = given.reshape(rows, len(labels)).nonzero()
-        return pa.ListArray.from_arrays(_offsets(numpy.searchsorted(row, range(rows + 1))), labels.take(index))
+        ends = numpy.searchsorted(row, range(rows + 1))
+        return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), labels.take(pa.array(index)))
     if name == "label":
         return labels.take(_numbers(answers, "label", pa.int32(), rows))
     if name == "probabilities":
         cells = rows * len(labels)
+        ends = pa.array(numpy.arange(rows + 1) * len(labels), pa.int32())
         keys = labels.take(pa.array(numpy.arange(cells) % len(labels)))
-        return pa.MapArray.from_arrays(
-            _offsets(numpy.arange(rows + 1) * len(labels)), keys, _numbers(answers, name, pa.float32(), cells))
+        return pa.MapArray.from_arrays(ends, keys, _numbers(answers, name, pa.float32(), cells))
     if name == "truncated":
         return _numbers(answers, name, pa.uint8(), rows).cast(pa.bool_())
     return _numbers(answers, name, kind, rows)
-
-
-def _offsets(numbers: numpy.ndarray) -> pa.Int32Array:
-    return pa.array(numbers, pa.int32())
 
 
 def _numbers(answers: Answers, name: str, kind: pa.DataType, count: int) -> pa.Array:

@@ -47,7 +47,8 @@ def claim(folder: Folder, run: dict[str, object]) -> None:
         data = sorted(name for name in names if not name.startswith(HIDDEN))
         if data:
             raise OfframpError(
-                64, folder.path, f'"{data[0]}" and no {MANIFEST}', "an empty folder or the output of this run")
+                64, folder.path, f'"{data[0]}" and no {MANIFEST}',
+                "an empty folder or the output of this run")
         return folder.write(MANIFEST, json.dumps(run, indent=2, ensure_ascii=False) + "\n")
     found = json.loads(folder.read(MANIFEST))
     for key, value in run.items():

@@ -10,7 +10,7 @@ import socket
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from . import _library
 from ._errors import OfframpError
@@ -32,7 +32,7 @@ class Shipment:
     fingerprint: str
     version: str
     task: str
-    options: tuple[tuple[str, str | None], ...]
+    options: tuple[tuple[str, Any], ...]
 
     @property
     def name(self) -> str:
@@ -58,7 +58,7 @@ class Shipment:
 
 
 def shipment(
-    checkpoint: str | os.PathLike[str], *, pairs: bool, threads: int | None, **options: str | None
+    checkpoint: str | os.PathLike[str], *, pairs: bool, threads: int | None, **options: Any
 ) -> Shipment:
     """What is to be shipped of a folder.
 

@@ -103,7 +103,7 @@ def label_files(
             id, done.path, delete_checkpoint_on_success=False)
         actors = _Actors(concurrency, threads, batch_size)
         actors.label(dataset, sent, checkpoint, added).write_parquet(target.path)
-        _check_rows(target, rows)
+        _check_rows(target.rows(), ray.data.read_parquet(rows.path).count(), output, source)
         target.write(_manifest.SUCCESS, "")
     # Only now: a run that is killed in between must not begin anew.
     done.remove()
@@ -153,11 +153,9 @@ class _Actors:
         return ray.data.ActorPoolStrategy(min_size=least, max_size=most)
 
 
-def _check_rows(output: _ArrowFolder, source: _ArrowFolder) -> None:
-    written, read = output.rows(), source.rows()
+def _check_rows(written: int, read: int, output: str, source: str) -> None:
     if written != read:
-        raise OfframpError(
-            65, output.path, f"{written} rows", f"{read}, as in {source.path}; no id may stand twice")
+        raise OfframpError(65, output, f"{written} rows", f"{read}, as in {source}; no id may stand twice")
 
 
 class _ArrowFolder:

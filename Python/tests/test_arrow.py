@@ -135,7 +135,7 @@ def test_an_input_column_of_that_name(classifier):
 
 
 def test_columns_that_are_not_there(classifier):
-    with pytest.raises(offramp.OfframpError, match='table: found the columns "text", expected the column "body"'):
+    with pytest.raises(offramp.OfframpError, match='found the columns "text", expected the column "body"'):
         _arrow.label(pa.table({"text": TEXTS}), classifier, Columns("body"))
     with pytest.raises(offramp.OfframpError, match='column "text": found values of the type int64'):
         _arrow.label(pa.table({"text": [1]}), classifier, Columns("text"))

@@ -69,7 +69,8 @@ def test_other_contents_are_refused(tmp_path, sent):
 
 def test_another_version_is_refused(sent):
     newer = dataclasses.replace(sent, version="99.0")
-    with pytest.raises(offramp.OfframpError, match=f"found version {offramp.__version__}, expected 99.0") as error:
+    words = f"found version {offramp.__version__}, expected 99.0"
+    with pytest.raises(offramp.OfframpError, match=words) as error:
         newer.open(str(CHECKPOINT), 1)
     assert error.value.code == 64
 

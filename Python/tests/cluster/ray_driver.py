@@ -8,7 +8,7 @@ import offramp.ray
 
 
 def start():
-    """A cluster of this machine: two processors for actors, one for reading and writing, one for checkpoints."""
+    """A cluster of this machine: two processors for actors, and two for reading, writing and checkpoints."""
     ray.init(
         "local", num_cpus=4, include_dashboard=False, object_store_memory=200_000_000, log_to_driver=False)
 

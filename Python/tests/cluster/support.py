@@ -27,8 +27,8 @@ def sentences():
     if folder:
         lines = pathlib.Path(folder, "sst2", "dev.tsv").read_text().splitlines()[1:]
         return [line.split("\t")[0] for line in lines]
-    words = """a the of and film movie story plot acting not very too quite rather never truly wonderful
-        moving funny smart dull bad waste mess boring charming long short , . but though with without""".split()
+    words = """a the of and film movie story plot acting not very too quite rather never truly wonderful ,
+        moving funny smart dull bad waste mess boring charming long short . but though with without""".split()
     chance = random.Random(7)
     return [" ".join(chance.choices(words, k=chance.randint(1, 40))) for _ in range(900)]
 

@@ -15,7 +15,8 @@ import offramp.spark  # noqa: E402
 
 @pytest.fixture(scope="module")
 def spark(java, processes):
-    session = spark_driver.builder("local-cluster[2,1,1024]").config("spark.speculation", "true").getOrCreate()
+    builder = spark_driver.builder("local-cluster[2,1,1024]")
+    session = builder.config("spark.speculation", "true").getOrCreate()
     yield session
     spark_driver.stop(session)
 
