@@ -19,7 +19,7 @@ moduleMaps := $(addprefix -Xcc -fmodule-map-file=$(CURDIR)/, \
     Sources/CUTF8Proc/module.modulemap)
 
 .PHONY: help classify test build wheel test-python test-cluster examples docs format lint sanitize \
-    backbone packages swift python clean
+    study backbone packages swift python clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -75,6 +75,10 @@ lint: swift ## check the layout of all Swift sources
 sanitize: packages swift ## run the kernels' tests with address and undefined-behaviour sanitizers
 	swift test $(release) --disable-xctest --sanitize=address -Xcc -fsanitize=undefined \
 	    -Xcc -fsanitize-trap=undefined --scratch-path .build/sanitize --filter OfframpTensorTests
+
+study: build python backbone ## train and measure every method, hours: docs/study.md (STUDY="--tasks trec")
+	$(python) -m pip install --quiet --requirement Benchmarks/study-requirements.txt
+	$(python) Benchmarks/study.py --backbone backbones/all-MiniLM-L6-v2 $(STUDY)
 
 backbone: ## fetch all-MiniLM-L6-v2 into backbones/, to train from, or MODEL=all-mpnet-base-v2
 	Scripts/fetch-backbone $(MODEL)
