@@ -33,10 +33,10 @@ test: packages swift ## run all tests, in release mode
 	swift test $(release) $(checks)
 
 build: packages swift ## build .build/release/offramp
-	@swift build $(release) --product offramp >&2
+	@swift build $(release) $(checks) --product offramp >&2
 
 wheel: packages swift python ## build the Python package, dist/offramp-*.whl
-	swift build $(release) --product OfframpC
+	swift build $(release) $(checks) --product OfframpC
 	Scripts/build-wheel $(python)
 
 test-python: build wheel ## run the Python package's tests
