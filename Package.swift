@@ -43,7 +43,7 @@ let package = Package(
         library(
             "Offramp",
             ["OfframpEngine", "OfframpExit", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]),
-        library("OfframpC", ["Offramp", "OfframpFiles", "COfframp"]),
+        library("OfframpC", ["Offramp", "OfframpTensor", "OfframpFiles", "COfframp"]),
         library(
             "OfframpEngine",
             ["OfframpExit", "OfframpEncoder", "OfframpTokenizer", "OfframpTensor", "OfframpFiles"]

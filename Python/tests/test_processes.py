@@ -86,7 +86,7 @@ def test_a_fork_waits_for_the_calls_of_other_threads(classifier, expected, texts
     for thread in threads:
         thread.start()
     try:
-        for _ in range(20):
+        for _ in range(100):
             assert in_child(lambda: classifier(texts[:50]) == expected[:50]) == 0
     finally:
         stop.set()

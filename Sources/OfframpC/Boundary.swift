@@ -19,6 +19,13 @@ enum Boundary {
         }
     }
 
+    /// Runs a call that cannot fail.
+    static func run<Result>(_ body: () -> Result) -> Result {
+        CallGate.enter()
+        defer { CallGate.leave() }
+        return body()
+    }
+
     /// A text that the caller frees.
     static func copy(_ text: String) -> UnsafeMutablePointer<CChar>? { strdup(text) }
 

@@ -1,4 +1,5 @@
 import Glibc
+import OfframpTensor
 import Synchronization
 
 /// Keeps forks and calls apart. A child of a process that forks in the middle of a call of another thread would
@@ -14,7 +15,9 @@ enum CallGate {
         let isWatching = pthread_atfork(
             {
                 isForking.store(true, ordering: .sequentiallyConsistent)
-                while calls.load(ordering: .sequentiallyConsistent) > 0 { usleep(pause) }
+                while calls.load(ordering: .sequentiallyConsistent) > 0 || !Workers.areResting {
+                    usleep(pause)
+                }
             }, { isForking.store(false, ordering: .releasing) },
             { isForking.store(false, ordering: .releasing) })
         return isWatching == 0

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Recycles memory blocks, so that a steady loop allocates nothing.
 package final class BufferPool: Sendable {
@@ -25,7 +24,7 @@ package final class BufferPool: Sendable {
     }
 
     private let capacity: Int
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// An empty pool.
     ///

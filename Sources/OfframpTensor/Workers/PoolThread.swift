@@ -11,6 +11,9 @@ package final class PoolThread: Sendable {
         static let stopped: UInt = 3
     }
 
+    /// How many threads have a job in hand, or what is left of one.
+    private static let working = Atomic(0)
+
     private let state = Atomic(State.spinning)
     private let wakeUp = Semaphore()
 
@@ -65,14 +68,24 @@ package final class PoolThread: Sendable {
         while true {
             let found = nextState()
             if found == State.stopped { return }
-            guard change(found, to: State.busy) else { continue }
-            if let job = UnsafeRawPointer(bitPattern: found) {
-                Unmanaged<Job>.fromOpaque(job).takeRetainedValue().runOnPoolThread {
-                    _ = change(State.busy, to: State.spinning)
-                }
+            // Before the job is accepted: from then on its caller may take it for done.
+            Self.working.wrappingAdd(1, ordering: .sequentiallyConsistent)
+            if change(found, to: State.busy), let job = UnsafeRawPointer(bitPattern: found) {
+                run(job)
             }
+            Self.working.wrappingSubtract(1, ordering: .sequentiallyConsistent)
         }
     }
+
+    private func run(_ job: UnsafeRawPointer) {
+        Unmanaged<Job>.fromOpaque(job).takeRetainedValue().runOnPoolThread {
+            _ = change(State.busy, to: State.spinning)
+        }
+    }
+
+    /// Whether no thread has a job in hand. Its caller may know that a job is done a moment before the thread
+    /// that did it has let go of the job, and of what that kept.
+    static var areAllIdle: Bool { working.load(ordering: .sequentiallyConsistent) == 0 }
 
     /// Waits for a job or for `stop()`.
     private func nextState() -> UInt {

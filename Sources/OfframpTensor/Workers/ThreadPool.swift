@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Threads that help a caller with its work. They start when first needed and stop with this object.
 final class ThreadPool: Sendable {
     private struct State {
@@ -10,7 +8,7 @@ final class ThreadPool: Sendable {
         var limit: Int
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
     private let start: @Sendable () -> PoolThread?
 
     /// An empty pool.
@@ -19,7 +17,7 @@ final class ThreadPool: Sendable {
     ///   - limit: the largest number of threads.
     ///   - start: starts a thread, or returns `nil` if the system has none to give.
     init(limit: Int, start: @escaping @Sendable () -> PoolThread?) {
-        state = Mutex(State(limit: limit))
+        state = Lock(State(limit: limit))
         self.start = start
     }
 

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Threads that share work: whole batches through `map`, and parts of a single operation when there
 /// are fewer batches than threads.
@@ -27,6 +26,10 @@ package struct Workers: Sendable {
     /// One worker per online processor; the threads are shared by the whole process.
     package static let all = Workers(count: max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
 
+    /// Whether no thread of any workers holds a lock. What calls nothing of theirs can rely on it: no thread takes
+    /// one on its own.
+    package static var areResting: Bool { PoolThread.areAllIdle }
+
     /// The workers whose `map` runs the current code; outside of any, the current thread alone.
     @TaskLocal package static var current = Workers(count: 1)
 
@@ -37,7 +40,7 @@ package struct Workers: Sendable {
     package func map<Result: Sendable>(
         _ count: Int, _ work: @escaping @Sendable (Int) -> Result
     ) -> [Result] {
-        let results = Mutex([Result?](repeating: nil, count: count))
+        let results = Lock([Result?](repeating: nil, count: count))
         run(count, with: pool.idleThreads(min(self.count, count) - 1)) { index in
             let result = Self.$current.withValue(self) { work(index) }
             results.withLock { $0[index] = result }
