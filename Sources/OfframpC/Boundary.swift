@@ -20,7 +20,7 @@ enum Boundary {
     }
 
     /// Runs a call that cannot fail.
-    static func run<Result>(_ body: () -> Result) -> Result {
+    static func call<Result>(_ body: () -> Result) -> Result {
         CallGate.enter()
         defer { CallGate.leave() }
         return body()

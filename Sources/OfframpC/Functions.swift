@@ -24,13 +24,13 @@ public func open(
 /// Frees a classifier.
 @_cdecl("offramp_close")
 public func close(_ classifier: OpaquePointer?) {
-    if let classifier { Boundary.run { OpenedClassifier.close(classifier) } }
+    if let classifier { Boundary.call { OpenedClassifier.close(classifier) } }
 }
 
 /// What was loaded, as JSON.
 @_cdecl("offramp_describe")
 public func describe(_ classifier: OpaquePointer) -> UnsafeMutablePointer<CChar>? {
-    Boundary.run { Boundary.copy(OpenedClassifier.from(classifier).description.text()) }
+    Boundary.call { Boundary.copy(OpenedClassifier.from(classifier).description.text()) }
 }
 
 /// Classifies texts into the caller's memory.
