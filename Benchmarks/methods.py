@@ -30,17 +30,23 @@ METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shal
            "berxit", "elasticbert", "romebert", "cdl"]
 
 
-def parsed():
+def arguments(description, cache):
+    """What every comparison of methods is told; its runs are kept in a folder of .build."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--backbone", type=pathlib.Path, required=True)
     parser.add_argument("--offramp", type=pathlib.Path, default=ROOT / ".build/release/offramp")
     parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("OFFRAMP_DATA", ""))
-    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / "methods")
+    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / cache)
+    parser.add_argument("--methods", nargs="+", default=METHODS, metavar="METHOD")
+    return parser
+
+
+def parsed():
+    parser = arguments(__doc__, "methods")
     parser.add_argument("--tasks", nargs="+", default=["sst2", "trec", "banking77", "stsb", "mrpc"],
                         metavar="TASK", help="data sets of peers/tasks.py, or the folder that "
                         "multi_label.py has written")
-    parser.add_argument("--methods", nargs="+", default=METHODS, metavar="METHOD")
     parser.add_argument("--freeze", action="store_true", help="leave the backbone as it is")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

@@ -6,9 +6,7 @@
 Every run is kept in the cache: an interrupted study goes on, and one with more methods or tasks adds to what
 is there. Small tasks are run with three seeds.
 """
-import argparse
 import copy
-import os
 import pathlib
 import statistics
 import sys
@@ -29,15 +27,9 @@ NAMES = {"accuracy": "accuracy", "pearson": "Pearson's correlation",
 
 
 def parsed():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--backbone", type=pathlib.Path, required=True)
-    parser.add_argument("--offramp", type=pathlib.Path, default=ROOT / ".build/release/offramp")
-    parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("OFFRAMP_DATA", ""))
-    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / "study")
+    parser = methods.arguments(__doc__, "study")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "docs")
     parser.add_argument("--tasks", nargs="+", default=TASKS, metavar="TASK")
-    parser.add_argument("--methods", nargs="+", default=methods.METHODS, metavar="METHOD")
     parser.add_argument("--seeds", type=int, default=3, help="runs of a small task")
     parser.add_argument("--joint", action="store_true",
                         help="train the backbone too, which takes many hours")

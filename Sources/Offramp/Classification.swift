@@ -34,6 +34,12 @@ extension Classification {
     /// The probabilities of all labels, in the order of `Classifier.labels`; empty in a regression.
     public var probabilities: [Float] { prediction.probabilities }
 
+    /// The index of `label` in `Classifier.labels`; 0 in a regression.
+    package var labelIndex: Int { prediction.label }
+
+    /// The indices of `labels` in `Classifier.labels`, ascending.
+    package var labelIndices: [Int] { prediction.labels }
+
     /// Whether another answer says the same: gives the same labels, or a number no further off than `tolerance`.
     package func agrees(with other: Classification, tolerance: Float) -> Bool {
         prediction.agrees(with: other.prediction, tolerance: tolerance)

@@ -19,17 +19,22 @@ extension offramp_texts {
 extension offramp_answers {
     /// Fills the caller's memory.
     ///
-    /// - Parameter labels: the names of all labels, in their order.
-    func take(_ answers: [Classification], _ labels: [String]) {
+    /// - Parameter labelCount: how many labels there are.
+    func take(_ answers: [Classification], labelCount: Int) {
+        given?.update(repeating: 0, count: answers.count * labelCount)
         for (row, answer) in answers.enumerated() {
-            label?[row] = Int32(labels.firstIndex(of: answer.label) ?? 0)
+            label?[row] = Int32(answer.labelIndex)
             score?[row] = answer.value ?? answer.probability
             exit?[row] = Int32(answer.depth)
             truncated?[row] = answer.isTruncated ? 1 : 0
-            let place = row * labels.count
-            for index in labels.indices {
-                probabilities?[place + index] = answer.probabilities[index]
-                given?[place + index] = answer.labels.contains(labels[index]) ? 1 : 0
+            let place = row * labelCount
+            if let probabilities {
+                for (index, value) in answer.probabilities.enumerated() {
+                    probabilities[place + index] = value
+                }
+            }
+            if let given {
+                for index in answer.labelIndices { given[place + index] = 1 }
             }
         }
     }

@@ -42,7 +42,8 @@ public func classify(
     Boundary.run {
         let classifier = OpenedClassifier.from(classifier)
         let inputs = texts.pointee.inputs(seconds?.pointee)
-        answers.pointee.take(try classifier.classify(inputs), classifier.labels)
+        answers.pointee.take(
+            try classifier.classify(inputs), labelCount: classifier.labels.count)
     }
 }
 
