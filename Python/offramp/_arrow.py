@@ -202,7 +202,4 @@ def _values(answers: Answers, name: str, model: Classifier) -> pa.Array:
 
 def _numbers(answers: Answers, name: str, kind: pa.DataType, count: int) -> pa.Array:
     """The memory that the library has filled, as an array that keeps it."""
-    memory = getattr(answers._memory, name)
-    size = count * kind.bit_width // 8
-    buffer = pa.foreign_buffer(ctypes.addressof(memory.contents), size, base=answers)
-    return pa.Array.from_buffers(kind, count, [None, buffer])
+    return pa.Array.from_buffers(kind, count, [None, pa.py_buffer(answers._cells[name])])

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import ctypes
 import pathlib
-from ctypes import POINTER, c_char_p, c_float, c_int32, c_int64, c_uint8, c_void_p
+from ctypes import POINTER, c_char_p, c_int32, c_int64, c_void_p
+from typing import NoReturn
 
 from ._errors import OfframpError
 
@@ -19,13 +20,16 @@ class Options(ctypes.Structure):
 
 
 class Texts(ctypes.Structure):
-    _fields_ = [("bytes", c_void_p), ("offsets", c_void_p), ("count", c_int64)]
+    # `bytes` takes an address, or the bytes themselves.
+    _fields_ = [("bytes", c_char_p), ("offsets", c_void_p), ("count", c_int64)]
+
+
+# The members of `Answers`, with the type codes of their cells in module `array`.
+CELLS = {"label": "i", "score": "f", "exit": "i", "truncated": "B", "probabilities": "f", "given": "B"}
 
 
 class Answers(ctypes.Structure):
-    _fields_ = [
-        ("label", POINTER(c_int32)), ("score", POINTER(c_float)), ("exit", POINTER(c_int32)),
-        ("truncated", POINTER(c_uint8)), ("probabilities", POINTER(c_float)), ("given", POINTER(c_uint8))]
+    _fields_ = [(name, c_void_p) for name in CELLS]
 
 
 # Calls through `CDLL` release the interpreter's lock.
@@ -54,7 +58,8 @@ def version() -> str:
 
 def open_classifier(folder: str, options: Options) -> c_void_p:
     handle = c_void_p()
-    _check(_open(folder.encode("utf-8", "surrogateescape"), options, handle))
+    if error := _open(folder.encode("utf-8", "surrogateescape"), options, handle):
+        _raise(error)
     return handle
 
 
@@ -71,12 +76,11 @@ def describe(handle: c_void_p) -> str:
 
 
 def classify(handle: c_void_p, texts: Texts, seconds: Texts | None, answers: Answers) -> None:
-    _check(_classify(handle, texts, seconds, answers))
+    if error := _classify(handle, texts, seconds, answers):
+        _raise(error)
 
 
-def _check(error) -> None:
-    if not error:
-        return
+def _raise(error) -> NoReturn:
     try:
         found = error.contents
         words = [part.decode("utf-8", "replace") for part in (found.place, found.found, found.expected)]

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Union
 
 from . import _library
@@ -22,17 +22,17 @@ class Column:
         self._offsets = array("q", itertools.accumulate(map(len, encoded), initial=0))
 
     def as_texts(self) -> _library.Texts:
-        address, _ = self._offsets.buffer_info()
-        pointer = _library.c_char_p(self._bytes)
-        return _library.Texts(_library.ctypes.cast(pointer, _library.c_void_p), address, self.count)
+        return _library.Texts(self._bytes, self._offsets.buffer_info()[0], self.count)
 
 
-def parted(texts: Iterable[Text], first: int = 0) -> tuple[list[str], list[str] | None]:
+def parted(texts: Sequence[Text], first: int = 0) -> tuple[Sequence[str], Sequence[str] | None]:
     """The texts, and the second one of each pair where they are pairs.
 
     first: the place of the first text, for errors.
     Raises TypeError for what is no text, and where some are pairs and some are not.
     """
+    if all(type(text) is str for text in texts):
+        return texts, None
     rows = [_parts(text, first + place) for place, text in enumerate(texts)]
     seconds = [second for _, second in rows]
     if all(second is None for second in seconds):

@@ -4,6 +4,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,9 @@ class Classifier:
         labels; in a regression it is the number, and `score` and `probabilities` are None.
         Raises TypeError for what is no text, OfframpError for a text that the checkpoint cannot take.
         """
-        return list(self.stream([texts] if isinstance(texts, (str, dict)) else texts, columns=columns))
+        if isinstance(texts, (str, dict)):
+            return self._rows([texts], 0, columns)
+        return list(self.stream(texts, columns=columns))
 
     def stream(
         self, texts: Iterable[Text], *, columns: Sequence[str] = USUAL_COLUMNS, chunk: int = 4096
@@ -104,10 +107,13 @@ class Classifier:
         _check(columns)
         source, place = iter(texts), 0
         while read := list(itertools.islice(source, chunk)):
-            answers = self.answers(*parted(read, place))
+            yield from self._rows(read, place, columns)
             place += len(read)
-            values = [answers.column(name) for name in columns]
-            yield from (dict(zip(columns, row)) for row in zip(*values))
+
+    def _rows(self, texts: Sequence[Text], first: int, columns: Sequence[str]) -> list[dict[str, Any]]:
+        answers = self.answers(*parted(texts, first), columns=columns)
+        values = zip(*[answers.column(name) for name in columns])
+        return [dict(zip(columns, row)) for row in values]
 
     def frame(
         self, texts: Iterable[Text], *, columns: Sequence[str] = USUAL_COLUMNS
@@ -116,23 +122,25 @@ class Classifier:
         stays."""
         import pandas
 
-        _check(columns)
-        answers = self.answers(*parted(texts))
+        answers = self.answers(*parted(list(texts)), columns=columns)
         return pandas.DataFrame(
             {name: answers.column(name) for name in columns}, index=getattr(texts, "index", None)
             if isinstance(texts, pandas.Series) else None)
 
-    def answers(self, texts: Sequence[str], seconds: Sequence[str] | None = None) -> "Answers":
+    def answers(
+        self, texts: Sequence[str], seconds: Sequence[str] | None = None, *,
+        columns: Sequence[str] = COLUMNS,
+    ) -> "Answers":
         """Classifies texts, or pairs with these second texts, into columns."""
-        return self._classify(Column(texts), None if seconds is None else Column(seconds))
+        return self._classify(Column(texts), None if seconds is None else Column(seconds), columns)
 
-    def _classify(self, texts: Any, seconds: Any) -> "Answers":
+    def _classify(self, texts: Any, seconds: Any, columns: Sequence[str] = COLUMNS) -> "Answers":
         if self._handle is None:
             raise OfframpError(64, "classifier", "one that is closed", "an open one")
-        answers = Answers(texts.count, self._facts)
+        answers = Answers(texts.count, self._facts, columns)
         _library.classify(
-            self._handle, texts.as_texts(), seconds.as_texts() if seconds is not None else None,
-            answers._memory)
+            self._handle, texts.as_texts(), None if seconds is None else seconds.as_texts(),
+            answers._as_memory())
         return answers
 
     def close(self) -> None:
@@ -162,51 +170,56 @@ class Classifier:
 class Answers:
     """The answers to some texts, by columns."""
 
-    def __init__(self, count: int, facts: dict[str, Any]) -> None:
+    def __init__(self, count: int, facts: dict[str, Any], columns: Sequence[str] = COLUMNS) -> None:
+        _check(columns)
         self._task, self._labels, self._count = facts["task"], facts["labels"], count
-        cells = count * len(self._labels)
-        self._memory = _library.Answers(
-            label=(_library.c_int32 * count)(), score=(_library.c_float * count)(),
-            exit=(_library.c_int32 * count)(), truncated=(_library.c_uint8 * count)(),
-            probabilities=(_library.c_float * cells)(), given=(_library.c_uint8 * cells)())
+        self._cells = {name: self._empty(name) for name in map(self._source, columns)}
+
+    def _source(self, column: str) -> str:
+        """The library's cells that a column is made of."""
+        return _SOURCES_OF_LABEL[self._task] if column == "label" else column
+
+    def _empty(self, cells: str) -> array[Any]:
+        width = len(self._labels) if cells in ("probabilities", "given") else 1
+        code = _library.CELLS[cells]
+        return array(code, bytes(self._count * width * _SIZES[code]))
+
+    def _as_memory(self) -> _library.Answers:
+        return _library.Answers(**{name: cells.buffer_info()[0] for name, cells in self._cells.items()})
 
     def __len__(self) -> int:
         return self._count
 
     def column(self, name: str) -> list[Any]:
         """One of "label", "score", "probabilities", "exit", "truncated", a value for each text."""
-        _check([name])
-        return getattr(self, f"_{name}")()
+        if (cells := self._cells.get(self._source(name))) is None:
+            raise OfframpError(64, "columns", name, f"some of {', '.join(self._cells)}")
+        if name == "label":
+            return self._label(cells)
+        if name == "truncated":
+            return list(map(bool, cells))
+        if name != "exit" and self._task == "regression":
+            return [None] * self._count
+        if name == "probabilities":
+            return [dict(zip(self._labels, row)) for row in self._rows(cells)]
+        return cells.tolist()
 
-    def _label(self) -> list[Any]:
+    def _label(self, cells: array[Any]) -> list[Any]:
         if self._task == "regression":
-            return self._memory.score[:self._count]
-        if self._task == "multi_label_classification":
-            given = self._rows(self._memory.given)
-            return [list(itertools.compress(self._labels, row)) for row in given]
+            return cells.tolist()
         labels = self._labels
-        return [labels[index] for index in self._memory.label[:self._count]]
+        if self._task == "multi_label_classification":
+            return [list(itertools.compress(labels, row)) for row in self._rows(cells)]
+        return [labels[index] for index in cells]
 
-    def _score(self) -> list[Any]:
-        if self._task == "regression":
-            return [None] * self._count
-        return self._memory.score[:self._count]
-
-    def _probabilities(self) -> list[Any]:
-        if self._task == "regression":
-            return [None] * self._count
-        return [dict(zip(self._labels, row)) for row in self._rows(self._memory.probabilities)]
-
-    def _exit(self) -> list[int]:
-        return self._memory.exit[:self._count]
-
-    def _truncated(self) -> list[bool]:
-        return list(map(bool, self._memory.truncated[:self._count]))
-
-    def _rows(self, cells: Any) -> Iterator[list[Any]]:
+    def _rows(self, cells: array[Any]) -> Iterator[array[Any]]:
         width = len(self._labels)
-        values = cells[:self._count * width]
-        return (values[start:start + width] for start in range(0, len(values), width))
+        return (cells[start:start + width] for start in range(0, len(cells), width))
+
+
+_SOURCES_OF_LABEL = {
+    "single_label_classification": "label", "multi_label_classification": "given", "regression": "score"}
+_SIZES = {code: array(code).itemsize for code in _library.CELLS.values()}
 
 
 def _check(columns: Iterable[str]) -> None:

@@ -55,8 +55,9 @@ def test_texts_stay_where_they_are():
     texts = pa.array(TEXTS, pa.large_string())
     given = ArrowColumn(texts[2:4]).as_texts()
     offsets = ctypes.cast(given.offsets, ctypes.POINTER(ctypes.c_int64))
-    assert given.bytes == texts.buffers()[2].address
-    assert ctypes.string_at(given.bytes + offsets[0], offsets[1] - offsets[0]) == TEXTS[2].encode()
+    bytes_address = ctypes.c_void_p.from_buffer(given).value
+    assert bytes_address == texts.buffers()[2].address
+    assert ctypes.string_at(bytes_address + offsets[0], offsets[1] - offsets[0]) == TEXTS[2].encode()
 
 
 @pytest.mark.parametrize("texts", [[], [None], [None, None]])
@@ -149,7 +150,7 @@ def stand_in(task, labels, **memory):
         answers = offramp.classifier.Answers(texts.count, {"task": task, "labels": labels})
         for name, values in memory.items():
             for place, value in enumerate(values):
-                getattr(answers._memory, name)[place] = value
+                answers._cells[name][place] = value
         return answers
     return types.SimpleNamespace(task=task, labels=labels, _classify=classify)
 
