@@ -9,6 +9,10 @@ package struct HeadChoice: Sendable {
     /// One kind for all.
     package init(_ kind: HeadKind) { self.init(kind, pairs: kind, frozen: kind, frozenPairs: kind) }
 
+    /// A first token's pooler, and its linear map alone where the backbone stays as it is: there a pooler
+    /// answers no better, and the map can be solved for.
+    static let pooler = HeadChoice(.pooler, pairs: .pooler, frozen: .linear, frozenPairs: .linear)
+
     /// A kind for each situation.
     package init(_ texts: HeadKind, pairs: HeadKind, frozen: HeadKind, frozenPairs: HeadKind) {
         trained = (texts, pairs)

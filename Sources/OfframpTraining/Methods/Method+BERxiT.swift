@@ -3,7 +3,7 @@ extension Method {
     /// wrong each is (Xin et al. 2021).
     static let berxit = Method(
         name: "berxit", summary: "train last and inner exits in turn, with a learned score",
-        paper: "Xin et al. 2021", head: HeadChoice(.pooler), signal: .shared,
+        paper: "Xin et al. 2021", head: .pooler, signal: .shared,
         stages: [
             Stage(
                 "joint", parts: .everything,

@@ -2,7 +2,7 @@ extension Method {
     /// Fine-tuning, then inner exits on the frozen backbone (Xin et al. 2020).
     static let deebert = Method(
         name: "deebert", summary: "fine-tune, freeze, then train the inner exits",
-        paper: "Xin et al. 2020", head: HeadChoice(.pooler),
+        paper: "Xin et al. 2020", head: .pooler,
         stages: [.fineTuning(epochs: 3), exits.frozen(.firstToken)], policy: "entropy")
 
     /// The paper's three epochs at the rate of fine-tuning leave new poolers where they began where there

@@ -2,7 +2,7 @@ extension Method {
     /// All exits jointly, every layer getting the average of their gradients (Liu et al. 2022).
     static let elasticbert = Method(
         name: "elasticbert", summary: "train everything jointly with gradient equilibrium",
-        paper: "Liu et al. 2022", head: HeadChoice(.pooler), stages: [joint], policy: "entropy")
+        paper: "Liu et al. 2022", head: .pooler, stages: [joint], policy: "entropy")
 
     private static var joint: Stage {
         var stage = Stage(

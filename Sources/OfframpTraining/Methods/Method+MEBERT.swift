@@ -2,7 +2,7 @@ extension Method {
     /// A classifier at every block, all trained jointly; texts leave by confidence.
     static let mebert = Method(
         name: "mebert", summary: "train everything jointly, a classifier at every block",
-        head: HeadChoice(.pooler),
+        head: .pooler,
         stages: [
             Stage(
                 "joint", parts: .everything, objective: .sum, epochs: 3,

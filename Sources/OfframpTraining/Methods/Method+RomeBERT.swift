@@ -5,7 +5,7 @@ extension Method {
     static let romebert = Method(
         name: "romebert",
         summary: "train everything jointly with distillation, gradients projected",
-        paper: "Geng et al. 2021", head: HeadChoice(.pooler), stages: [joint], policy: "entropy")
+        paper: "Geng et al. 2021", head: .pooler, stages: [joint], policy: "entropy")
 
     private static var joint: Stage {
         var stage = Stage(
