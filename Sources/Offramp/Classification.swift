@@ -7,13 +7,15 @@ public struct Classification: Sendable, Equatable {
     /// The names of all labels that are given: one, or any number where a text may have several; none in
     /// a regression.
     public let labels: [String]
-    /// How many layers ran.
+    /// How many layers ran of the model that answered.
     public let depth: Int
+    /// Which model of a `ClassifierCascade` answered, counted from 0 for the smallest; 0 outside of a cascade.
+    public private(set) var model = 0
     /// Whether the text was longer than the model reads, so that its end was cut off.
     public let isTruncated: Bool
     /// Whether a text has one label, and not any number of them.
     package let hasOneLabel: Bool
-    private let prediction: Prediction
+    private var prediction: Prediction
 
     package init(_ answer: Answer, _ task: ModelTask, isTruncated: Bool) {
         label = task.label(answer.prediction)
@@ -39,6 +41,21 @@ extension Classification {
 
     /// The indices of `labels` in `Classifier.labels`, ascending.
     package var labelIndices: [Int] { prediction.labels }
+
+    /// Whether a model of a cascade keeps this answer.
+    func isKept(by rule: CascadeRule) -> Bool { rule.keeps(prediction) }
+
+    /// The same answer as one of a cascade.
+    ///
+    /// - Parameters:
+    ///   - model: which of the models gave it.
+    ///   - indices: of each of the model's labels in the cascade, `[labels]`.
+    func given(by model: Int, labels indices: [Int]) -> Classification {
+        var copy = self
+        copy.model = model
+        copy.prediction = prediction.reordered(indices)
+        return copy
+    }
 
     /// Whether another answer says the same: gives the same labels, or a number no further off than `tolerance`.
     package func agrees(with other: Classification, tolerance: Float) -> Bool {

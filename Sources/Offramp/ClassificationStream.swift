@@ -12,32 +12,52 @@ extension Classifier {
     public func classifications<Texts: AsyncSequence>(
         of texts: Texts, chunk: Int = 1024
     ) -> ClassificationStream<Texts> where Texts.Element == String {
-        precondition(chunk > 0, "a chunk has a text")
-        return ClassificationStream(classifier: self, texts: texts, chunk: chunk)
+        ClassificationStream(texts, chunk: chunk) { try classify($0) }
     }
 }
 
-/// The answers to a stream of texts. You get one from `Classifier.classifications(of:chunk:)`.
+extension ClassifierCascade {
+    /// Classifies texts as they come, in their order, with bounded memory, as `Classifier` does.
+    ///
+    /// - Parameters:
+    ///   - texts: read only as fast as the answers are taken.
+    ///   - chunk: how many texts are read before they are classified together.
+    public func classifications<Texts: AsyncSequence>(
+        of texts: Texts, chunk: Int = 1024
+    ) -> ClassificationStream<Texts> where Texts.Element == String {
+        ClassificationStream(texts, chunk: chunk) { try classify($0) }
+    }
+}
+
+/// The answers to a stream of texts. You get one from `Classifier.classifications(of:chunk:)`, or from that
+/// of a `ClassifierCascade`.
 public struct ClassificationStream<Texts: AsyncSequence>: AsyncSequence
 where Texts.Element == String {
-    let classifier: Classifier
+    typealias Classify = @Sendable ([String]) throws -> [Classification]
+
     let texts: Texts
     let chunk: Int
+    let classify: Classify
+
+    init(_ texts: Texts, chunk: Int, _ classify: @escaping Classify) {
+        precondition(chunk > 0, "a chunk has a text")
+        (self.texts, self.chunk, self.classify) = (texts, chunk, classify)
+    }
 
     /// Starts reading.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(classifier: classifier, texts: texts.makeAsyncIterator(), chunk: chunk)
+        Iterator(texts.makeAsyncIterator(), chunk: chunk, classify)
     }
 
     /// Reads a chunk of texts whenever the answers to the last one are used up.
     public struct Iterator: AsyncIteratorProtocol {
-        let classifier: Classifier
         var texts: Texts.AsyncIterator
         let chunk: Int
+        let classify: Classify
         private var answers: ArraySlice<Classification> = []
 
-        init(classifier: Classifier, texts: Texts.AsyncIterator, chunk: Int) {
-            (self.classifier, self.texts, self.chunk) = (classifier, texts, chunk)
+        init(_ texts: Texts.AsyncIterator, chunk: Int, _ classify: @escaping Classify) {
+            (self.texts, self.chunk, self.classify) = (texts, chunk, classify)
         }
 
         /// The answer to the next text.
@@ -48,7 +68,7 @@ where Texts.Element == String {
                 try Task.checkCancellation()
                 var read: [String] = []
                 while read.count < chunk, let text = try await texts.next() { read.append(text) }
-                answers = try classifier.classify(read)[...]
+                answers = try classify(read)[...]
             }
             return answers.popFirst()
         }

@@ -18,12 +18,13 @@ package enum SmallModel {
 
     /// Its backbone under heads whose random weights spread the logits over some units.
     package static func model(
-        _ kind: HeadKind, signal: Signal? = nil, depths: [Int] = [0, 1, 2], outputCount: Int = 3,
-        seed: UInt64 = 1, precision: Precision? = nil
+        _ kind: HeadKind, signal: Signal? = nil, task: TaskKind = .classification,
+        depths: [Int] = [0, 1, 2], outputCount: Int = 3, seed: UInt64 = 1,
+        precision: Precision? = nil
     ) throws -> EarlyExitModel {
         let checkpoint = try Checkpoint(folder)
         var heads = HeadSet(
-            kind, signal: signal, depths: depths, width: checkpoint.configuration.width,
+            kind, signal: signal, task: task, depths: depths, width: checkpoint.configuration.width,
             outputCount: outputCount)
         var initializer = ParameterInitializer(seed: seed, deviation: 0.25)
         heads.visitParameters(&initializer, under: "")

@@ -41,14 +41,15 @@ package enum ExitThresholds {
                 guard !isTie, (lost + 0.5) / Double(index + 1) <= allowed else { continue }
                 threshold = candidate.confidence
             }
-            let rounded = roundedDown(threshold)
+            let rounded = threshold.roundedDown
             staying = staying.filter { !(exit.observation($0).confidence >= rounded) }
             return rounded
         }
     }
 
-    /// Four decimals are what a policy shows.
-    private static func roundedDown(_ threshold: Float) -> Float {
-        (threshold * 10_000).rounded(.down) / 10_000
-    }
+}
+
+extension Float {
+    /// A threshold with the four decimals that are shown of it.
+    var roundedDown: Float { (self * 10_000).rounded(.down) / 10_000 }
 }

@@ -138,7 +138,8 @@ extension Checkpoint {
         for method in methods { _ = try heads(settings(method)) }
     }
 
-    private func heads(
+    /// The heads with their weights.
+    func heads(
         _ settings: ExitSettings, _ precision: Precision? = nil
     ) throws -> HeadSet {
         let task = task ?? .regression

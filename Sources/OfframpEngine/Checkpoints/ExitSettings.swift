@@ -21,6 +21,9 @@ package struct ExitSettings: Sendable, Equatable {
     /// What operating points were made to reach, and on how many rows: an object under their names; kept as
     /// it is.
     package var promises: JSON = [:]
+    /// What was calibrated between this model and larger ones that it hands texts on to: an object, under the
+    /// cascades' fingerprints; kept as it is.
+    package var cascades: JSON = [:]
     /// What layers compute in unless another one is asked for: the fastest that kept the accuracy.
     package var precision = Precision.float32
     /// What policies have learned for these exits: an object, under the policies' names.
@@ -85,13 +88,23 @@ extension ExitSettings {
     ///
     /// - Parameter promise: what it was made to reach.
     package mutating func save(_ policy: String, as name: String, promise: JSON) {
-        func replacing(_ members: [JSON.Member], _ value: JSON) -> [JSON.Member] {
-            members.filter { $0.key != name } + [JSON.Member(name, value)]
-        }
         let isDefault = operatingPoints.contains(JSON.Member(name, .string(self.policy)))
         if isDefault { self.policy = policy }
-        operatingPoints = replacing(operatingPoints, .string(policy))
-        promises = .object(replacing(promises.members ?? [], promise))
+        operatingPoints = operatingPoints.replacing(name, .string(policy))
+        promises = .object((promises.members ?? []).replacing(name, promise))
+    }
+
+    /// Saves what was calibrated for a cascade that begins with this model, in the place of what was there.
+    ///
+    /// - Parameter fingerprint: of the cascade.
+    package mutating func save(cascade: JSON, as fingerprint: String) {
+        cascades = .object((cascades.members ?? []).replacing(fingerprint, cascade))
+    }
+}
+
+extension [JSON.Member] {
+    fileprivate func replacing(_ key: String, _ value: JSON) -> [JSON.Member] {
+        filter { $0.key != key } + [JSON.Member(key, value)]
     }
 }
 
@@ -111,6 +124,7 @@ extension ExitSettings {
         temperatures = try file["temperatures"].temperatures(count: depths.count)
         operatingPoints = try file["operating_points"].ifPresent?.policies() ?? []
         promises = file["promises"].json ?? [:]
+        cascades = file["cascades"].json ?? [:]
         precision = try file["precision"].ifPresent?.choice() ?? .float32
         signal = try file["signal"].ifPresent?.choice()
         learned = .object(
@@ -131,6 +145,7 @@ extension ExitSettings {
             .init("operating_points", .object(operatingPoints)),
         ]
         if promises.members?.isEmpty == false { members.append(.init("promises", promises)) }
+        if cascades.members?.isEmpty == false { members.append(.init("cascades", cascades)) }
         if let signal { members.append(.init("signal", .string(signal.rawValue))) }
         members += learned.members ?? []
         members += [.init("training", training), .init("results", results)]

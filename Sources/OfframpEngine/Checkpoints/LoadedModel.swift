@@ -66,6 +66,18 @@ extension LoadedModel {
     /// What a policy must know of the exits.
     package var context: PolicyContext { settings.context(for: task) }
 
+    /// What tells its heads from all others: a digest of their weights and temperatures. Heads are trained for one
+    /// backbone, so that they stand for the checkpoint; and they are small enough to be read again.
+    ///
+    /// - Throws: `OfframpError`, as loading does.
+    package func headsDigest() throws -> UInt64 {
+        var (heads, digest) = (try checkpoint.heads(settings), ParameterDigest())
+        heads.visitParameters(&digest, under: "")
+        return engine.temperatures.reduce(digest.value) {
+            RandomSource.seed($0, UInt64($1.bitPattern))
+        }
+    }
+
     /// Tokenises texts on all workers, in order.
     ///
     /// - Throws: `OfframpError` (`data`) for a pair where the model knows one segment only.
@@ -83,6 +95,14 @@ extension LoadedModel {
             throw texts.count == 1 ? error : error.at("text \(text + 1)")
         }
         return parts
+    }
+
+    /// Refuses what `parts` refuses, and reads the texts only where that takes it.
+    ///
+    /// - Throws: `OfframpError` (`data`), as `parts` does.
+    package func check(_ texts: [TextInput], long: LongTexts) throws {
+        try checkpoint.checkSegments(for: texts.lazy.map(\.pair))
+        if long == .refuse { _ = try parts(texts, long: long) }
     }
 
     /// What is wrong with a text that is longer than the limit.

@@ -7,6 +7,8 @@ package struct QualityLoss: Sendable {
     package let standardError: Double
 
     private static let groups = 25
+    /// The standard errors that a loss must be clear of: one-sided 95 % confidence that it is no larger.
+    package static let usualMargin = 1.645
 
     /// Compares two series of answers.
     package init(

@@ -35,12 +35,28 @@ public struct Prediction: Sendable, Equatable {
         score = .nan
     }
 
+    private init(_ probabilities: [Float], label: Int, labels: [Int], score: Float) {
+        (self.probabilities, self.label, self.labels) = (probabilities, label, labels)
+        self.score = score
+    }
+
     /// Answers a regression with a number.
     public init(value: Float) {
         probabilities = []
         label = 0
         labels = []
         score = value
+    }
+
+    /// The same answer where the labels stand in another order; a number stays as it is.
+    ///
+    /// - Parameter indices: of each label in the other order, `[labels]`.
+    package func reordered(_ indices: [Int]) -> Prediction {
+        guard !probabilities.isEmpty else { return self }
+        var moved = probabilities
+        for (label, index) in indices.enumerated() { moved[index] = probabilities[label] }
+        return Prediction(
+            moved, label: indices[label], labels: labels.map { indices[$0] }.sorted(), score: score)
     }
 
     /// Whether another answer says the same: gives the same labels, or a number no further off than `tolerance`.

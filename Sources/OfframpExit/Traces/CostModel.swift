@@ -32,19 +32,17 @@ extension CostModel {
         }
     }
 
-    /// The multiply-adds of texts that left under a policy where the answers say.
+    /// The multiply-adds of each text that left under a policy where its answer says, `[texts]`.
     ///
     /// - Parameters:
     ///   - tokens: of each text.
     ///   - places: all exits of the model.
     package func spent(
         tokens: [Int], _ answers: [Answer], of policy: any ExitPolicy, at places: [ExitPlace]
-    ) -> Double {
+    ) -> [Double] {
         precondition(places.count == heads.count, "a cost for each exit")
         let reads = places.map { $0.isLast || policy.reads($0) }
-        return zip(tokens, answers).reduce(0) {
-            $0 + spent(tokens: $1.0, exit: $1.1.exitIndex, reads: reads)
-        }
+        return zip(tokens, answers).map { spent(tokens: $0, exit: $1.exitIndex, reads: reads) }
     }
 }
 
@@ -57,6 +55,6 @@ extension Trace {
     ) -> Double {
         guard let tokens else { preconditionFailure("compute is counted by tokens") }
         let spent = cost.spent(tokens: tokens, answers, of: policy, at: exits.map(\.place))
-        return spent / tokens.reduce(0) { $0 + cost.full(tokens: $1) }
+        return spent.reduce(0, +) / tokens.reduce(0) { $0 + cost.full(tokens: $1) }
     }
 }

@@ -24,11 +24,11 @@ package struct OperatingPoints: Sendable {
     private let policy: String
 
     /// What each operating point may lose, in points.
-    private static let allowances = [("fast", 2.0), ("balanced", 0.5), ("accurate", 0.1)]
-    /// One-sided 95 % confidence that the loss is no larger.
-    private static let margin = 1.645
-    /// The one that is used when none is asked for.
-    private static let standard = "balanced"
+    private static let allowances = [("fast", 2.0), standard, ("accurate", 0.1)]
+    /// The one that is used when none is asked for, and what it may lose, in points.
+    private static let standard = (name: "balanced", points: standardAllowance)
+    /// What is lost at most where nobody says what may be, in points.
+    package static let standardAllowance = 0.5
 
     /// Points among the policies of one kind and the fixed depths.
     ///
@@ -83,9 +83,10 @@ package struct OperatingPoints: Sendable {
         let candidates = try kinds(context).flatMap { try PolicyKind.sweep($0, for: context) }
         exits.operatingPoints = []
         exits.promises = [:]
+        exits.cascades = [:]
         let choices = try Self.allowances.map { name, points in
             let point = trace.cheapest(
-                of: candidates, within: points, margin: Self.margin, cost: cost)
+                of: candidates, within: points, margin: QualityLoss.usualMargin, cost: cost)
             // A policy that saves nothing is the full model in disguise.
             let isWorthIt = (point.relativeCompute ?? 1) < 1
             let policy = isWorthIt ? try PolicyKind.policy(point.policy, for: context) : Full()
@@ -97,7 +98,7 @@ package struct OperatingPoints: Sendable {
                 choice.policy, as: name, promise: promise(choice, agreement, within: points).json)
             return choice
         }
-        exits.policy = try exits.operatingPoint(Self.standard)
+        exits.policy = try exits.operatingPoint(Self.standard.name)
         return choices
     }
 

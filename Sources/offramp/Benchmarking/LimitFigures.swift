@@ -31,9 +31,7 @@ extension Classifier {
     func multiplyAddsPerText(_ inputs: [TextInput]) throws -> Double {
         let texts = try model.encode(inputs)
         let answers = model.engine.answers(texts, policy: policy)
-        let exits = model.engine.model
-        let spent = exits.cost.spent(
-            tokens: texts.map(\.ids.count), answers, of: policy, at: exits.places)
-        return spent / Double(texts.count)
+        let spent = model.engine.spent(texts, answers, of: policy)
+        return spent.reduce(0, +) / Double(texts.count)
     }
 }

@@ -12,8 +12,6 @@ struct GoalSearch {
     private let candidates: [any ExitPolicy]
     private let tolerance: Float?
 
-    /// One-sided 95 % confidence that a drop is no larger.
-    private static let margin = 1.645
     /// How often a policy is looked for that is as fast as it should be.
     private static let attempts = 5
 
@@ -45,7 +43,7 @@ struct GoalSearch {
         switch goal {
         case .accuracyDrop(let points):
             let cheapest = parts.test.cheapest(
-                of: candidates, within: points, margin: Self.margin, cost: cost)
+                of: candidates, within: points, margin: QualityLoss.usualMargin, cost: cost)
             let policy = candidates.first { $0.name == cheapest.policy } ?? Full()
             return choice(policy, goal)
         case .compute(let share):
