@@ -13,6 +13,7 @@ extension ClassifierCascade {
             let texts = try classifier.model.encode(inputs)
             let answers = engine.answers(texts, policy: classifier.policy)
             let cost = engine.model.cost
+            // The last one's is the largest model's.
             whole = texts.reduce(0) { $0 + cost.full(tokens: $1.ids.count) }
             return CascadeTrace.Model(
                 answers: answers.map { $0.answering($0.prediction.reordered(indices)) },

@@ -6,7 +6,9 @@ package enum AddedColumn: String, CaseIterable, Sendable {
     case score
     /// The probability of each label, by its name.
     case probabilities
-    /// How many layers ran.
+    /// The folder of the checkpoint that answered.
+    case model
+    /// How many of its layers ran.
     case exit
     /// Whether the text was cut.
     case truncated
@@ -15,4 +17,9 @@ package enum AddedColumn: String, CaseIterable, Sendable {
 
     /// Those that are added unless others are chosen.
     package static let usual: [AddedColumn] = [.label, .score, .exit, .truncated, .error]
+
+    /// Those where several checkpoints answer.
+    package static let usualInCascade: [AddedColumn] = [
+        .label, .score, .model, .exit, .truncated, .error,
+    ]
 }

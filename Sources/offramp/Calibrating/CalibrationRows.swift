@@ -30,16 +30,17 @@ struct CalibrationRows {
             self.texts = texts
             trace = try model.trace(texts).withFullModelAsGold
         }
-        try checkLabels()
+        if isLabelled, trace.outputCount > 1 { try trace.gold?.checkLabels() }
     }
+}
 
+extension Gold {
     /// Rows of one label say nothing of the others, and make every exit look perfect that always answers with
     /// it.
-    private func checkLabels() throws {
-        guard isLabelled, trace.outputCount > 1, let gold = trace.gold,
-            gold.task == .classification,
-            Set(gold.labels).count < 2
-        else { return }
+    ///
+    /// - Throws: `OfframpError` (`data`).
+    func checkLabels() throws {
+        guard task == .classification, Set(labels).count < 2 else { return }
         throw OfframpError(
             .data, at: "calibration", found: "rows of one label", expected: "rows of several labels"
         )

@@ -5,10 +5,8 @@ import OfframpFiles
 /// Writes the answers of `classify` as text or JSON.
 struct AnswerPrinter: Sendable {
     let isJSON: Bool
-    /// The labels' names, in the order of the probabilities.
-    let labels: [String]
-    /// How many layers the full model has.
-    let layerCount: Int
+    /// What gives the answers.
+    let cascade: ClassifierCascade
 
     /// What is written for a row: one line, or a table before it; a bad row gives an empty line.
     func text(_ result: Result<AnsweredRow, BadRow>) -> String {
@@ -25,7 +23,8 @@ struct AnswerPrinter: Sendable {
     private func plain(_ answered: AnsweredRow) -> String {
         let answer = answered.answer
         let way =
-            "after \(answer.depth) of \(layerCount) layers"
+            "after \(answer.depth) of \(cascade.classifiers[answer.model].model.layerCount) layers"
+            + (cascade.hasSeveral ? " of \(cascade.folders[answer.model])" : "")
             + (answer.isTruncated ? ", truncated" : "")
         let isTerminal = Notes.outputIsTerminal
         let exits =
@@ -38,12 +37,19 @@ struct AnswerPrinter: Sendable {
 
     private func json(_ answered: AnsweredRow) -> String {
         let (row, answer) = (answered.row, answered.answer)
-        let probabilities = zip(labels, answer.probabilities).map { JSON.Member($0, .number($1)) }
+        let probabilities = zip(cascade.labels, answer.probabilities).map {
+            JSON.Member($0, .number($1))
+        }
         var members = [JSON.Member("text", .string(row.text))]
         if let pair = row.pair { members.append(.init("pair", .string(pair))) }
         members += [
             .init("label", answer.labelValue), .init("score", answer.scoreValue),
             .init("probabilities", .object(probabilities)),
+        ]
+        if cascade.hasSeveral {
+            members.append(.init("model", .string(cascade.folders[answer.model])))
+        }
+        members += [
             .init("exit", .number(answer.depth)), .init("truncated", .bool(answer.isTruncated)),
         ]
         if !answered.exits.isEmpty {

@@ -19,8 +19,8 @@ struct Telling: Sendable {
     var words = false
 }
 
-extension Classifier {
-    /// Answers the good rows of a chunk; bad ones stay in their places.
+extension ClassifierCascade {
+    /// Answers the good rows of a chunk; bad ones stay in their places. Only one classifier alone tells more.
     func answered(
         _ chunk: [Result<Row, BadRow>], telling: Telling = Telling()
     ) throws -> [Result<AnsweredRow, BadRow>] {
@@ -28,9 +28,10 @@ extension Classifier {
         let inputs = chunk.compactMap { try? $0.get() }.map { TextInput($0.text, pair: $0.pair) }
         let answers: [(Classification, [ExitExplanation])] =
             telling.exits
-            ? try explain(inputs).map { ($0.classification, $0.exits) }
+            ? try classifiers[0].explain(inputs).map { ($0.classification, $0.exits) }
             : try classify(inputs).map { ($0, []) }
-        let words = telling.words ? try inputs.map(wordEffects) : inputs.map { _ in [] }
+        let words =
+            telling.words ? try inputs.map(classifiers[0].wordEffects) : inputs.map { _ in [] }
         var good = zip(answers, words).makeIterator()
         return chunk.map { row in
             row.map { row in
@@ -45,6 +46,14 @@ extension Classifier {
     /// Makes bad rows of those whose texts are longer than the limit, where these are refused: they must not
     /// stop the others.
     func refusingLong(_ chunk: [Result<Row, BadRow>]) throws -> [Result<Row, BadRow>] {
+        try classifiers.reduce(chunk) { try $1.refusingLong($0) }
+    }
+}
+
+extension Classifier {
+    fileprivate func refusingLong(
+        _ chunk: [Result<Row, BadRow>]
+    ) throws -> [Result<Row, BadRow>] {
         guard longTexts == .refuse else { return chunk }
         let inputs = chunk.map { row in
             (try? row.get()).map { TextInput($0.text, pair: $0.pair) } ?? ""

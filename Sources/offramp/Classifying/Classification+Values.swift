@@ -15,12 +15,13 @@ extension Classification {
 
     /// What a results file says of the answer; null for the error, which is not of the answer.
     ///
-    /// - Parameter names: of all labels, in the order of the probabilities.
-    func value(of column: AddedColumn, _ names: [String]) -> JSON {
+    /// - Parameter cascade: what gave the answer.
+    func value(of column: AddedColumn, from cascade: ClassifierCascade) -> JSON {
         switch column {
         case .label: labelValue
         case .score: scoreValue
-        case .probabilities: probabilitiesValue(names)
+        case .probabilities: probabilitiesValue(cascade.labels)
+        case .model: .string(cascade.folders[model])
         case .exit: .number(depth)
         case .truncated: .bool(isTruncated)
         case .error: .null

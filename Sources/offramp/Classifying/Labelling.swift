@@ -4,7 +4,7 @@ import OfframpFiles
 
 /// Labels a stream of rows, and reports its progress.
 struct Labelling {
-    private(set) var classifier: Classifier
+    private(set) var cascade: ClassifierCascade
     private(set) var watch: Watch?
     private let badRows: BadRowChoice
     private let notes: NoteOptions
@@ -15,15 +15,16 @@ struct Labelling {
         var badRows = 0
         var truncated = 0
         var depths = 0
+        var handedOn = 0
     }
 
-    /// Labels rows by a classifier.
+    /// Labels rows by a classifier, or by several from small to large.
     ///
     /// - Parameters:
-    ///   - watch: what looks for drift, if anything; it may change the classifier's policy.
+    ///   - watch: what looks for drift of a classifier alone, if anything; it may change the policy.
     ///   - badRows: what becomes of rows that cannot be labelled.
-    init(classifier: Classifier, watch: Watch?, badRows: BadRowChoice, notes: NoteOptions) {
-        (self.classifier, self.watch) = (classifier, watch)
+    init(cascade: ClassifierCascade, watch: Watch?, badRows: BadRowChoice, notes: NoteOptions) {
+        (self.cascade, self.watch) = (cascade, watch)
         (self.badRows, self.notes) = (badRows, notes)
     }
 
@@ -39,7 +40,7 @@ struct Labelling {
         while let chunk = try chunks.next() {
             bar.clear()
             for note in chunks.takeNotes() { notes.note(note) }
-            let answered = try classifier.answered(chunk)
+            let answered = try cascade.answered(chunk)
             for result in answered {
                 try output.row { try write(result, to: &$0, &count, bar) }
             }
@@ -58,11 +59,14 @@ struct Labelling {
     private mutating func lookForDrift(
         _ answered: [Result<AnsweredRow, BadRow>], _ bar: ProgressBar
     ) throws {
+        let classifier = cascade.classifiers[0]
         guard let drift = try watch?.look(at: answered.compactMap { try? $0.get() }, by: classifier)
         else { return }
         bar.clear()
         notes.note(drift.words)
-        if let policy = drift.tightened { classifier = try classifier.with(policy: policy) }
+        if let policy = drift.tightened {
+            cascade = try ClassifierCascade([classifier.with(policy: policy)])
+        }
     }
 
     private func write(
@@ -73,12 +77,13 @@ struct Labelling {
         switch result {
         case .success(let answered):
             count.depths += answered.answer.depth
+            if answered.answer.model > 0 { count.handedOn += 1 }
             if answered.answer.isTruncated { count.truncated += 1 }
             if let fault = answered.row.fault {
                 guard badRows != .fail else { throw fault }
                 note(fault, bar)
             }
-            try writer.write(answered.row) { answered.answer.value(of: $0, classifier.labels) }
+            try writer.write(answered.row) { answered.answer.value(of: $0, from: cascade) }
         case .failure(let row):
             guard badRows != .fail else { throw row.error }
             count.badRows += 1
@@ -107,12 +112,19 @@ struct Labelling {
         var parts: [String] = []
         let good = count.rows - count.badRows
         if good > 0 {
-            let depth = Double(count.depths) / Double(good)
-            parts.append(
-                "average exit \(depth.text(decimals: 2)) of \(classifier.model.layerCount)")
+            parts.append(way(count, good))
         }
         if count.badRows > 0 { parts.append("\(count.badRows.grouped) bad") }
         if count.truncated > 0 { parts.append("\(count.truncated.grouped) truncated") }
         return parts
+    }
+
+    private func way(_ count: Count, _ good: Int) -> String {
+        guard !cascade.hasSeveral else {
+            return "\((Double(count.handedOn) / Double(good)).percent) % handed on"
+        }
+        let depth = Double(count.depths) / Double(good)
+        let layers = cascade.classifiers[0].model.layerCount
+        return "average exit \(depth.text(decimals: 2)) of \(layers)"
     }
 }

@@ -19,6 +19,10 @@ struct Calibrate: ParsableCommand {
             Three tenths of the rows are searched on, the others decide. With --risk they prove it: with the \
             probability --confidence over the draw of the rows, no larger share of texts loses its right answer \
             by leaving early. With --unlabelled what counts is another answer than the full model's.
+
+            With --cascade the threshold between the models is chosen: the one that spends least of those that lose at \
+            most --max-accuracy-drop points (0.5 unless given) against the largest model alone, the standard error \
+            included. The smallest model's checkpoint keeps it.
             """)
 
     @Argument(help: "The files, labelled unless --unlabelled is given; - for standard input.")
@@ -42,7 +46,7 @@ struct Calibrate: ParsableCommand {
     var force = false
 
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
-    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Model options") var models: CascadeOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
@@ -52,9 +56,12 @@ struct Calibrate: ParsableCommand {
         if holdOut != nil, unlabelled {
             throw ValidationError("--hold-out goes with labels: a training file has them.")
         }
-        if model.speed != nil { throw ValidationError("--speed is what this command makes.") }
+        guard models.cascade.isEmpty else { return try validateCascade() }
+        if models.model.speed != nil {
+            throw ValidationError("--speed is what this command makes.")
+        }
         if try goals.goal == nil {
-            if name != nil, model.policy == nil {
+            if name != nil, models.model.policy == nil {
                 throw ValidationError(
                     "--name goes with a goal, such as --risk 0.02, or a --policy.")
             }
@@ -66,8 +73,20 @@ struct Calibrate: ParsableCommand {
         }
     }
 
+    private func validateCascade() throws {
+        try models.refuse(["--name": name != nil, "--force": force, "--unlabelled": unlabelled])
+        if models.cascadeThreshold != nil {
+            throw ValidationError("--cascade-threshold is what this command makes.")
+        }
+        switch try goals.goal {
+        case nil, .accuracyDrop: break
+        default: throw ValidationError("Of the goals only --max-accuracy-drop goes with --cascade.")
+        }
+    }
+
     func run() throws {
-        let model = try self.model.loadedModel(outputOptions.notes)
+        guard models.cascade.isEmpty else { return try calibrateCascade() }
+        let model = try models.model.loadedModel(outputOptions.notes)
         try checkName(model)
         let rows = try CalibrationRows(texts(model), model, isLabelled: !unlabelled)
         let kind = try policyKind(model.settings)
@@ -80,7 +99,7 @@ struct Calibrate: ParsableCommand {
                         .choice(for: $0)
                 }
                 ?? GoalChoice(
-                    given: self.model.policy ?? kind, rows, model, tolerance: goals.tolerance)
+                    given: models.model.policy ?? kind, rows, model, tolerance: goals.tolerance)
             settings.save(choice.policy.name, as: name, promise: choice.promise.json)
             report = choice.report(name)
         } else {
@@ -88,19 +107,48 @@ struct Calibrate: ParsableCommand {
             settings = recalibration.settings
             report = recalibration.report
         }
+        try write(settings, of: model, report)
+    }
+
+    private func calibrateCascade() throws {
+        let cascade = try models.loadedCascade(outputOptions.notes)
+        let (model, largest) = (cascade.classifiers[0].model, cascade.largest.model)
+        try checkHasExits(model)
+        let rows = try labelledRows(for: largest)
+        try rows.gold.checkLabels()
+        let metric = largest.task.rules.metrics[0]
+        let points = goals.maxAccuracyDrop ?? OperatingPoints.standardAllowance
+        let trace = try cascade.trace(rows.inputs)
+        guard let found = CascadeCalibration(trace, rows.gold, metric, within: points) else {
+            throw OfframpError(
+                .data, at: "calibration",
+                found: "no threshold that loses at most \(points) points against "
+                    + "\(cascade.folders.last ?? "") alone and spends less",
+                expected: "a larger --max-accuracy-drop, more rows or another small checkpoint")
+        }
+        var settings = model.settings
+        settings.save(cascade: found.json, as: try cascade.fingerprint())
+        try write(settings, of: model, found.report(metric))
+    }
+
+    private func write(_ settings: ExitSettings, of model: LoadedModel, _ report: Report) throws {
         try CheckpointWriter(model.checkpoint.folder.path, overwriting: true).write(settings)
         try outputOptions.write(outputOptions.text(report))
         outputOptions.notes.note("wrote \(model.checkpoint.folder.settings(settings.method))")
     }
 
-    /// Before the work, not after it.
-    private func checkName(_ model: LoadedModel) throws {
+    private func checkHasExits(_ model: LoadedModel) throws {
         let folder = model.checkpoint.folder
         guard folder.methods.contains(model.settings.method) else {
             throw OfframpError(
                 .data, at: folder.path, found: "a classifier without exits",
                 expected: "a checkpoint that train has written")
         }
+    }
+
+    /// Before the work, not after it.
+    private func checkName(_ model: LoadedModel) throws {
+        try checkHasExits(model)
         let points = model.settings.operatingPoints.map(\.key)
         guard let name, points.contains(name), !force else { return }
         throw OfframpError(
@@ -110,7 +158,7 @@ struct Calibrate: ParsableCommand {
 
     /// What policies are searched among: what was asked for, or what the method stands for.
     private func policyKind(_ settings: ExitSettings) throws -> String {
-        if let policy = model.policy { return policy }
+        if let policy = models.model.policy { return policy }
         let points = [settings.policy] + settings.operatingPoints.compactMap(\.value.string)
         let fixed = [PolicyKind.full.name, PolicyKind.depth.name]
         let kinds = points.map { String($0.prefix { $0 != ":" }) }
@@ -122,9 +170,14 @@ struct Calibrate: ParsableCommand {
         guard !unlabelled else {
             return .texts(try dataOptions.file.texts(data, notes))
         }
+        return .dataset(try labelledRows(for: model))
+    }
+
+    private func labelledRows(for model: LoadedModel) throws -> Dataset {
+        let notes = outputOptions.notes
         let dataset = try dataOptions.dataset(data, .model(model.task.targetKind()), notes)
         notes.note(badRows: dataset.badRows)
-        guard let holdOut else { return .dataset(dataset) }
-        return .dataset(try TrainingRows(dataset, report: nil, holdingOut: holdOut).validation)
+        guard let holdOut else { return dataset }
+        return try TrainingRows(dataset, report: nil, holdingOut: holdOut).validation
     }
 }

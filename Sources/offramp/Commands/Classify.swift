@@ -38,10 +38,14 @@ struct Classify: ParsableCommand {
     var deadline: Duration?
 
     @OptionGroup(title: "Data options") var longTexts: LongTextOptions
-    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Model options") var models: CascadeOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
+        try models.refuse([
+            "--explain": explain, "--why": why, "--anytime": anytime,
+            "--deadline": deadline != nil,
+        ])
         if pair != nil, texts.count != 1 { throw ValidationError("--pair goes with one text.") }
         if explain || anytime || deadline != nil, case .windows = longTexts.long {
             throw ValidationError(
@@ -55,25 +59,27 @@ struct Classify: ParsableCommand {
     }
 
     func run() throws {
-        let classifier = try model.classifier(outputOptions.notes)
+        let cascade = try models.classifiers(outputOptions.notes)
             .with(longTexts: longTexts.long)
         var output = try OutputFile(path: "-", overwriting: false)
         if texts.isEmpty {
-            try classifyLines(classifier, to: &output)
+            try classifyLines(cascade, to: &output)
         } else {
             let rows = texts.enumerated().map { Row(line: $0 + 1, text: $1, pair: pair) }
-            try write(rows.map { .success($0) }, classifier, to: &output)
+            try write(rows.map { .success($0) }, cascade, to: &output)
         }
         try output.commit()
     }
 
-    private func classifyLines(_ classifier: Classifier, to output: inout OutputFile) throws {
+    private func classifyLines(
+        _ cascade: ClassifierCascade, to output: inout OutputFile
+    ) throws {
         if Notes.isReadingTerminal { outputOptions.notes.note("Reading one text per line.") }
         var chunks = RowChunks(
             try RowFiles(["-"], ReadingOptions(format: .text)), isStream: true)
         while let chunk = try chunks.next() {
             for note in chunks.takeNotes() { outputOptions.notes.note(note) }
-            try write(chunk, classifier, to: &output)
+            try write(chunk, cascade, to: &output)
             try output.flush()
         }
         if let damage = chunks.damage {
@@ -83,13 +89,11 @@ struct Classify: ParsableCommand {
     }
 
     private func write(
-        _ chunk: [Result<Row, BadRow>], _ classifier: Classifier, to output: inout OutputFile
+        _ chunk: [Result<Row, BadRow>], _ cascade: ClassifierCascade, to output: inout OutputFile
     ) throws {
-        let printer = AnswerPrinter(
-            isJSON: outputOptions.json, labels: classifier.labels,
-            layerCount: classifier.model.layerCount)
+        let printer = AnswerPrinter(isJSON: outputOptions.json, cascade: cascade)
         var truncated = 0
-        try answer(chunk, classifier) { result in
+        try answer(chunk, cascade) { result in
             switch result {
             case .failure(let row): outputOptions.notes.note("\(row.error)")
             case .success(let answered) where answered.answer.isTruncated: truncated += 1
@@ -103,14 +107,15 @@ struct Classify: ParsableCommand {
 
     /// Hands on the answers to a chunk: one for each row, or one from each exit that it reaches.
     private func answer(
-        _ chunk: [Result<Row, BadRow>], _ classifier: Classifier,
+        _ chunk: [Result<Row, BadRow>], _ cascade: ClassifierCascade,
         _ handOn: (Result<AnsweredRow, BadRow>) throws -> Void
     ) throws {
         guard anytime || deadline != nil else {
             let telling = Telling(exits: explain, words: why)
-            return try classifier.answered(chunk, telling: telling).forEach(handOn)
+            return try cascade.answered(chunk, telling: telling).forEach(handOn)
         }
-        for result in try classifier.refusingLong(chunk) {
+        let classifier = cascade.classifiers[0]
+        for result in try cascade.refusingLong(chunk) {
             switch result {
             case .failure(let row): try handOn(.failure(row))
             case .success(let row):

@@ -13,7 +13,8 @@ struct Evaluate: ParsableCommand {
             Accuracy or the task's metric, scores of each label, which labels are confused, where texts left, \
             compute relative to the full model, and speed beside the full model's. Of each exit also how far its \
             confidence is from its accuracy (the calibration error), and how well it ranks right answers before \
-            wrong ones (AUROC). With --sweep the whole curve of accuracy against compute.
+            wrong ones (AUROC). With --sweep the whole curve of accuracy against compute. With --cascade what the \
+            models reach together and each alone, and the compute of all, relative to the largest one run whole.
             """)
 
     @Argument(help: "The labelled files, or - for standard input.")
@@ -46,7 +47,7 @@ struct Evaluate: ParsableCommand {
     var force = false
 
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
-    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Model options") var models: CascadeOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     private var written: [(option: String, path: String)] {
@@ -56,6 +57,10 @@ struct Evaluate: ParsableCommand {
     }
 
     func validate() throws {
+        try models.refuse([
+            "--sweep": sweep, "--errors": errors != nil, "--plot": plot != nil,
+            "--report": report != nil,
+        ])
         if sweep, let first = written.first {
             throw ValidationError("Either --sweep or \(first.option).")
         }
@@ -69,18 +74,31 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let model = try self.model.loadedModel(outputOptions.notes)
-        let policy = try self.model.policyText(model.settings)
+        guard models.cascade.isEmpty else { return try measureCascade() }
+        let model = try models.model.loadedModel(outputOptions.notes)
+        let policy = try models.model.policyText(model.settings)
         guard errors == nil || model.task.rules.hasLabels else {
             throw OfframpError(
                 .usage, at: "--errors", found: "a regression, where no answer is right or wrong",
                 expected: "a model with labels")
         }
+        let dataset = try dataset(for: model)
+        try outputOptions.write(
+            sweep ? curve(policy, model, dataset) : evaluation(policy, model, dataset))
+    }
+
+    private func measureCascade() throws {
+        let cascade = try models.classifiers(outputOptions.notes)
+        let dataset = try dataset(for: cascade.largest.model)
+        let evaluation = try CascadeEvaluation(cascade, dataset)
+        try outputOptions.write(outputOptions.text(evaluation.report))
+    }
+
+    private func dataset(for model: LoadedModel) throws -> Dataset {
         let dataset = try dataOptions.dataset(
             data, .model(model.task.targetKind()), outputOptions.notes)
         outputOptions.notes.note(badRows: dataset.badRows)
-        try outputOptions.write(
-            sweep ? curve(policy, model, dataset) : evaluation(policy, model, dataset))
+        return dataset
     }
 
     private func evaluation(

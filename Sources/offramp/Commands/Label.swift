@@ -27,10 +27,11 @@ struct Label: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What is added to each row, with commas between (default: all but the probabilities).",
+            "What is added to each row, with commas between (default: all but the probabilities, and the model in a "
+                + "cascade).",
             valueName: AddedColumns.names),
         transform: AddedColumns.parsed)
-    var columns: [AddedColumn] = AddedColumn.usual
+    var columns: [AddedColumn] = []
 
     @Option(
         help: ArgumentHelp(
@@ -58,10 +59,11 @@ struct Label: ParsableCommand {
     @OptionGroup(title: "Data options") var data: DataOptions
     @OptionGroup var longTexts: LongTextOptions
     @OptionGroup(title: "Drift") var watchOptions: WatchOptions
-    @OptionGroup(title: "Model options") var model: ModelOptions
+    @OptionGroup(title: "Model options") var models: CascadeOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
+        try models.refuse(["--watch": watchOptions.watch != nil])
         if shard != nil, inputs.contains("-") {
             throw ValidationError(
                 "--shard reads the rows twice, which standard input does not allow.")
@@ -79,7 +81,7 @@ struct Label: ParsableCommand {
 
     func run() throws {
         let format = try writtenFormat()
-        if format == .fastText, columns != AddedColumn.usual {
+        if format == .fastText, !columns.isEmpty {
             throw OfframpError(
                 .usage, at: "--columns", found: "the format fasttext",
                 expected: "a format with columns: tsv, csv or jsonl")
@@ -87,8 +89,8 @@ struct Label: ParsableCommand {
         // The input before the output: a mistyped name must not leave an empty file.
         let reading = try data.reading().withoutLabels
         let files = try RowFiles(inputs, reading)
-        let classifier = try model.classifier(outputOptions.notes).with(longTexts: longTexts.long)
-        guard var output = try output(format, files.columns, classifier) else {
+        let cascade = try models.classifiers(outputOptions.notes).with(longTexts: longTexts.long)
+        guard var output = try output(format, files.columns, cascade) else {
             return outputOptions.notes.note("\(self.output) is complete")
         }
         let shared = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
@@ -97,26 +99,32 @@ struct Label: ParsableCommand {
             outputOptions.notes.note("\(output.completedRows.grouped) rows are done, going on")
         }
         var labelling = Labelling(
-            classifier: classifier, watch: try watchOptions.watch(classifier), badRows: onError,
-            notes: outputOptions.notes)
+            cascade: cascade, watch: try watchOptions.watch(cascade.classifiers[0]),
+            badRows: onError, notes: outputOptions.notes)
         let damage = try labelling.label(chunks(of: files, in: range), to: &output)
         try output.finish()
         if let damage { throw damage }
     }
 
+    /// What is added to each row.
+    private var added: [AddedColumn] {
+        if !columns.isEmpty { return columns }
+        return models.cascade.isEmpty ? AddedColumn.usual : AddedColumn.usualInCascade
+    }
+
     /// Where the answers go; `nil` where all of them are there from an earlier run.
     private func output(
-        _ format: DataFormat, _ names: [String], _ classifier: Classifier
+        _ format: DataFormat, _ names: [String], _ cascade: ClassifierCascade
     ) throws -> ResultOutput? {
         // A part that was left without those before it does not count.
-        let open: ResultOutput.Opening = { [isReplacing = force || resume, columns] in
+        let open: ResultOutput.Opening = { [isReplacing = force || resume, added] in
             try ResultWriter(
                 path: $0, overwriting: isReplacing, format: format, columns: names,
-                added: columns, hasHeader: $1)
+                added: added, hasHeader: $1)
         }
         guard resume else { return try ResultOutput(output, open) }
         let manifest = LabelManifest(
-            classifier: classifier, files: try RowFiles.paths(inputs, data.reading()),
+            cascade: cascade, files: try RowFiles.paths(inputs, data.reading()),
             options: try options(format)
         )
         let parts = try ResumableParts(output, manifest: manifest.json(), overwriting: force)
@@ -128,7 +136,7 @@ struct Label: ParsableCommand {
     private func options(_ format: DataFormat) throws -> [(name: String, value: String)] {
         [
             ("format", format.rawValue),
-            ("columns", columns.map(\.rawValue).joined(separator: ",")),
+            ("columns", added.map(\.rawValue).joined(separator: ",")),
             ("on_error", onError.rawValue), ("shard", shard.map { "\($0)" } ?? "all"),
             ("input_format", data.format?.rawValue ?? "by the ending"),
             ("text_column", data.textColumn ?? "by name"),

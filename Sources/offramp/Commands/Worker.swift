@@ -49,7 +49,8 @@ struct Worker: ParsableCommand {
             try output.flush()
         }
         try send(greeting.json, to: &output)
-        let answering = WorkerAnswering(classifier: classifier, columns: columns)
+        let answering = WorkerAnswering(
+            cascade: try ClassifierCascade([classifier]), columns: columns)
         var lines = try LineReader(path: "-")
         while let line = try lines.next() {
             try send(try answering.answer(line), to: &output)

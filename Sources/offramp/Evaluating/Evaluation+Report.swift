@@ -16,7 +16,7 @@ extension Evaluation {
 
     /// How good the classifier is, and what it costs.
     var summary: [Figure] {
-        [Figure("rows", .count(rows))] + badRowFigure + settings + metricFigures + costs
+        [Figure("rows", .count(rows)), .badRows(badRows)] + settings + .metrics(metrics) + costs
     }
 
     /// A row for each exit.
@@ -45,21 +45,11 @@ extension Evaluation {
     /// So many labels fit on a line.
     static let mostColumns = 12
 
-    /// Bad rows are shown where there are some; programs always learn how many.
-    private var badRowFigure: [Figure] {
-        badRows > 0
-            ? [Figure("bad_rows", .count(badRows))] : [.json("bad_rows", .number(badRows))]
-    }
-
     private var settings: [Figure] {
         [
             Figure("method", .name(classifier.model.settings.method)),
             Figure("policy", .name(classifier.policy.name)),
         ]
-    }
-
-    private var metricFigures: [Figure] {
-        metrics.map { Figure($0.metric.name, title: $0.metric.title, .metric($0.metric, $0.value)) }
     }
 
     private var costs: [Figure] {
@@ -73,27 +63,9 @@ extension Evaluation {
             Figure(
                 "relative_compute", title: "compute",
                 .share(relativeCompute, unit: "% of the full model")),
-            Figure(
-                "rows_per_second", title: "speed",
-                Value(
-                    text: "\(Int(rowsPerSecond).grouped) rows/s", json: .number(rowsPerSecond))),
-            times("speedup", "against full, in batches", speedup.batches),
-            times("speedup_alone", "one text alone", speedup.alone),
-        ] + (overthinking.map { [Figure("overthinking", .share($0))] } ?? [])
-    }
-
-    /// So many times as fast as the full model.
-    private func times(_ key: String, _ title: String, _ times: Interval) -> Figure {
-        let bounds = [times.lower, times.upper].map { $0.text(decimals: 2) }
-        return Figure(
-            key, title: title,
-            Value(
-                text:
-                    "\(times.value.text(decimals: 2)) times as fast (\(bounds.joined(separator: " to ")))",
-                json: [
-                    "value": .number(times.value), "lower": .number(times.lower),
-                    "upper": .number(times.upper),
-                ]))
+            .rowsPerSecond(rowsPerSecond),
+        ] + speedup.figures(against: "full")
+            + (overthinking.map { [Figure("overthinking", .share($0))] } ?? [])
     }
 
     private func figures(_ exit: ExitFigures) -> [Figure] {

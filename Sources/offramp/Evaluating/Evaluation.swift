@@ -72,7 +72,7 @@ struct Evaluation {
         let hasOneLabel = model.task.kind == .classification
         confusion = hasOneLabel ? ConfusionMatrix(predictions, gold) : nil
         overthinking = trace.overthinking
-        speedup = try SpeedupFigures(classifier, inputs)
+        speedup = try SpeedupFigures(ClassifierCascade([classifier]), inputs)
         self.trace = trace
     }
 

@@ -12,6 +12,7 @@ extension Inspection {
                 + [.json("weights", weights.figures)] + storage + task)
         report.add("methods", rows: zip(methods, heads).map(figures))
         report.add(rows: methods.flatMap(operatingPoints))
+        report.add(rows: methods.flatMap(cascades))
         report.add(rows: methods.flatMap(results))
         return report
     }
@@ -69,7 +70,7 @@ extension Inspection {
             .text("stored as", heads?.typeNames ?? ""),
             Figure("policy", .name(settings.policy)),
             .json("operating_points", .object(settings.operatingPoints)),
-            .json("promises", settings.promises),
+            .json("promises", settings.promises), .json("cascades", settings.cascades),
             .json("temperatures", .array(settings.temperatures.map { .number($0) })),
             .json("training", settings.training), .json("results", settings.results),
         ]
@@ -85,6 +86,18 @@ extension Inspection {
                 .text("rows", promise?["rows"]?.int.map { .count($0) } ?? .blank),
                 .text(
                     "compute", promise?["relative_compute"]?.double.map { .share($0) } ?? .blank),
+            ]
+        }
+    }
+
+    private func cascades(_ settings: ExitSettings) -> [[Figure]] {
+        (settings.cascades.members ?? []).map { cascade in
+            func figure(_ key: String) -> Double { cascade.value[key]?.double ?? .nan }
+            return [
+                .text("method", settings.method), .text("cascade", cascade.key),
+                .text("threshold", .number(figure("threshold"), decimals: 4)),
+                .text("handed on", .share(figure("handed_on"))),
+                .text("compute", .share(figure("relative_compute"))),
             ]
         }
     }

@@ -44,8 +44,10 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// Loads the model that was asked for.
-    func loadedModel(_ notes: NoteOptions) throws -> LoadedModel {
-        let checkpoint = try notes.checkpoint(CheckpointFinder.folder(checkpoint))
+    ///
+    /// - Parameter folder: another checkpoint than `--checkpoint` names.
+    func loadedModel(_ notes: NoteOptions, in folder: String? = nil) throws -> LoadedModel {
+        let checkpoint = try notes.checkpoint(CheckpointFinder.folder(folder ?? checkpoint))
         return try LoadedModel(
             checkpoint, method.map(checkpoint.settings), precision: precision.precision,
             workers: threads.workers)
@@ -53,9 +55,10 @@ struct ModelOptions: ParsableArguments {
 
     /// Loads what was asked for, with its policy.
     func classifier(
-        _ notes: NoteOptions, batchTokens: Int = Engine.defaultBatchTokens
+        _ notes: NoteOptions, in folder: String? = nil,
+        batchTokens: Int = Engine.defaultBatchTokens
     ) throws -> Classifier {
-        let model = try loadedModel(notes).with(batchTokens: batchTokens)
+        let model = try loadedModel(notes, in: folder).with(batchTokens: batchTokens)
         return try Classifier(model, policy: policyText(model.settings))
     }
 

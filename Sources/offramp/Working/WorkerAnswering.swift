@@ -4,7 +4,7 @@ import OfframpFiles
 
 /// Makes an answer of each line that a worker reads.
 struct WorkerAnswering {
-    let classifier: Classifier
+    let cascade: ClassifierCascade
     /// What an answer says.
     let columns: [AddedColumn]
 
@@ -21,7 +21,7 @@ struct WorkerAnswering {
             let object = try line.bytes.withUnsafeBytes { try JSON(parsing: $0, from: place) }
             id = object["id"] ?? .null
             let request = try WorkerRequest(JSONReader(object, at: place))
-            let answers = try classifier.answered(request.rows)
+            let answers = try cascade.answered(request.rows)
             return ["id": id, "answers": .array(answers.enumerated().map(json))]
         } catch let error as OfframpError where error.kind == .data {
             return ["id": id, "error": .string(error.description)]
@@ -32,7 +32,7 @@ struct WorkerAnswering {
         switch result {
         case .success(let answered):
             let members = columns.filter { $0 != .error }.map {
-                JSON.Member($0.rawValue, answered.answer.value(of: $0, classifier.labels))
+                JSON.Member($0.rawValue, answered.answer.value(of: $0, from: cascade))
             }
             return .object(members)
         case .failure(let row):

@@ -17,18 +17,24 @@ struct TinyCheckpoint {
     /// The words that have an id; the backbone knows 50.
     static let words = ["good", "bad", "film", "very", "not", "a", "the", "plot", "fine", "dull"]
 
-    init() throws {
+    /// - Parameters:
+    ///   - seed: of the heads' weights.
+    ///   - task: what they answer.
+    init(
+        seed: UInt64 = 7, task: ModelTask = .classification(["negative", "positive"])
+    ) throws {
         try makeBackbone()
         let source = try Checkpoint(backbone)
-        let task = ModelTask.classification(["negative", "positive"])
         let writer = try CheckpointWriter(path, overwriting: false)
         try writer.write(source.backbone(), from: source, task: task, as: .float32)
-        var heads = HeadSet(.mean, depths: [0, 1, 2], width: 32, outputCount: 2)
+        var heads = HeadSet(
+            .mean, task: task.kind, depths: [0, 1, 2], width: 32, outputCount: task.outputCount)
         // Large enough that some texts are surer than others.
-        var initializer = ParameterInitializer(seed: 7, deviation: 0.3)
+        var initializer = ParameterInitializer(seed: seed, deviation: 0.3)
         heads.visitParameters(&initializer, under: "")
         try writer.write(heads, of: "offramp")
-        try writer.write(settings)
+        try writer.write(
+            task.rules.hasLabels ? settings : ExitSettings(method: "offramp", heads: heads))
     }
 
     /// The arguments of a command that uses this checkpoint.

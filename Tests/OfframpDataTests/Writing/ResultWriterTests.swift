@@ -11,6 +11,7 @@ struct ResultWriterTests {
         case .label: "good"
         case .score: .number(Float(0.75))
         case .probabilities: ["bad": .number(Float(0.25)), "good": .number(Float(0.75))]
+        case .model: "small"
         case .exit: 3
         case .truncated: .bool(false)
         case .error: .null
