@@ -10,6 +10,6 @@ func example(_ name: String) -> Target {
 let package = Package(
     name: "examples",
     dependencies: [.package(name: "offramp", path: "..")],
-    targets: ["Classify", "Explain", "LabelStream", "OwnPolicy"].map(example),
+    targets: ["Cascade", "Classify", "Explain", "LabelStream", "OwnPolicy"].map(example),
     swiftLanguageModes: [.v6]
 )

@@ -6,7 +6,7 @@ import OfframpTensor
 /// The last one answers whatever it gets. Every classifier keeps its exits and its policy.
 ///
 /// ```swift
-/// let cascade = try ClassifierCascade([Classifier("small"), Classifier("large")])
+/// let cascade = try ClassifierCascade([Classifier(small), Classifier(large)])
 /// let answer = try cascade.classify("a truly wonderful film")
 /// print(answer.label, answer.model, answer.depth)
 /// ```

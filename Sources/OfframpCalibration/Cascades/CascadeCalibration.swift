@@ -1,8 +1,11 @@
 import OfframpExit
 import OfframpFiles
 
-/// The threshold between the models of a cascade, chosen on rows that none of them has learned from: of those that
-/// lose no more than allowed against the largest model alone, its standard error included, the one that spends least.
+/// The threshold between the models of a cascade, chosen on rows that none of them has learned from: the lowest one,
+/// which spends least, that loses no more than allowed against the largest model alone, its standard error included.
+///
+/// Thresholds are tried from the most cautious one on, and the first that loses more ends the search: of many that
+/// are tried whatever the others do, some would pass by luck (fixed sequence testing, Angelopoulos et al. 2021).
 package struct CascadeCalibration: Sendable {
     /// What was chosen.
     package let rule: CascadeRule
@@ -25,23 +28,22 @@ package struct CascadeCalibration: Sendable {
     package init?(_ trace: CascadeTrace, _ gold: Gold, _ metric: Metric, within points: Double) {
         let alone = trace.alone(trace.models.count - 1)
         let reference = alone.answers.map(\.prediction)
-        let cheaper = Self.candidates(trace).map { (rule: $0, outcome: trace.replay($0)) }
-            .filter { $0.outcome.relativeCompute < alone.relativeCompute }
-            .sorted { $0.outcome.relativeCompute < $1.outcome.relativeCompute }
-        for (rule, outcome) in cheaper {
+        var kept: (rule: CascadeRule, outcome: CascadeOutcome, loss: QualityLoss)?
+        for rule in Self.candidates(trace) {
+            let outcome = trace.replay(rule)
             let loss = QualityLoss(
                 of: outcome.answers.map(\.prediction), against: reference, gold, metric)
-            guard loss.isWithin(points / 100, margin: QualityLoss.usualMargin) else { continue }
-            (self.rule, self.outcome, self.loss, self.points) = (rule, outcome, loss, points)
-            return
+            guard loss.isWithin(points / 100, margin: QualityLoss.usualMargin) else { break }
+            kept = (rule, outcome, loss)
         }
-        return nil
+        guard let kept, kept.outcome.relativeCompute < alone.relativeCompute else { return nil }
+        (rule, outcome, loss, self.points) = (kept.rule, kept.outcome, kept.loss, points)
     }
 
     /// Thresholds at which the smallest model keeps ever more answers, four decimals each.
     private static func candidates(_ trace: CascadeTrace) -> [CascadeRule] {
         let confidences = trace.models[0].answers.map(\.prediction.score).filter { !$0.isNaN }
-        let thresholds = Set(confidences.map(\.roundedDown)).sorted()
+        let thresholds = Set(confidences.map(\.roundedDown)).sorted(by: >)
         let step = max(1, (thresholds.count + mostCandidates - 1) / mostCandidates)
         return stride(from: 0, to: thresholds.count, by: step).map { CascadeRule(thresholds[$0]) }
     }

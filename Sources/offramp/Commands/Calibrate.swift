@@ -20,8 +20,8 @@ struct Calibrate: ParsableCommand {
             probability --confidence over the draw of the rows, no larger share of texts loses its right answer \
             by leaving early. With --unlabelled what counts is another answer than the full model's.
 
-            With --cascade the threshold between the models is chosen: the one that spends least of those that lose at \
-            most --max-accuracy-drop points (0.5 unless given) against the largest model alone, the standard error \
+            With --cascade the threshold between the models is chosen: the lowest one that loses at most \
+            --max-accuracy-drop points (0.5 unless given) against the largest model alone, the standard error \
             included. The smallest model's checkpoint keeps it.
             """)
 

@@ -43,6 +43,25 @@ import Testing
         #expect(found.loss.value > 0 && found.loss.value + margin <= 0.1)
     }
 
+    @Test func `a bold threshold that is lucky does not count behind one that is not`() {
+        // The large model is wrong where the small one is least sure: handing less on gains it back.
+        func answers(_ probabilities: [Float], _ cost: Double) -> CascadeTrace.Model {
+            CascadeTrace.Model(
+                answers: probabilities.map {
+                    Answer(
+                        prediction: Prediction(probabilities: [$0, 1 - $0]),
+                        at: ExitPlace(index: 0, depth: 1, isLast: true))
+                }, spent: probabilities.map { _ in cost })
+        }
+        let small: [Float] = [0.99, 0.98, 0.03, 0.96, 0.95]
+        let large: [Float] = [1, 1, 1, 1, 0]
+        let trace = CascadeTrace(models: [answers(small, 0.1), answers(large, 1)], whole: 5)
+        let gold = Gold.labels([0, 0, 0, 0, 0])
+        let found = CascadeCalibration(trace, gold, .accuracy, within: 0)
+        #expect(trace.replay(CascadeRule(0.95)).answers.count { $0.prediction.label == 0 } == 4)
+        #expect(found.map { $0.rule.threshold > 0.97 && $0.rule.threshold <= 0.98 } == true)
+    }
+
     @Test func `a cascade that saves nothing is not chosen`() {
         let trace = Self.trace(smallCost: 1)
         #expect(CascadeCalibration(trace, Self.gold, .accuracy, within: 0) == nil)
