@@ -112,6 +112,28 @@ def gates(probabilities, weights):
     return first(probabilities, lambda i, p: i < EXITS - 1 and score(i, p) >= 0)
 
 
+def halting(text, threshold, own=own, adds_up=False, mixes=False, certain=False):
+    """The last exit halts whatever has not halted before it."""
+    for i in range(EXITS):
+        p = text.scores[: i + 1] if adds_up else [
+            text.scores[j] * np.prod(1 - text.scores[:j]) for j in range(i + 1)]
+        halted = sum(share * answer for share, answer in zip(p, text))
+        proved = certain and lead(halted) >= 1 - sum(p)
+        if sum(p) >= threshold or proved or i == EXITS - 1:
+            rest = (1 - sum(p[:-1])) * text[i]
+            return i, own(sum((share * answer for share, answer in zip(p[:-1], text)), rest)
+                          if mixes else text[i])
+
+
+def lead(votes):
+    second, largest = np.sort(votes)[-2:]
+    return largest - second
+
+
+def number(value):
+    return 0, float(value)
+
+
 def regression(values, n, tolerance):
     near = [False] + [abs(values[i] - values[i - 1]) < tolerance for i in range(1, EXITS)]
     for i in range(EXITS):
@@ -138,7 +160,9 @@ def classification_case(random, labels):
     temperatures = np.round(random.uniform(0.5, 2, EXITS), 2)
     w = np.round(random.normal(size=(EXITS, EXITS)) * 0.5, 3)
     b = np.round(random.normal(size=(EXITS, labels)) * 0.3, 3)
-    each = [[softmax(z[i, t] / temperatures[i]) for i in range(EXITS)] for t in range(TEXTS)]
+    signals = np.round(np.random.default_rng(labels).uniform(0, 0.7, (EXITS, TEXTS)), 3)
+    each = [Scored([softmax(z[i, t] / temperatures[i]) for i in range(EXITS)], signals[:, t])
+            for t in range(TEXTS)]
     listed = [0.6, 0.5, 0.4, 0.3]
     learned = learned_numbers(random, w, b)
     accuracies, quota = learned["beem"], np.reshape(learned["quota"]["numbers"], (2, -1))
@@ -169,11 +193,16 @@ def classification_case(random, labels):
         "quota:0.5": lambda p: first(p, lambda i, q: i < 4 and q.max() >= quota[1][i]),
         "gates:0.01": lambda p: gates(p, gate[0]),
         "gates:0.1": lambda p: gates(p, gate[1]),
+        "learned:0.2": lambda p: first(p, lambda i, q: p.scores[i] < 0.2),
+        "halting:0.5": lambda p: halting(p, 0.5),
+        "halting:0.99,sum,mixture": lambda p: halting(p, 0.99, adds_up=True, mixes=True),
+        "halting:0.7,mixture": lambda p: halting(p, 0.7, mixes=True),
+        "halting:1,mixture,certain": lambda p: halting(p, 1, mixes=True, certain=True),
     }
     return {
         "task": "classification", "labels": labels, "depths": DEPTHS,
         "temperatures": temperatures.tolist(), "logits": z.reshape(EXITS, -1).tolist(),
-        "learned": learned, "policies": answers(policies, each),
+        "signals": signals.tolist(), "learned": learned, "policies": answers(policies, each),
     }
 
 
@@ -201,6 +230,8 @@ def regression_case(random):
         "patience:1,tolerance=0.5": lambda y: regression(y, 1, 0.5),
         "patience:2,tolerance=1.5": lambda y: regression(y, 2, 1.5),
         "learned:0.3": lambda y: scored(y, 0.3),
+        "halting:0.5": lambda y: halting(y, 0.5, number),
+        "halting:0.8,sum,mixture": lambda y: halting(y, 0.8, number, adds_up=True, mixes=True),
     }
     texts = [Scored(values, scores) for values, scores in zip(z.T, signals.T)]
     return {

@@ -100,6 +100,31 @@ def objectives(exits, own, divergence, distil_temperature, scores):
     }
 
 
+def ponder(exits, signals, mixture_loss, price=0.01, slack=0.01):
+    """ACT by Graves's formulas, text by text: N, the remainder R, and what the exits say together."""
+    shares, cost = torch.zeros(len(exits), len(signals[0])), 0
+    for text in range(len(signals[0])):
+        halting = [u[text, 0] for u in signals]
+        sums = [sum(halting[: n + 1]) for n in range(len(exits))]
+        last = next((n for n, s in enumerate(sums) if s >= 1 - slack), len(exits) - 1)
+        rest = 1 - sum(halting[:last])
+        for n in range(last):
+            shares[n, text] = halting[n]
+        shares[last, text] = rest
+        cost = cost + (last + 1 + rest) / len(signals[0])
+    return mixture_loss(shares) + price * cost
+
+
+def expected(signals, losses, rate=0.1, weight=0.5):
+    """PonderNet: the expected loss, and KL(p || truncated geometric distribution)."""
+    h = torch.cat(signals, 1)[:, :-1]
+    stay = torch.cat([torch.ones(len(h), 1), torch.cumprod(1 - h, 1)], 1)
+    p = torch.cat([h * stay[:, :-1], stay[:, -1:]], 1)
+    prior = torch.tensor([rate, rate * (1 - rate), (1 - rate) ** 2]).expand_as(p)
+    kl = functional.kl_div(prior.log(), p, reduction="batchmean")
+    return (p * torch.stack(losses, 1)).sum(1).mean() + weight * kl
+
+
 def bernoulli_kl(z, teacher, temperature):
     """The mean over all labels of the divergence of two coins."""
     p, q = (torch.sigmoid(x / temperature) for x in (teacher.detach(), z))
@@ -127,19 +152,29 @@ def make_objectives():
             tensors[f"{task}.logits.{exit}"] = z
         exits = [z.clone().requires_grad_() for z in start]
         if task == "labels":
-            own = lambda z: functional.cross_entropy(z, labels)
+            own = lambda z, **how: functional.cross_entropy(z, labels, **how)
+            mixture = lambda p: functional.nll_loss(
+                sum(w[:, None] * z.softmax(1) for w, z in zip(p, exits)).log(), labels)
             divergence = lambda z, t: kl(z, exits[-1], t)
             wrong = lambda z: (z.argmax(1) != labels).float()
         elif task == "sets":
-            own = lambda z: functional.binary_cross_entropy_with_logits(z, sets)
+            own = lambda z, reduction="mean": functional.binary_cross_entropy_with_logits(
+                z, sets, reduction=reduction)
+            mixture = lambda p: functional.binary_cross_entropy(
+                sum(w[:, None] * z.sigmoid() for w, z in zip(p, exits)), sets)
             divergence = lambda z, t: bernoulli_kl(z, exits[-1], t)
             wrong = lambda z: ((z > 0).float() != sets).any(1).float()
         else:
-            own = lambda z: functional.mse_loss(z[:, 0], values)
+            own = lambda z, **how: functional.mse_loss(z[:, 0], values, **how)
+            mixture = lambda p: functional.mse_loss(
+                sum(w * z[:, 0] for w, z in zip(p, exits)), values)
             divergence = lambda z, t: functional.mse_loss(z, exits[-1].detach())
             wrong = lambda z: torch.tanh((z[:, 0] - values).abs())
         losses = objectives(
             exits, own, divergence, task != "values", score_loss(exits, signals, wrong))
+        per_text = [own(z, reduction="none").reshape(5, -1).mean(1) for z in exits]
+        losses["ponder"] = ponder(exits, signals, mixture)
+        losses["expected"] = expected(signals, per_text)
         for name, loss in losses.items():
             gradients = torch.autograd.grad(
                 loss, exits + signals, retain_graph=True, allow_unused=True,
@@ -147,7 +182,7 @@ def make_objectives():
             tensors[f"{task}.{name}.loss"] = loss.reshape(1)
             for exit in range(3):
                 tensors[f"{task}.{name}.gradient.{exit}"] = gradients[exit]
-                if name == "scores":
+                if name in ("scores", "ponder", "expected"):
                     tensors[f"{task}.{name}.signal.{exit}"] = gradients[3 + exit]
     write("objectives.safetensors", tensors)
 

@@ -31,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         "offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shallow-deep", "mebert",
-        "berxit", "elasticbert", "romebert", "cdl",
+        "berxit", "elasticbert", "romebert", "cdl", "act", "palbert",
     ])
     func `a trained checkpoint classifies`(method: String) throws {
         let run = train("out", ["--method", method, "--labels", "no,yes", "--dev", data])
@@ -46,7 +46,7 @@ import Testing
         #expect(settings["results"]?["report"]?["rows"]?.int == 100)
     }
 
-    @Test(arguments: ["offramp", "fastbert", "berxit"])
+    @Test(arguments: ["offramp", "fastbert", "berxit", "act"])
     func `texts with several labels are learned and answered`(method: String) throws {
         let words = TinyCheckpoint.words
         let rows = words.indices.flatMap { first in

@@ -3,5 +3,6 @@ extension PolicyKind {
     package static let catalog = [
         full, depth, entropy, uncertainty, confidence, patience, patientConfidence, similarity,
         agreement, ensemble, beem, stable, quota, gates, learned,
+        halting,
     ]
 }

@@ -66,10 +66,10 @@ public struct Prediction: Sendable, Equatable {
 }
 
 extension [Prediction] {
-    /// The mean of the probabilities of each label, `[labels]`.
-    var meanProbabilities: [Float] {
+    /// The weighted sum of the probabilities of each label, `[labels]`.
+    func mixedProbabilities(_ weights: [Float]) -> [Float] {
         (first?.probabilities.indices ?? 0..<0).map { label in
-            reduce(0) { $0 + $1.probabilities[label] } / Float(count)
+            zip(self, weights).reduce(0) { $0 + $1.0.probabilities[label] * $1.1 }
         }
     }
 }

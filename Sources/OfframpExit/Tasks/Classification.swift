@@ -18,8 +18,8 @@ enum Classification: TaskRules {
         Prediction(probabilities: Array(exit.probabilities))
     }
 
-    static func mean(_ parts: [Prediction]) -> Prediction {
-        Prediction(probabilities: parts.meanProbabilities)
+    static func mixture(_ predictions: [Prediction], weights: [Float]) -> Prediction {
+        Prediction(probabilities: predictions.mixedProbabilities(weights))
     }
 
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
@@ -74,9 +74,13 @@ enum Classification: TaskRules {
 
     // MARK: Losses
 
-    static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
-        if let softened = targets.softened { return logits.crossEntropy(targets: softened) }
-        return logits.crossEntropy(targets.gold.labels)
+    static func losses(_ logits: Tensor, _ targets: Targets) -> Tensor {
+        logits.crossEntropies(
+            targets: targets.softened ?? certain(targets.gold, outputCount: logits.columns))
+    }
+
+    static func mixture(_ logits: [Tensor], weights: [Tensor]) -> Tensor {
+        weightedSum(logits.map { $0.softmax() }, weights).logOfProbability()
     }
 
     static func confidences(_ logits: Tensor) -> [Float] {

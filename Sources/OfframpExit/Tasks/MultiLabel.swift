@@ -19,8 +19,8 @@ enum MultiLabel: TaskRules {
         Prediction(independent: Array(exit.probabilities))
     }
 
-    static func mean(_ parts: [Prediction]) -> Prediction {
-        Prediction(independent: parts.meanProbabilities)
+    static func mixture(_ predictions: [Prediction], weights: [Float]) -> Prediction {
+        Prediction(independent: predictions.mixedProbabilities(weights))
     }
 
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
@@ -95,9 +95,15 @@ enum MultiLabel: TaskRules {
 
     // MARK: Losses
 
-    static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
-        logits.binaryCrossEntropy(
+    static func losses(_ logits: Tensor, _ targets: Targets) -> Tensor {
+        logits.binaryCrossEntropies(
             targets: targets.softened ?? certain(targets.gold, outputCount: logits.columns))
+    }
+
+    static func mixture(_ logits: [Tensor], weights: [Tensor]) -> Tensor {
+        let given = weightedSum(logits.map { $0.sigmoid() }, weights)
+        let missing = weightedSum(logits.map { (-1 * $0).sigmoid() }, weights)
+        return given.logOfProbability() - missing.logOfProbability()
     }
 
     /// 1 where a label is missing or too many, as a text leaves with all of them.
@@ -122,7 +128,7 @@ enum MultiLabel: TaskRules {
         let targets = (share * teacher.detached).sigmoid()
         let entropies = targets.values.reduce(0) { $0 + binaryEntropy($1) }
         let constant = Tensor([-entropies / Float(max(targets.shape.count, 1))])
-        return (share * logits).binaryCrossEntropy(targets: targets) + constant
+        return (share * logits).binaryCrossEntropies(targets: targets).mean() + constant
     }
 
     static func distanceScale(temperature: Float) -> Float { temperature * temperature }

@@ -16,8 +16,8 @@ enum Regression: TaskRules {
 
     static func prediction(_ exit: ExitObservation) -> Prediction { Prediction(value: exit.value) }
 
-    static func mean(_ parts: [Prediction]) -> Prediction {
-        Prediction(value: parts.reduce(0) { $0 + $1.score } / Float(parts.count))
+    static func mixture(_ predictions: [Prediction], weights: [Float]) -> Prediction {
+        Prediction(value: zip(predictions, weights).reduce(0) { $0 + $1.0.score * $1.1 })
     }
 
     static func agrees(_ exit: ExitObservation, _ earlier: Prediction, tolerance: Float) -> Bool {
@@ -29,8 +29,12 @@ enum Regression: TaskRules {
         Prediction(value: gold.values.reduce(0, +) / Float(max(gold.count, 1)))
     }
 
-    static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor {
-        logits.squaredError(targets.softened?.values ?? targets.gold.values)
+    static func losses(_ logits: Tensor, _ targets: Targets) -> Tensor {
+        logits.squaredErrors(targets.softened?.values ?? targets.gold.values)
+    }
+
+    static func mixture(_ logits: [Tensor], weights: [Tensor]) -> Tensor {
+        weightedSum(logits, weights)
     }
 
     static func confidences(_ logits: Tensor) -> [Float] {

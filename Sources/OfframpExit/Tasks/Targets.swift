@@ -29,7 +29,12 @@ package struct Targets: Sendable {
     /// One exit's own loss: a scalar, the mean over the texts.
     ///
     /// - Parameter logits: `[texts, outputs]`.
-    package func loss(_ logits: Tensor) -> Tensor { rules.loss(logits, self) }
+    package func loss(_ logits: Tensor) -> Tensor { losses(logits).mean() }
+
+    /// One exit's own losses, `[texts, 1]`.
+    ///
+    /// - Parameter logits: `[texts, outputs]`.
+    package func losses(_ logits: Tensor) -> Tensor { rules.losses(logits, self) }
 
     /// How wrong one exit's answers are, 0 for right ones and at most 1, `[texts]`.
     package func misses(of logits: Tensor) -> [Float] { rules.misses(logits, gold) }

@@ -27,8 +27,10 @@ package protocol TaskRules {
     /// An exit's own answer.
     static func prediction(_ exit: ExitObservation) -> Prediction
 
-    /// The answer to a whole of which each prediction has read a part; at least one.
-    static func mean(_ parts: [Prediction]) -> Prediction
+    /// The answer that several predictions give together: the mean of their probabilities, or of their numbers.
+    ///
+    /// - Parameter weights: how much each counts, `[predictions]`; their sum is 1.
+    static func mixture(_ predictions: [Prediction], weights: [Float]) -> Prediction
 
     /// Whether an exit confirms the answer of the one before it; NaN confirms nothing.
     ///
@@ -76,10 +78,17 @@ package protocol TaskRules {
 
     // MARK: Losses
 
-    /// One exit's own loss against the targets: a scalar, the mean over the texts.
+    /// Each text's own loss against its target, `[texts, 1]`.
     ///
     /// - Parameter logits: `[texts, outputs]`.
-    static func loss(_ logits: Tensor, _ targets: Targets) -> Tensor
+    static func losses(_ logits: Tensor, _ targets: Targets) -> Tensor
+
+    /// The logits of what several exits say together; see `mixture`.
+    ///
+    /// - Parameters:
+    ///   - logits: of each exit, `[texts, outputs]`.
+    ///   - weights: of each exit, `[texts, 1]`; their sum is 1 for every text.
+    static func mixture(_ logits: [Tensor], weights: [Tensor]) -> Tensor
 
     /// How sure each text's answer is, 0 to 1; NaN where there are no probabilities.
     ///
@@ -119,6 +128,11 @@ package protocol TaskRules {
 }
 
 extension TaskRules {
+    /// The answer to a whole of which each prediction has read a part; at least one.
+    package static func mean(_ parts: [Prediction]) -> Prediction {
+        mixture(parts, weights: parts.map { _ in 1 / Float(parts.count) })
+    }
+
     package static var exactness: Metric? { nil }
     package static func labelScores(_ predictions: [Prediction], _ gold: Gold) -> [LabelScores] {
         []

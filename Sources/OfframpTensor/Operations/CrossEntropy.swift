@@ -19,9 +19,15 @@ extension Tensor {
     ///
     /// - Parameter targets: a distribution in each row; no gradient flows into them.
     /// - Returns: a scalar.
-    package func crossEntropy(targets: Tensor) -> Tensor {
+    package func crossEntropy(targets: Tensor) -> Tensor { crossEntropies(targets: targets).mean() }
+
+    /// `-sum(target · log softmax(z))` of every row.
+    ///
+    /// - Parameter targets: a distribution in each row; no gradient flows into them.
+    /// - Returns: a column, `[rows, 1]`.
+    package func crossEntropies(targets: Tensor) -> Tensor {
         precondition(targets.shape == shape, "targets \(targets.shape) for \(shape)")
-        return logSoftmax().meanOfRows(weighing: targets, factor: -1)
+        return logSoftmax().rowSums(weighing: targets, factor: -1)
     }
 
     /// The mean over the rows of `KL(target || softmax(z))`.
@@ -36,16 +42,20 @@ extension Tensor {
         return crossEntropy(targets: targets) + constant
     }
 
-    /// `factor / rows · sum(x · weights)`, linear in this tensor.
-    private func meanOfRows(weighing weights: Tensor, factor: Float) -> Tensor {
-        let factor = factor / Float(max(rows, 1))
-        var sum: Float = 0
-        for index in 0..<shape.count where weights.pointer[index] != 0 {
-            sum += pointer[index] * weights.pointer[index]
+    /// `factor · sum(x · weights)` of every row, linear in this tensor; weights of 0 hide what is infinite.
+    private func rowSums(weighing weights: Tensor, factor: Float) -> Tensor {
+        let sums = Tensor(.matrix(rows, 1)) { sums in
+            for row in 0..<rows {
+                var sum: Float = 0
+                for index in row * columns..<(row + 1) * columns where weights.pointer[index] != 0 {
+                    sum += pointer[index] * weights.pointer[index]
+                }
+                sums[row] = factor * sum
+            }
         }
         let weights = weights.detached
-        return Tensor([factor * sum]).recorded(from: self) { gradient, sink in
-            sink.add((factor * gradient.scalar) * weights, to: self)
+        return sums.recorded(from: self) { gradient, sink in
+            sink.add(weights.combined(withColumn: gradient) { factor * $0 * $1 }, to: self)
         }
     }
 }

@@ -9,6 +9,9 @@ extension Tensor {
         }
     }
 
+    /// The natural logarithm of probabilities, of which one may be 0: finite.
+    package func logOfProbability() -> Tensor { (self + Float.leastNormalMagnitude).log() }
+
     /// The natural logarithm of every element; NaN below 0.
     package func log() -> Tensor {
         mapped { Glibc.log($0) }.recorded(from: self) { gradient, sink in

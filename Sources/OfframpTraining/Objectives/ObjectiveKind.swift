@@ -42,7 +42,7 @@ extension ObjectiveKind {
     /// All kinds.
     package static let catalog = [
         final, sum, weighted, entrance, ramped, alternating, alternatingScores, scores, distil,
-        labelDistil, strongDistil,
+        labelDistil, strongDistil, ponder, expected,
     ]
 
     static let final = ObjectiveKind(
@@ -88,4 +88,13 @@ extension ObjectiveKind {
     static let strongDistil = ObjectiveKind(
         name: "strong-distil", summary: "the same with nine parts of answers to one (RomeBERT)",
         LabelDistillation(share: 0.9, temperature: 3))
+
+    static let ponder = ObjectiveKind(
+        name: "ponder", summary: "the exits' answer together, and a price for each exit (ACT)",
+        PonderCost(price: 0.01))
+
+    static let expected = ObjectiveKind(
+        name: "expected",
+        summary: "the exits' losses by where a text halts, near a prior (PonderNet, PALBERT)",
+        ExpectedLoss(priorRate: 0.1, priorWeight: 0.5))
 }

@@ -137,11 +137,15 @@ extension GradientCase {
         GradientCase("cross-entropy with soft labels", .matrix(3, 5)) {
             $0[0].crossEntropy(targets: distributions)
         },
+        GradientCase("cross-entropies", .matrix(3, 5)) {
+            $0[0].crossEntropies(targets: distributions)
+        },
         GradientCase("divergence", .matrix(3, 5)) { $0[0].divergence(from: distributions) },
-        GradientCase("binary cross-entropy", .matrix(3, 5)) {
-            $0[0].binaryCrossEntropy(targets: distributions)
+        GradientCase("binary cross-entropies", .matrix(3, 5)) {
+            $0[0].binaryCrossEntropies(targets: distributions)
         },
         GradientCase("squared error", .matrix(5, 1)) { $0[0].squaredError([1, -2, 0, 0.5, 3]) },
+        GradientCase("squared errors", .matrix(5, 1)) { $0[0].squaredErrors([1, -2, 0, 0.5, 3]) },
     ]
 
     private static let attentions = [Float(0), 0.3].map { share in

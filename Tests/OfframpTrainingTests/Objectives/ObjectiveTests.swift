@@ -10,7 +10,8 @@ import Testing
     private static let objectives: [String: any Objective] = [
         "final": FinalOnly(), "equal": ExitSum(.equal), "inner": ExitSum(.inner),
         "entrance": ExitSum(.nearEntrance), "ramped": Ramped().at(progress: 0.25),
-        "scores": LearnedScores(beside: FinalOnly()),
+        "scores": LearnedScores(beside: FinalOnly()), "ponder": PonderCost(price: 0.01),
+        "expected": ExpectedLoss(priorRate: 0.1, priorWeight: 0.5),
         "by-depth": ExitSum(.byDepth), "given": ExitSum(.given([0.5, 0, 2])),
         "distil": SelfDistillation(), "distil-warm": SelfDistillation(temperature: 2.5),
         "distil-label": LabelDistillation(share: 0.5, temperature: 2),
@@ -42,8 +43,8 @@ import Testing
             let expected = try golden.values("\(task).\(name).gradient.\(exit)")
             let found = gradients.values(of: exit, count: expected.count)
             #expect(largestDifference(found, expected) < 1e-5, "exit \(exit)")
-            guard name == "scores" else { continue }
-            let ofSignal = try golden.values("\(task).scores.signal.\(exit)")
+            guard objective.needsSignal else { continue }
+            let ofSignal = try golden.values("\(task).\(name).signal.\(exit)")
             let signal = gradients.values(of: 3 + exit, count: 5)
             #expect(largestDifference(signal, ofSignal) < 1e-5, "signal \(exit)")
         }
