@@ -33,6 +33,19 @@ import Testing
         }
     }
 
+    @Test func `a deadline has its overrun, beside the time of a layer`() throws {
+        let run = run(["--json", "--deadline", "3600s", "--policy", "full"])
+        #expect(run.status == 0)
+        let figures = try JSON(parsing: run.output, from: "output")
+        for quantile in ["p50", "p99"] {
+            #expect(figures["overrun_ms"]?[quantile]?["value"]?.double == 0)
+            #expect(figures["layer_ms"]?[quantile]?["value"]?.double ?? 0 > 0)
+        }
+        let none = try JSON(
+            parsing: self.run(["--json", "--deadline", "0.001us"]).output, from: "output")
+        #expect(none["overrun_ms"]?["p50"]?["value"]?.double ?? 0 > 0)
+    }
+
     // By hand: two layers of width 32 with 52 between, 5 tokens a text ([CLS] and [SEP] included),
     // and the mean heads for two labels that the policy reads.
     private static let weights: Double = 4 * 32 * 32 + 2 * 32 * 52

@@ -157,6 +157,11 @@ import Testing
         let results = try JSON(file: folder("out/exits/offramp.json"))["results"]
         let exit = results?["report"]?["exits"]?.elements?.first
         #expect(exit?["matthews_correlation"] != nil && exit?["accuracy"] == nil)
+        let sweep = CommandRun(
+            ["evaluate", data, "--checkpoint", folder("out"), "--sweep", "--json"])
+        let point = try JSON(
+            parsing: sweep.output.prefix { $0 != "\n" }.description, from: "output")
+        #expect(point["matthews_correlation"] != nil && point["accuracy"] == nil)
         let wrong = train("wrong", ["--metric", "pearson"])
         #expect(wrong.status == 64 && wrong.notes.contains("accuracy, f1, matthews_correlation"))
     }

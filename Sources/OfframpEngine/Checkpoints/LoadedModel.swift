@@ -60,6 +60,13 @@ extension LoadedModel {
     /// What the logits mean.
     package var task: ModelTask { engine.task }
 
+    /// The metrics of its task, the one that it was trained for first.
+    package var metrics: [Metric] {
+        let all = task.rules.metrics
+        let name = settings.training["metric"]?.string
+        return all.filter { $0.name == name } + all.filter { $0.name != name }
+    }
+
     /// The number of the backbone's layers.
     package var layerCount: Int { checkpoint.configuration.layerCount }
 
@@ -123,10 +130,10 @@ extension LoadedModel {
         }.flatMap(\.self)
     }
 
-    /// What every exit says about texts, beside the right answers.
+    /// What every exit says about texts, beside the right answers, judged by the model's first metric.
     ///
     /// - Throws: `OfframpError` (`data`), as `encode` does.
     package func trace(_ texts: [TextInput], gold: Gold? = nil) throws -> Trace {
-        engine.trace(try encode(texts), gold: gold)
+        engine.trace(try encode(texts), gold: gold).judged(by: metrics[0])
     }
 }

@@ -8,6 +8,7 @@ struct BenchmarkReport {
     let texts: Int
     let throughput: ThroughputFigures
     let latency: LatencyFigures
+    let deadline: DeadlineFigures?
 
     /// The figures for people and programs.
     var report: Report {
@@ -16,7 +17,9 @@ struct BenchmarkReport {
         var report = Report()
         report.add(settings)
         report.add([speed.figure, .json("latency_ms", latencies.map(\.figure))])
-        report.add(rows: ([speed] + latencies + shares).map(\.row))
+        report.add(deadlines.map { .json($0.key, $0.figures.map(\.figure)) })
+        report.add(
+            rows: ([speed] + latencies + deadlines.flatMap(\.figures) + shares).map(\.row))
         report.add(rows: products)
         if throughput.limit != nil {
             let list = Figure.json("products", .array(products.map(\.json)))
@@ -41,14 +44,14 @@ struct BenchmarkReport {
             interval: throughput.textsPerSecond, decimals: 0)
     }
 
-    private var latencies: [MeasuredFigure] {
-        [
-            ("p50", "median", latency.p50), ("p95", "95 of 100", latency.p95),
-            ("p99", "99 of 100", latency.p99),
-        ].map { key, share, interval in
-            MeasuredFigure(
-                key: key, title: "ms for a text alone, \(share)", interval: interval, decimals: 2)
-        }
+    private var latencies: [MeasuredFigure] { latency.figures("ms for a text alone") }
+
+    private var deadlines: [(key: String, figures: [MeasuredFigure])] {
+        guard let deadline else { return [] }
+        return [
+            ("overrun_ms", deadline.overrun.figures("ms over the deadline")),
+            ("layer_ms", deadline.layer.figures("ms for a layer")),
+        ]
     }
 
     private func shares(_ limit: LimitFigures) -> [MeasuredFigure] {

@@ -28,6 +28,13 @@ struct Benchmark: ParsableCommand {
         transform: WholeNumber.atLeast(1))
     var batchTokens = Engine.defaultBatchTokens
 
+    @Option(
+        help: ArgumentHelp(
+            "Also measure by how much a deadline such as 2ms is exceeded, and what one layer takes.",
+            valueName: "time"),
+        transform: Deadline.parsed)
+    var deadline: Duration?
+
     @Flag(help: "Also measure how fast matrix products alone are.")
     var limit = false
 
@@ -40,9 +47,11 @@ struct Benchmark: ParsableCommand {
         let texts = try dataOptions.texts(data, outputOptions.notes)
         let throughput = try ThroughputFigures(
             classifier, texts, rounds: rounds, limit: limit ? ProductLimit(classifier) : nil)
-        let latency = try LatencyFigures(classifier, texts)
+        let latency = try LatencyFigures(texts) { _ = try classifier.classify([$0]) }
+        let deadline = try deadline.map { try DeadlineFigures(classifier, texts, within: $0) }
         let report = BenchmarkReport(
-            classifier: classifier, texts: texts.count, throughput: throughput, latency: latency)
+            classifier: classifier, texts: texts.count, throughput: throughput, latency: latency,
+            deadline: deadline)
         try outputOptions.write(outputOptions.text(report.report))
     }
 }

@@ -116,7 +116,7 @@ struct Calibrate: ParsableCommand {
         try checkHasExits(model)
         let rows = try labelledRows(for: largest)
         try rows.gold.checkLabels()
-        let metric = largest.task.rules.metrics[0]
+        let metric = largest.metrics[0]
         let points = goals.maxAccuracyDrop ?? OperatingPoints.standardAllowance
         let trace = try cascade.trace(rows.inputs)
         guard let found = CascadeCalibration(trace, rows.gold, metric, within: points) else {

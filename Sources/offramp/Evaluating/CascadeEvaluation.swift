@@ -9,7 +9,7 @@ struct CascadeEvaluation {
     let cascade: ClassifierCascade
     let rows: Int
     let badRows: Int
-    /// The task's metrics, the most usual first.
+    /// The task's metrics, the one that the largest model was trained for first.
     let metrics: [(metric: Metric, value: Double)]
     /// Which models answered, and what that cost.
     let outcome: CascadeOutcome
@@ -41,25 +41,21 @@ struct CascadeEvaluation {
         _ = try cascade.classify(inputs)
         rowsPerSecond = Double(inputs.count) / stopwatch.seconds
         let outcome = trace.replay(CascadeRule(cascade.threshold))
-        metrics = outcome.measured(dataset.gold)
+        func measured(_ outcome: CascadeOutcome) -> [(metric: Metric, value: Double)] {
+            cascade.largest.model.measured(outcome.answers.map(\.prediction), dataset.gold)
+        }
+        metrics = measured(outcome)
         models = cascade.classifiers.indices.map { model in
             let alone = trace.alone(model)
             let depths = alone.answers.reduce(0) { $0 + $1.depth }
             return ModelFigures(
                 folder: cascade.folders[model], policy: cascade.classifiers[model].policy.name,
-                metrics: alone.measured(dataset.gold),
+                metrics: measured(alone),
                 averageExit: Double(depths) / Double(inputs.count),
                 relativeCompute: alone.relativeCompute, share: outcome.share(of: model))
         }
         speedup = try SpeedupFigures(cascade, inputs)
         (self.cascade, self.outcome) = (cascade, outcome)
         (rows, badRows) = (inputs.count, dataset.badRows.count)
-    }
-}
-
-extension CascadeOutcome {
-    fileprivate func measured(_ gold: Gold) -> [(metric: Metric, value: Double)] {
-        let predictions = answers.map(\.prediction)
-        return gold.task.rules.metrics.map { ($0, $0(predictions, gold) ?? .nan) }
     }
 }

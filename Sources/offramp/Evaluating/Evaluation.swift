@@ -10,7 +10,7 @@ struct Evaluation {
     let classifier: Classifier
     let rows: Int
     let badRows: Int
-    /// The task's metrics, the most usual first.
+    /// The task's metrics, the one that the model was trained for first.
     let metrics: [(metric: Metric, value: Double)]
     /// Scores by label; empty in a regression.
     let labels: [LabelScores]
@@ -52,10 +52,7 @@ struct Evaluation {
         self.classifier = classifier
         (rows, badRows) = (inputs.count, dataset.badRows.count)
         let predictions = answers.map(\.prediction)
-        func measured(_ predictions: [Prediction]) -> [(metric: Metric, value: Double)] {
-            model.task.rules.metrics.map { ($0, $0(predictions, gold) ?? .nan) }
-        }
-        metrics = measured(predictions)
+        metrics = model.measured(predictions, gold)
         labels = model.task.rules.labelScores(predictions, gold)
         let point = trace.point(classifier.policy, cost: model.engine.model.cost)
         (averageExit, relativeCompute) = (point.averageDepth, point.relativeCompute ?? .nan)
@@ -63,7 +60,7 @@ struct Evaluation {
         exits = trace.exits.indices.map { exit in
             let answers = trace.replay(FixedDepth(trace.depths[exit]))
             return ExitFigures(
-                depth: trace.depths[exit], metrics: measured(answers.map(\.prediction)),
+                depth: trace.depths[exit], metrics: model.measured(answers.map(\.prediction), gold),
                 share: point.shares[exit],
                 reliability: errors.flatMap { errors in
                     rankings.map { (errors[exit], $0[exit]) }

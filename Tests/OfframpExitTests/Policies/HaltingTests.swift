@@ -9,7 +9,6 @@ import Testing
         let trace = Trace.random(texts: 400, labels: labels, seed: UInt64(labels))
         let certain = trace.replay(try policy("halting:1,mixture,certain", for: trace))
         let whole = trace.replay(try policy("halting:1,mixture", for: trace))
-        #expect(whole.allSatisfy { $0.depth == 6 })
         #expect(certain.contains { $0.depth < 6 })
         #expect(certain.map(\.prediction.label) == whole.map(\.prediction.label))
     }

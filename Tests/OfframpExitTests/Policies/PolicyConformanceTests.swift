@@ -40,7 +40,6 @@ import Testing
         Row(classification: "learned:0.4", regression: "learned:0.4"),
         Row(classification: "halting:0.5", regression: "halting:0.5"),
         Row(classification: "halting:0.9,sum,mixture", regression: "halting:0.9,sum,mixture"),
-        Row(classification: "halting:1,mixture,certain"),
     ]
 
     @Test func `the table covers the catalog`() {
