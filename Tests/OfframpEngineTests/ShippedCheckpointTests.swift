@@ -36,8 +36,7 @@ struct ShippedCheckpointTests {
     }
 
     private func policies(_ settings: ExitSettings) throws -> [any ExitPolicy] {
-        let context = PolicyContext(
-            outputCount: 2, depths: settings.depths, learned: settings.learned)
+        let context = settings.context(for: try checkpoint.requiredTask())
         // The default is mostly one of the operating points.
         let others = settings.operatingPoints.compactMap(\.value.string)
             .filter { $0 != settings.policy }
