@@ -93,7 +93,9 @@ def measured(options, name, method):
         *(["--freeze"] if options.freeze else [])])
     evaluation = [options.offramp, "evaluate", dev, *columns, "--checkpoint", folder, "--method",
                   method, "--json", "--quiet"]
-    [chosen], sweep = answers(evaluation), answers([*evaluation, "--sweep"])
+    # The default policy may be `full` or a fixed depth: what is swept is the method's own kind.
+    kind = json.loads((folder / "exits" / f"{method}.json").read_text())["training"]["policy"]
+    [chosen], sweep = answers(evaluation), answers([*evaluation, "--sweep", "--policy", kind])
     points = {is_fixed: [[point["relative_compute"], point[metric]] for point in sweep
                          if point["policy"].startswith("depth:") == is_fixed
                          or point["policy"] == "full"] for is_fixed in (True, False)}
