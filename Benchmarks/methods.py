@@ -5,9 +5,9 @@
 
 One table per data set: the quality of every exit on the dev rows, the default policy with its share of
 the full model's compute, what it reaches, how much that is over fixed depths for the same compute, and
-what the sweep of this kind of policy reaches at a quarter of the compute. Runs of the same program are
-kept in the cache, so that an interrupted comparison goes on. Of SST-2 the first 10,000 rows are learned
-from.
+what the sweep of this kind of policy reaches at a quarter of the compute (- where it is never so cheap).
+Runs of the same program are kept in the cache, so that an interrupted comparison goes on. Of SST-2 the
+first 10,000 rows are learned from.
 """
 import argparse
 import functools
@@ -129,10 +129,16 @@ def data(options, name):
 def row(method, run):
     exits = " ".join(f"{100 * value:.1f}" for value in run["exits"][:-1])
     gain = run["quality"] - interpolated(run["line"], run["compute"])
+    quarter = reached(run["curve"], 0.25)
     return [method, f"from {run['depths'][0]}: {exits}", f"{100 * run['exits'][-1]:.1f}",
             run["policy"], f"{100 * run['compute']:.0f} %", f"{100 * run['quality']:.1f}",
-            f"{100 * gain:+.1f}", f"{100 * interpolated(run['curve'], 0.25):.1f}",
+            f"{100 * gain:+.1f}", "-" if quarter is None else f"{100 * quarter:.1f}",
             f"{run['seconds']:.0f}"]
+
+
+def reached(curve, compute):
+    """The quality of a curve at a share of the compute; None where its cheapest point costs more."""
+    return interpolated(curve, compute) if compute >= min(curve)[0] else None
 
 
 def interpolated(points, compute):

@@ -17,7 +17,7 @@ from matplotlib import pyplot
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Benchmarks"))
 import methods  # noqa: E402
-from methods import interpolated  # noqa: E402
+from methods import interpolated, reached  # noqa: E402
 
 TASKS = ["sst2", "mrpc", "rte", "cola", "stsb", "trec", "banking77"]
 SMALL = {"mrpc", "rte", "cola", "stsb", "trec"}
@@ -63,8 +63,9 @@ def runs(options, task, method):
 
 
 def quality(run, share):
-    """The best that a policy of the method's kind reaches at a share of the compute."""
-    return run["exits"][-1] if share == 1 else interpolated(run["curve"], share)
+    """The best that a policy of the method's kind reaches at a share of the compute; None where none is so
+    cheap."""
+    return run["exits"][-1] if share == 1 else reached(run["curve"], share)
 
 
 def area(run):
@@ -81,7 +82,9 @@ def gain(run):
 
 
 def spread(values, digits=1, factor=100):
-    """The mean of some values, with their deviation where there are several."""
+    """The mean of some values, with their deviation where there are several; - where one is missing."""
+    if None in values:
+        return "-"
     values = [factor * value for value in values]
     mean = f"{statistics.mean(values):.{digits}f}"
     return mean if len(values) == 1 else f"{mean} ± {statistics.stdev(values):.{digits}f}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Sequence
-from typing import Union
+from typing import Union, cast
 
 from . import _library
 
@@ -32,7 +32,7 @@ def parted(texts: Sequence[Text], first: int = 0) -> tuple[Sequence[str], Sequen
     Raises TypeError for what is no text, and where some are pairs and some are not.
     """
     if all(type(text) is str for text in texts):
-        return texts, None
+        return cast("Sequence[str]", texts), None
     rows = [_parts(text, first + place) for place, text in enumerate(texts)]
     seconds = [second for _, second in rows]
     if all(second is None for second in seconds):

@@ -15,6 +15,12 @@ package struct Halting: ExitPolicy {
         var shares: [Float] = []
 
         var halted: Float { shares.reduce(0, +) }
+
+        /// How much each of them counts in a mixture: the last one gets what is left.
+        var weights: [Float] {
+            let before = shares.dropLast()
+            return before + [max(1 - before.reduce(0, +), 0)]
+        }
     }
 
     /// The probability of having halted from which a text leaves, 0 to 1.
@@ -41,33 +47,18 @@ package struct Halting: ExitPolicy {
     package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
         let signal = exit.signal ?? .nan
         let isNumber = !exit.prediction.score.isNaN && !signal.isNaN
-        guard isNumber else {
-            return exit.place.isLast && mixes ? .stop(mixture(memory, exit)) : .goOn
+        if isNumber {
+            memory.answers.append(exit.prediction)
+            memory.shares.append(addsUp ? signal : signal * (1 - memory.halted))
         }
-        let before = memory
-        memory.answers.append(exit.prediction)
-        memory.shares.append(addsUp ? signal : signal * (1 - memory.halted))
         let isDone = memory.halted >= threshold || leavesWhenCertain && isCertain(memory)
-        guard isDone || exit.place.isLast else { return .goOn }
-        return .stop(mixes ? mixture(before, exit) : exit.prediction)
+        guard isNumber && isDone || exit.place.isLast else { return .goOn }
+        guard mixes, !memory.answers.isEmpty else { return .stop(exit.prediction) }
+        return .stop(exit.task.rules.mixture(memory.answers, weights: memory.weights))
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {
         reasonText("halted", memory.halted, "from \(numberText(threshold))")
-    }
-
-    /// The answer of the exits before one together with its own, which takes what is left. Where it has none,
-    /// they take all.
-    private func mixture(_ before: Memory, _ exit: ExitObservation) -> Prediction {
-        let rules = exit.task.rules
-        if exit.prediction.score.isNaN {
-            let halted = before.halted
-            guard halted > 0 else { return exit.prediction }
-            return rules.mixture(before.answers, weights: before.shares.map { $0 / halted })
-        }
-        return rules.mixture(
-            before.answers + [exit.prediction],
-            weights: before.shares + [max(1 - before.halted, 0)])
     }
 
     /// Whether the first label stays first even if all that has not halted goes to the second.

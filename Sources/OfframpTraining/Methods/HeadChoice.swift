@@ -10,7 +10,7 @@ package struct HeadChoice: Sendable {
     package init(_ kind: HeadKind) { self.init(kind, pairs: kind, frozen: kind, frozenPairs: kind) }
 
     /// A first token's pooler, and its linear map alone where the backbone stays as it is: there a pooler
-    /// answers no better, and the map can be solved for.
+    /// gains next to nothing, and the map can be solved for.
     static let pooler = HeadChoice(.pooler, pairs: .pooler, frozen: .linear, frozenPairs: .linear)
 
     /// A kind for each situation.

@@ -8,13 +8,6 @@ extension Method {
             Stage(
                 "joint", parts: .everything, objective: .ponder, epochs: 3, learningRate: 5e-5)
         ],
-        stagesWhenFrozen: haltingStages(.ponder), policy: "halting:0.99,sum,mixture")
-
-    /// On a frozen backbone: the exits by themselves, then where they halt.
-    static func haltingStages(_ objective: ObjectiveKind) -> [Stage] {
-        [
-            Stage("exits", parts: .classifiers, objective: .sum, epochs: 3, learningRate: 5e-5),
-            Stage("halting", parts: .signals, objective: objective, epochs: 3, learningRate: 5e-5),
-        ]
-    }
+        stagesWhenFrozen: Stage.exitsThenSignals("halting", .ponder),
+        policy: "halting:0.99,sum,mixture")
 }

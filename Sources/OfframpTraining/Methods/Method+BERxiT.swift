@@ -10,12 +10,5 @@ extension Method {
                 objective: .alternatingScores, epochs: 3,
                 learningRate: 5e-5)
         ],
-        stagesWhenFrozen: [
-            Stage(
-                "exits", parts: .classifiers, objective: .sum, epochs: 3,
-                learningRate: 5e-5),
-            Stage(
-                "scores", parts: .signals, objective: .scores, epochs: 3,
-                learningRate: 5e-5),
-        ], policy: "learned")
+        stagesWhenFrozen: Stage.exitsThenSignals("scores", .scores), policy: "learned")
 }

@@ -9,5 +9,6 @@ extension Method {
             Stage(
                 "joint", parts: .everything, objective: .expected, epochs: 3, learningRate: 5e-5)
         ],
-        stagesWhenFrozen: haltingStages(.expected), policy: "halting")
+        stagesWhenFrozen: Stage.exitsThenSignals("halting", .expected),
+        policy: "halting")
 }

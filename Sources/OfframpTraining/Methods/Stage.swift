@@ -77,6 +77,19 @@ extension Stage {
             learningRate: 5e-5)
     }
 
+    /// The exits by themselves, then the signals beside them, for methods that train both together where the
+    /// backbone learns too.
+    ///
+    /// - Parameters:
+    ///   - name: of the signals' stage.
+    ///   - objective: of the signals.
+    static func exitsThenSignals(_ name: String, _ objective: ObjectiveKind) -> [Stage] {
+        [
+            Stage("exits", parts: .classifiers, objective: .sum, epochs: 3, learningRate: 5e-5),
+            Stage(name, parts: .signals, objective: objective, epochs: 3, learningRate: 5e-5),
+        ]
+    }
+
     /// The same stage with the backbone left as it is: heads that cannot be solved for are trained until
     /// the validation rows gain no more.
     ///

@@ -10,15 +10,17 @@ import Testing
     /// From 0.51 to 0.99 in steps of 0.01, and 0.99 for the others.
     private static let confidences = (0..<100).map { Float(min(51 + $0, 99)) / 100 }
 
+    /// - Parameter probabilities: of label 0, for each text.
+    private static func model(_ probabilities: [Float], _ cost: Double) -> CascadeTrace.Model {
+        CascadeTrace.Model(
+            answers: probabilities.map {
+                Answer(
+                    prediction: Prediction(probabilities: [$0, 1 - $0]),
+                    at: ExitPlace(index: 0, depth: 1, isLast: true))
+            }, spent: probabilities.map { _ in cost })
+    }
+
     private static func trace(smallCost: Double) -> CascadeTrace {
-        func model(_ probabilities: [Float], _ cost: Double) -> CascadeTrace.Model {
-            CascadeTrace.Model(
-                answers: probabilities.map {
-                    Answer(
-                        prediction: Prediction(probabilities: [$0, 1 - $0]),
-                        at: ExitPlace(index: 0, depth: 1, isLast: true))
-                }, spent: probabilities.map { _ in cost })
-        }
         let small = confidences.map { $0 >= 0.7 ? $0 : 1 - $0 }
         return CascadeTrace(
             models: [model(small, smallCost), model(small.map { _ in 1 }, 1)], whole: 100)
@@ -45,17 +47,9 @@ import Testing
 
     @Test func `a bold threshold that is lucky does not count behind one that is not`() {
         // The large model is wrong where the small one is least sure: handing less on gains it back.
-        func answers(_ probabilities: [Float], _ cost: Double) -> CascadeTrace.Model {
-            CascadeTrace.Model(
-                answers: probabilities.map {
-                    Answer(
-                        prediction: Prediction(probabilities: [$0, 1 - $0]),
-                        at: ExitPlace(index: 0, depth: 1, isLast: true))
-                }, spent: probabilities.map { _ in cost })
-        }
         let small: [Float] = [0.99, 0.98, 0.03, 0.96, 0.95]
         let large: [Float] = [1, 1, 1, 1, 0]
-        let trace = CascadeTrace(models: [answers(small, 0.1), answers(large, 1)], whole: 5)
+        let trace = CascadeTrace(models: [Self.model(small, 0.1), Self.model(large, 1)], whole: 5)
         let gold = Gold.labels([0, 0, 0, 0, 0])
         let found = CascadeCalibration(trace, gold, .accuracy, within: 0)
         #expect(trace.replay(CascadeRule(0.95)).answers.count { $0.prediction.label == 0 } == 4)
