@@ -1,5 +1,5 @@
 /// What is classified: a text, or a pair of texts such as a premise and a hypothesis.
-public struct TextInput: Sendable, Equatable {
+public struct TextInput: Sendable, Hashable {
     /// The text, or the first of the pair.
     public let text: String
     /// The second text of the pair.

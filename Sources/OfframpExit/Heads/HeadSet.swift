@@ -65,7 +65,31 @@ package struct HeadSet: Sendable {
     ) -> HeadOutput {
         HeadOutput(
             logits: heads[exit](features, texts, previous: previous, &dropout),
-            signal: signals.isEmpty ? nil : signals[exit](features, texts))
+            signal: signal(ofExit: exit, features, texts))
+    }
+}
+
+extension HeadSet {
+    /// What the signal of one exit says of some texts, `[texts, 1]`; `nil` without signals.
+    package func signal(ofExit exit: Int, _ features: Tensor, _ texts: TextRanges) -> Tensor? {
+        signals.isEmpty ? nil : signals[exit](features, texts)
+    }
+
+    /// Replaces the map of an exit's signal.
+    ///
+    /// - Parameters:
+    ///   - weight: `[1, features]`.
+    ///   - bias: `[1]`.
+    package mutating func replaceSignal(ofExit exit: Int, weight: Tensor, bias: Tensor) {
+        signals[exit].replaceMap(weight: weight, bias: bias)
+    }
+
+    /// Changes signals that have learned from standardised features to ones that say the same of them as
+    /// they are.
+    ///
+    /// - Parameter scalings: of each exit's features.
+    package mutating func absorb(_ scalings: [FeatureScaling]) {
+        for (exit, scaling) in scalings.enumerated() { signals[exit].absorb(scaling) }
     }
 }
 

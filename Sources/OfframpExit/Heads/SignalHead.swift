@@ -29,6 +29,27 @@ package struct SignalHead: Sendable {
         return map(rows).sigmoid()
     }
 
+    /// Replaces the map.
+    ///
+    /// - Parameters:
+    ///   - weight: `[1, features]`.
+    ///   - bias: `[1]`.
+    mutating func replaceMap(weight: Tensor, bias: Tensor) {
+        precondition(weight.shape == map.weight.shape && bias.shape == map.bias.shape)
+        (map.weight, map.bias) = (.float32(weight), bias)
+    }
+
+    /// Changes a map that has learned from standardised features to one that says the same of them as they are.
+    mutating func absorb(_ scaling: FeatureScaling) {
+        guard case .float32(let weight) = map.weight else {
+            preconditionFailure("weights in training")
+        }
+        let scaled = zip(weight.values, scaling.factors).map { Double($0) * $1 }
+        let shift = zip(scaled, scaling.means).reduce(0) { $0 + $1.0 * $1.1 }
+        map.weight = .float32(Tensor(scaled.map { Float($0) }, rows: 1, columns: scaled.count))
+        map.bias = Tensor([Float(Double(map.bias.scalar) - shift)])
+    }
+
     var cost: TokenCost { TokenCost(constant: map.multiplyAdds) }
 
     /// Whether a parameter of a head set belongs to a signal.

@@ -111,6 +111,8 @@ enum Classification: TaskRules {
 
     static func distanceScale(temperature: Float) -> Float { temperature * temperature }
 
+    static func logits(_ answers: Tensor) -> Tensor { answers.logOfProbability() }
+
     static func softened(_ logits: Tensor, temperature: Float) -> Tensor {
         ((1 / temperature) * logits).softmax()
     }

@@ -133,6 +133,10 @@ enum MultiLabel: TaskRules {
 
     static func distanceScale(temperature: Float) -> Float { temperature * temperature }
 
+    static func logits(_ answers: Tensor) -> Tensor {
+        answers.logOfProbability() - (-1 * answers + 1).logOfProbability()
+    }
+
     static func softened(_ logits: Tensor, temperature: Float) -> Tensor {
         ((1 / temperature) * logits).sigmoid()
     }

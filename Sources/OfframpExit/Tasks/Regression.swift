@@ -60,6 +60,8 @@ enum Regression: TaskRules {
 
     static func distanceScale(temperature: Float) -> Float { 1 }
 
+    static func logits(_ answers: Tensor) -> Tensor { answers }
+
     static func softened(_ logits: Tensor, temperature: Float) -> Tensor { logits }
 
     static func certain(_ gold: Gold, outputCount: Int) -> Tensor {

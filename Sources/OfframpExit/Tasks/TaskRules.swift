@@ -115,6 +115,11 @@ package protocol TaskRules {
 
     // MARK: Targets
 
+    /// The logits that answer with some probabilities, or numbers.
+    ///
+    /// - Parameter answers: `[texts, outputs]`.
+    static func logits(_ answers: Tensor) -> Tensor
+
     /// A teacher's answers as targets, `[texts, outputs]`.
     static func softened(_ logits: Tensor, temperature: Float) -> Tensor
 

@@ -1,28 +1,25 @@
 import OfframpData
-import OfframpEngine
 import OfframpExit
-import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
 
-/// Targets mixed with what trained models say (knowledge distillation, Hinton et al. 2015): the
-/// distribution `(1 - g) · label + g · mean softmax(z / T)` over the last exits of the teachers, or
-/// `(1 - g) · value + g · mean z` in a regression.
+/// Targets mixed with what teachers say (knowledge distillation, Hinton et al. 2015): the distribution
+/// `(1 - g) · label + g · mean softmax(z / T)`, or `(1 - g) · value + g · mean z` in a regression.
 package struct Distillation {
-    let teachers: [Checkpoint]
+    let teachers: [any Teacher]
     let settings: DistillationSettings
     let task: ModelTask
     let workers: Workers
 
-    /// - Throws: `OfframpError`: `usage` for a teacher of another task, `data` for one without exits.
+    /// - Throws: `OfframpError` as `Teacher.check` does.
     package init(
-        teachers: [Checkpoint], settings: DistillationSettings, task: ModelTask, workers: Workers
+        teachers: [any Teacher], settings: DistillationSettings, task: ModelTask, workers: Workers
     ) throws {
         self.teachers = teachers
         self.settings = settings
         self.task = task
         self.workers = workers
-        for teacher in teachers { try check(teacher) }
+        for teacher in teachers { try teacher.check(for: task) }
     }
 
     /// The targets of some rows, mixed with the answers of all teachers.
@@ -45,16 +42,6 @@ package struct Distillation {
         return Targets(task.rules.nearest(answers), softened: answers)
     }
 
-    private func check(_ teacher: Checkpoint) throws {
-        guard teacher.task == task else {
-            throw OfframpError(
-                .usage, at: "teacher \(teacher.folder.path)",
-                found: teacher.task?.labelText ?? "no labels",
-                expected: "\(task.labelText) of the data")
-        }
-        _ = try teacher.settings(teacher.defaultMethod())
-    }
-
     /// The mean of what the teachers say, `[texts, outputs]`; only one of them is in memory at a time.
     private func softAnswers(_ texts: [TextInput]) throws -> Tensor {
         let share = 1 / Float(teachers.count)
@@ -62,13 +49,9 @@ package struct Distillation {
         return try teachers.dropFirst().reduce(first) { $0 + share * (try softAnswers($1, texts)) }
     }
 
-    /// What the last exit of a teacher says, `[texts, outputs]`.
-    private func softAnswers(_ teacher: Checkpoint, _ texts: [TextInput]) throws -> Tensor {
-        let trace = try LoadedModel(teacher, workers: workers).trace(texts)
-        let logits = trace.exits[trace.exits.count - 1].logits
-        return task.rules.softened(
-            Tensor(logits, rows: trace.textCount, columns: task.outputCount),
-            temperature: settings.temperature)
+    private func softAnswers(_ teacher: any Teacher, _ texts: [TextInput]) throws -> Tensor {
+        let logits = try teacher.logits(of: texts, task: task, workers: workers)
+        return task.rules.softened(logits, temperature: settings.temperature)
     }
 }
 

@@ -14,6 +14,8 @@ enum ExitSource: Sendable {
     case frozenTexts([Encoding], Backbone)
     /// What the heads read of a frozen backbone's states, computed once.
     case features(FeatureStore)
+    /// The same for signals beside classifiers that have learned.
+    case signals(SignalSource)
 
     /// What each exit says about some of the texts.
     ///
@@ -30,6 +32,7 @@ enum ExitSource: Sendable {
             let batch = PackedBatch(texts.map { all[$0] })
             var pass = ForwardPass(answering(model), batch)
             return outputs(model.heads, batch.texts, dropout) { pass.features(ofExit: $0) }
+        case .signals(let source): return source.outputs(texts, model.heads)
         case .features(let store):
             let ranges = TextRanges(lengths: texts.map { store.lengths[$0] })
             return outputs(model.heads, ranges, dropout) {

@@ -19,8 +19,8 @@ package struct TrainingJob: Sendable {
     package let rows: TrainingRows
     /// Texts without labels: for stages that need none, or for the teachers to answer.
     package var unlabelled: [TextInput] = []
-    /// Trained checkpoints whose answers soften the labels of what is learned from.
-    package var teachers: [Checkpoint] = []
+    /// Those whose answers soften the labels of what is learned from.
+    package var teachers: [any Teacher] = []
     /// The depths of the exits; `nil` for the method's own.
     package var depths: [Int]?
     /// What operating points are chosen from, where it is not left to the method: then it must be able to
@@ -225,7 +225,8 @@ package struct TrainingJob: Sendable {
         let kind = method.head.kind(
             pairs: rows.train.rows.contains { $0.pair != nil }, frozen: settings.freezesBackbone)
         var heads = HeadSet(
-            kind, signal: method.signal, task: task.kind, depths: try checkedDepths(),
+            kind, signal: method.signal(frozen: settings.freezesBackbone), task: task.kind,
+            depths: try checkedDepths(),
             width: source.configuration.width, outputCount: task.outputCount)
         var initializer = ParameterInitializer(seed: settings.seed)
         heads.visitParameters(&initializer, under: "")

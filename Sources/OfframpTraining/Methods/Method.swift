@@ -55,6 +55,10 @@ extension Method {
     /// The depths of the exits in an encoder with so many layers.
     package func depths(layers: Int) -> [Int] { Array((usesDepthZero ? 0 : 1)...layers) }
 
+    /// The signal of its heads, if they have one. On a backbone that stays as it is no exits share one: there
+    /// states of different depths have nothing in common that would tell how wrong an exit is.
+    package func signal(frozen: Bool) -> Signal? { signal.map { frozen ? .own : $0 } }
+
     /// The stages with a frozen backbone, unless the method has such stages of its own. A stage whose
     /// heads a later stage trains again is left out: it was there for the backbone's sake.
     ///

@@ -103,6 +103,8 @@ extension Stage {
         frozen.headFactor = 1
         frozen.learningRate = pooling == .none ? 1e-3 : 1e-4
         (frozen.epochs, frozen.patience) = pooling == .none ? (10, 2) : (60, 8)
+        // They see standardised features.
+        if parts == .signals { (frozen.learningRate, frozen.patience) = (1e-3, 3) }
         return frozen
     }
 

@@ -12,6 +12,8 @@ package struct LearnedScores: Objective {
 
     package var needsSignal: Bool { true }
 
+    package var isSolvedBySignal: Bool { beside == nil }
+
     package var trains: TrainedParts { beside?.trains ?? [] }
 
     package func at(progress: Float) -> any Objective {

@@ -26,6 +26,9 @@ package protocol Objective: Sendable {
     /// Whether it needs heads with a signal.
     var needsSignal: Bool { get }
 
+    /// Whether signals beside exits that are done are solved for: they tell how wrong their exit is.
+    var isSolvedBySignal: Bool { get }
+
     /// The classifiers that learn by it.
     var trains: TrainedParts { get }
 
@@ -50,6 +53,7 @@ extension Objective {
 
     /// Most objectives are about logits alone.
     package var needsSignal: Bool { false }
+    package var isSolvedBySignal: Bool { false }
 
     /// Most objectives are about all exits.
     package var trains: TrainedParts { .classifiers }

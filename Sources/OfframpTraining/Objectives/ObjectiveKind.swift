@@ -34,6 +34,9 @@ package struct ObjectiveKind: Catalogued {
     /// Whether exits on a frozen backbone are solved for one by one.
     var isSolvedByExit: Bool { losses.allSatisfy(\.isSolvedByExit) }
 
+    /// Whether signals beside exits that are done are solved for.
+    var isSolvedBySignal: Bool { losses.allSatisfy(\.isSolvedBySignal) }
+
     /// Whether it needs heads with a signal.
     var needsSignal: Bool { losses.contains(where: \.needsSignal) }
 }

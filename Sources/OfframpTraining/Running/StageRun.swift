@@ -23,10 +23,13 @@ struct StageRun {
     func run(_ state: inout TrainingState) throws {
         if let store = try solvedStore(state.model) {
             try solve(&state, store)
+            state.finishStage()
+        } else if stage.parts == .signals, let features {
+            try runSignals(&state, features.train)
         } else {
-            try train(&state)
+            try train(&state, source(state.model))
+            state.finishStage()
         }
-        state.finishStage()
     }
 
     /// What heads are solved for on; `nil` where they are trained, as they are on a backbone that has
@@ -51,7 +54,7 @@ struct StageRun {
         observer(.measured(depths: model.heads.depths, qualities: qualities))
     }
 
-    private func train(_ state: inout TrainingState) throws {
+    func train(_ state: inout TrainingState, _ source: ExitSource) throws {
         let table = ParameterTable(state.model, parts: stage.parts)
         // With a single exit there are no inner heads to train.
         guard !table.entries.isEmpty else { return }
@@ -65,14 +68,14 @@ struct StageRun {
             warmupShare: settings.warmupShare)
         let steps = stage.epochs * stepsPerEpoch
         observer(.stage(name: stage.name, epochs: stage.epochs, steps: steps))
-        let source = try source(state.model)
         let step = TrainingStep(
             source: source, targets: train.targets, stage: stage,
             projected: table.layerWeights(layers: state.model.backbone.configuration.layerCount),
             workers: trainer.workers)
         if features != nil, state.epoch == 0, state.model.heads.arePartlySolvable {
             // Heads that were solved for are not to get worse.
-            _ = state.keepIfBest(state.model, score(qualities(state.model, source), epoch: 0))
+            let qualities = qualities(state.model, source)
+            _ = state.keepIfBest(state.model, score(state.model, qualities, source, epoch: 0))
         }
         while state.epoch < stage.epochs, !isExhausted(state) {
             try runEpoch(&state, &optimizer, step, schedule)
@@ -112,7 +115,8 @@ struct StageRun {
         let qualities = qualities(model, source)
         state.epoch += 1
         let isKept = state.keepIfBest(
-            model, score(qualities, epoch: state.epoch), margin: marginOfEarlierEpochs)
+            model, score(model, qualities, source, epoch: state.epoch),
+            margin: marginOfEarlierEpochs)
         observer(
             .epoch(
                 state.epoch, of: stage.epochs, depths: state.model.heads.depths,
@@ -135,10 +139,15 @@ struct StageRun {
             .judged(by: trainer.metric).exitQualities
     }
 
-    /// The mean over the exits that the stage trains.
-    private func score(_ qualities: [Double], epoch: Int) -> Double {
+    /// The mean over the exits that the stage trains; of signals, which change no answer, their loss.
+    private func score(
+        _ model: EarlyExitModel, _ qualities: [Double], _ source: ExitSource, epoch: Int
+    ) -> Double {
+        if case .signals(let source) = source, let features {
+            return -signalLoss(model, source, features.validation)
+        }
         let judged = stage.parts.trained(qualities)
-        // Signals change no answer: then the last epoch is as good as any.
+        // Where the loss is not at hand, the last epoch is as good as any.
         guard !judged.isEmpty else { return Double(epoch) }
         return judged.reduce(0, +) / Double(judged.count)
     }

@@ -39,11 +39,7 @@ struct HeadSolver: Sendable {
         var (texts, heldOutLogits) = (Array(0..<targets.count), [Tensor]())
         for exit in exits {
             let targets = targets.gathering(texts)
-            // Folds of its own: what one exit says of a text comes from heads that have learned from the texts
-            // around it, and those that were held out together would know each other's answers by that.
-            let folds = Folds(
-                texts: texts.count, count: Self.folds,
-                seed: RandomSource.seed(seed, UInt64(exit)))
+            let folds = folds(ofExit: exit, texts: texts.count)
             let carried = heldOutLogits.last.flatMap { heads.carried($0, to: exit) }?
                 .gathering(rows: texts.map(Int32.init))
             let matrix = try matrix(exit, of: heads, texts, carried, folds)
@@ -61,6 +57,12 @@ struct HeadSolver: Sendable {
             progress(heldOutLogits.count)
         }
         return heldOutLogits
+    }
+
+    /// Each exit has folds of its own: what one exit says of a text comes from heads that have learned from the
+    /// texts around it, and those that were held out together would know each other's answers by that.
+    func folds(ofExit exit: Int, texts: Int) -> Folds {
+        Folds(texts: texts, count: Self.folds, seed: RandomSource.seed(seed, UInt64(exit)))
     }
 
     /// The texts that an exit leaves to those behind it; all of them where too few would remain.
@@ -96,15 +98,27 @@ struct HeadSolver: Sendable {
     /// Starts heads that are no linear maps with units that see standardised features, and solves for
     /// the maps behind these units.
     func start(_ heads: inout HeadSet, progress: (Int) -> Void) throws {
-        let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
-        let all = Array(0..<targets.count)
-        let scalings = try (0..<heads.count).map { exit in
-            try matrix(depth: heads.depths[exit], all, folds, nil) { [store] in
-                store.features(ofExit: exit, texts: $0)
-            }.standardization.scaling
-        }
-        heads.start(with: scalings)
+        heads.start(with: try scalings(of: heads))
         _ = try solve(&heads, exits: Array(0..<heads.count), progress: progress)
+    }
+
+    /// What standardises the features of each exit.
+    ///
+    /// - Throws: `OfframpError` (`data`) for states that are no numbers.
+    func scalings(of heads: HeadSet) throws -> [FeatureScaling] {
+        let folds = Folds(texts: targets.count, count: Self.folds, seed: seed)
+        return try (0..<heads.count).map {
+            try features(ofExit: $0, of: heads, folds).standardization.scaling
+        }
+    }
+
+    /// The features of all texts at an exit, whatever its head makes of them.
+    ///
+    /// - Throws: `OfframpError` (`data`) for states that are no numbers.
+    func features(ofExit exit: Int, of heads: HeadSet, _ folds: Folds) throws -> DesignMatrix {
+        try matrix(depth: heads.depths[exit], Array(0..<targets.count), folds, nil) { [store] in
+            store.features(ofExit: exit, texts: $0)
+        }
     }
 
     /// What the map of an exit reads of some texts.

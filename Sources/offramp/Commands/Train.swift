@@ -115,6 +115,17 @@ struct Train: ParsableCommand {
         return texts
     }
 
+    /// A checkpoint's folder, or a file of answers, whose columns are found as those of texts without labels.
+    private func teacher(_ path: String, of task: ModelTask) throws -> any Teacher {
+        guard !Folder.exists(path), (try? DataFormat(path: path, or: "")) != nil else {
+            return try notes.checkpoint(path)
+        }
+        let options = try data.file.reading()
+        let hasLabels = task.rules.hasLabels
+        return try (try? WrittenAnswers(path, options, hasLabels: hasLabels))
+            ?? WrittenAnswers(path, hasLabels: hasLabels)
+    }
+
     private func job(_ source: Checkpoint, _ rows: TrainingRows) throws -> TrainingJob {
         try training.depths?.check(against: source)
         var job = TrainingJob(
@@ -124,7 +135,7 @@ struct Train: ParsableCommand {
         job.depths = training.depths?.numbers
         job.policy = training.policy
         job.unlabelled = try training.unlabelled.map(unlabelledTexts) ?? []
-        job.teachers = try training.teacher.map(notes.checkpoint)
+        job.teachers = try training.teacher.map { try teacher($0, of: ModelTask(rows.train.kind)) }
         job.workers = training.workers
         job.storage = store
         job.maximumLength = training.maxLength.map { min($0, source.configuration.positionCount) }

@@ -72,8 +72,9 @@ struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A trained checkpoint to learn from beside the labels; give several to learn from their "
-                + "mean.", valueName: "dir"))
+            "A trained checkpoint to learn from beside the labels, or a file of answers as label "
+                + "--policy full --columns probabilities writes them; give several to learn from their mean.",
+            valueName: "dir|file"))
     var teacher: [String] = []
 
     @Option(

@@ -291,6 +291,28 @@ import Testing
         }
     }
 
+    @Test func `a signal that has learned from standardised features says the same of raw ones`()
+        throws
+    {
+        var heads = HeadSet(.mean, signal: .own, depths: [1, 2], width: 2, outputCount: 3)
+        var filler = Filler()
+        heads.visitParameters(&filler, under: "")
+        let scalings = [
+            FeatureScaling(means: [1, 2, -3, 4], factors: [0.5, 10, 0, 3]),
+            FeatureScaling(means: [0, 0, 0.1, 1], factors: [1, 2, 3, 4]),
+        ]
+        let features = heads.kind.pooling(Self.hidden, Self.texts)
+        let learned = (0..<2).map {
+            heads.signal(ofExit: $0, scalings[$0](features), Self.texts)?.values ?? []
+        }
+        heads.absorb(scalings)
+        for exit in 0..<2 {
+            let raw = try #require(heads.signal(ofExit: exit, features, Self.texts)).values
+            #expect(zip(raw, learned[exit]).allSatisfy { abs($0 - $1) < 1e-5 })
+            #expect(raw.count == 2 && raw[0] != raw[1])
+        }
+    }
+
     @Test func `an unknown kind is a wrong use, and the error lists those there are`() {
         #expect {
             try HeadKind.named("crown")

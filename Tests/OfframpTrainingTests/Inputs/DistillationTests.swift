@@ -25,7 +25,7 @@ import Testing
     }
 
     private static func distillation(
-        _ teachers: [Checkpoint], task: ModelTask = TinyTask.task, share: Float = 0.4,
+        _ teachers: [any Teacher], task: ModelTask = TinyTask.task, share: Float = 0.4,
         temperature: Float = 2
     ) throws -> Distillation {
         var settings = DistillationSettings()

@@ -16,7 +16,8 @@ import Testing
         let method = try Method.named(name)
         let set = try TinyTask.set()
         return try TinyTask.trainer(method, settings, workers: workers)
-            .train(TinyTask.model(method), on: set, validation: set)
+            .train(
+                TinyTask.model(method, frozen: settings.freezesBackbone), on: set, validation: set)
     }
 
     @Test(arguments: [1, 2, 3])
@@ -168,7 +169,7 @@ import Testing
         var settings = TinyTask.settings()
         settings.freezesBackbone = true
         let method = try Method.named(name)
-        let before = try TinyTask.model(method)
+        let before = try TinyTask.model(method, frozen: true)
         let after = try Self.trained(name, settings).model
         #expect(after.backbone.values() == before.backbone.values())
         Self.expectAllChanged(before.heads, after.heads)

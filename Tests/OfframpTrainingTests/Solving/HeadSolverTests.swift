@@ -36,6 +36,40 @@ import Testing
         #expect(old > fresh - 0.02, "\(old), \(fresh)")
     }
 
+    @Test func `a signal tells which new texts its exit will miss`() throws {
+        let count = 600
+        let model = try SmallModel.model(.mean, signal: .own, outputCount: 2)
+        let engine = Engine(model: model, task: .classification(["0", "1"]))
+        let folder = TemporaryFolder()
+        func store(_ texts: Int) throws -> FeatureStore {
+            try FeatureStore(
+                Array(SmallModel.texts(2 * count).prefix(texts)), model: model, engine: engine,
+                folder: folder.path, progress: { _ in })
+        }
+        let all = try store(2 * count)
+        // What one feature says, with as many texts on either side.
+        let features = all.features(ofExit: 2, texts: Array(0..<2 * count))
+        let values = (0..<2 * count).map { features.row($0)[0] }
+        let median = values.sorted()[count]
+        let gold = values.map { $0 < median ? 0 : 1 }
+        var heads = model.heads
+        let solver = HeadSolver(
+            store: try store(count), targets: Targets(.labels(Array(gold.prefix(count)))),
+            seed: 1, workers: Workers(count: 2))
+        // Every exit says 0, and so misses each 1.
+        let logits = (0..<3).map { _ in
+            Tensor((0..<count).flatMap { _ in [Float(1), 0] }, rows: count, columns: 2)
+        }
+        try solver.solveSignals(&heads, logits: logits) { _ in }
+        let new = Array(count..<2 * count)
+        let signal = try #require(
+            heads.signal(
+                ofExit: 2, all.features(ofExit: 2, texts: new),
+                TextRanges(lengths: new.map { _ in 1 })))
+        let hits = zip(signal.values, gold.suffix(count)).count { ($0 > 0.5) == ($1 == 1) }
+        #expect(hits > count * 9 / 10, "\(hits)")
+    }
+
     /// The last logits of a chain.
     private func answers(of heads: HeadSet, _ store: FeatureStore, _ texts: Range<Int>) -> Tensor {
         var dropout = Dropout.none

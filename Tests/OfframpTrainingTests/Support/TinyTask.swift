@@ -68,11 +68,11 @@ enum TinyTask {
             stateFile: stateFile)
     }
 
-    static func model(_ method: Method, outputCount: Int = 2, depths: [Int]? = nil) throws
-        -> EarlyExitModel
-    {
+    static func model(
+        _ method: Method, frozen: Bool = false, outputCount: Int = 2, depths: [Int]? = nil
+    ) throws -> EarlyExitModel {
         try SmallModel.model(
-            method.head.kind(pairs: false, frozen: false), signal: method.signal,
+            method.head.kind(pairs: false, frozen: frozen), signal: method.signal(frozen: frozen),
             depths: depths ?? method.depths(layers: 2),
             outputCount: outputCount)
     }

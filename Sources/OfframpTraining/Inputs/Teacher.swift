@@ -1,0 +1,35 @@
+import OfframpEngine
+import OfframpExit
+import OfframpFiles
+import OfframpTensor
+import OfframpTokenizer
+
+/// Who answers texts before a training, so that it learns from more than their labels.
+package protocol Teacher: Sendable {
+    /// - Throws: `OfframpError`: `usage` for a teacher of another task, `data` for one without answers.
+    func check(for task: ModelTask) throws
+
+    /// What the teacher says, as logits, `[texts, outputs]`.
+    ///
+    /// - Throws: `OfframpError` (`data`) for broken files, or a text that it cannot answer.
+    func logits(of texts: [TextInput], task: ModelTask, workers: Workers) throws -> Tensor
+}
+
+/// A trained checkpoint, which answers at its last exit.
+extension Checkpoint: Teacher {
+    package func check(for task: ModelTask) throws {
+        guard self.task == task else {
+            throw OfframpError(
+                .usage, at: "teacher \(folder.path)", found: self.task?.labelText ?? "no labels",
+                expected: "\(task.labelText) of the data")
+        }
+        _ = try settings(defaultMethod())
+    }
+
+    package func logits(of texts: [TextInput], task: ModelTask, workers: Workers) throws -> Tensor {
+        let trace = try LoadedModel(self, workers: workers).trace(texts)
+        return Tensor(
+            trace.exits[trace.exits.count - 1].logits, rows: trace.textCount,
+            columns: task.outputCount)
+    }
+}
