@@ -27,7 +27,8 @@ from tasks import HELD_OUT, task_named  # noqa: E402
 
 MOST_ROWS = {"sst2": 10_000}
 METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shallow-deep", "mebert",
-           "berxit", "elasticbert", "romebert", "cdl", "act", "palbert"]
+           "berxit", "elasticbert", "romebert", "cdl", "act", "palbert",
+           "depth-adaptive"]
 
 
 def arguments(description, cache):

@@ -18,7 +18,7 @@ import report  # noqa: E402
 
 POLICIES = ["entropy", "uncertainty", "confidence", "confidence:1,most-confident", "patience",
             "patience-confidence", "similarity", "agreement", "ensemble", "beem", "stable", "quota",
-            "gates", "learned", "halting"]
+            "gates", "predicted", "learned", "halting"]
 
 
 def gains(policy, arguments):

@@ -31,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         "offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shallow-deep", "mebert",
-        "berxit", "elasticbert", "romebert", "cdl", "act", "palbert",
+        "berxit", "elasticbert", "romebert", "cdl", "act", "palbert", "depth-adaptive",
     ])
     func `a trained checkpoint classifies`(method: String) throws {
         let run = train("out", ["--method", method, "--labels", "no,yes", "--dev", data])

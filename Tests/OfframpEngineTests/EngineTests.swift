@@ -39,6 +39,10 @@ import Testing
                     options: [0.1],
                     rows: [(1..<count).flatMap { _ in [1, 0.5, 0, 0, -0.8] }]
                 ).json,
+                "predicted": .array(
+                    (1..<count).flatMap { _ in
+                        [-0.2, -0.1, 0.1, 0.2, 0.1].map { .number(Float($0)) }
+                    }),
             ])
         return try PolicyKind.catalog.filter { $0.isPossible(for: context) }
             .flatMap { try PolicyKind.sweep($0.name, for: context) }

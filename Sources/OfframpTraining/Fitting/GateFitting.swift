@@ -83,11 +83,3 @@ private struct LogisticGate {
         zip(weights, row).reduce(0) { $0 + $1.0 * $1.1 }
     }
 }
-
-extension Trace {
-    /// 1 for every text that a policy answers wrongly, 0 for the others.
-    fileprivate func errors(of policy: any ExitPolicy) -> [Float] {
-        guard let gold else { preconditionFailure("gates need right answers") }
-        return zip(replay(policy), gold.labels).map { $0.prediction.label == $1 ? 0 : 1 }
-    }
-}

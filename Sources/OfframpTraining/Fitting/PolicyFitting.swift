@@ -19,6 +19,7 @@ package enum PolicyFittings {
     /// All of them.
     package static let catalog: [any PolicyFitting] = [
         EnsembleFitting(), BeemFitting(), QuotaFitting(), GateFitting(),
+        PredictedDepthFitting(),
     ]
 
     /// The numbers of every policy that can decide on the task, as members named after the policies. A
@@ -33,5 +34,13 @@ package enum PolicyFittings {
             try catalog.filter { $0.policy.tasks.contains(trace.task) }.map { fitting in
                 JSON.Member(fitting.policy.name, try fitting.fit(trace))
             })
+    }
+}
+
+extension Trace {
+    /// 1 for every text that a policy answers wrongly, 0 for the others.
+    func errors(of policy: any ExitPolicy) -> [Float] {
+        guard let gold else { preconditionFailure("a trace with right answers") }
+        return zip(replay(policy), gold.labels).map { $0.prediction.label == $1 ? 0 : 1 }
     }
 }

@@ -42,7 +42,7 @@ extension Method {
     /// All methods.
     package static let catalog = [
         offramp, fastbert, deebert, pabee, ztw, branchynet, shallowDeep, mebert, berxit,
-        elasticbert, romebert, cdl, act, palbert,
+        elasticbert, romebert, cdl, act, palbert, depthAdaptive,
     ]
 
     /// Whether linear heads are solved for again on the final states. Not where exits have texts of

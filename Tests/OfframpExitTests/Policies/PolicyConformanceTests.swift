@@ -37,6 +37,7 @@ import Testing
         Row(classification: "stable:0.25"),
         Row(classification: "quota:0.5"),
         Row(classification: "gates:0.1"),
+        Row(classification: "predicted:0.05"),
         Row(classification: "learned:0.4", regression: "learned:0.4"),
         Row(classification: "halting:0.5", regression: "halting:0.5"),
         Row(classification: "halting:0.9,sum,mixture", regression: "halting:0.9,sum,mixture"),

@@ -1,4 +1,5 @@
 import OfframpExit
+import OfframpFiles
 import OfframpTensor
 
 /// Seven exits of a six-layer model, the embedding included, as the tests use them.
@@ -66,5 +67,9 @@ func context(of trace: Trace) -> PolicyContext {
                     (1..<trace.exits.count).flatMap { _ in [1, 0.5, -0.1, -0.1, bias] }
                 }
             ).json,
+            "predicted": .array(
+                (1..<trace.exits.count).flatMap { exit in
+                    [-0.2, -0.1, 0.1, 0.2, 0.3 / Float(exit)].map { JSON.number(Float($0)) }
+                }),
         ])
 }

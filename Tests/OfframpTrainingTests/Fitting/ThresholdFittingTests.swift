@@ -3,7 +3,7 @@ import OfframpTensor
 import OfframpTraining
 import Testing
 
-/// What is learned for `beem`, `quota` and `gates`.
+/// What is learned for `beem`, `quota`, `gates` and `predicted`.
 @Suite struct ThresholdFittingTests {
     /// 600 texts of 3 labels, the right one's logit the higher the deeper the exit.
     private static let trace: Trace = {
@@ -74,6 +74,28 @@ import Testing
         }
         #expect(depths == depths.sorted(by: >))
         #expect(depths.first ?? 0 > 1.5 && depths.last ?? 4 < 1, "\(depths)")
+    }
+
+    @Test(arguments: [0.05, 0.2, 0.5]) func `a predicted depth is worth no less than any fixed one`(
+        price: Double
+    ) throws {
+        let policy = try PolicyKind.policy("predicted:\(price)", for: Self.context)
+        let fixed = Self.trace.depths.map { expense(FixedDepth($0), price: price) }
+        let predicted = expense(policy, price: price)
+        #expect(fixed.allSatisfy { predicted < $0 + 0.005 }, "\(predicted), \(fixed)")
+    }
+
+    @Test func `a depth is predicted by what the first exit says, and no other`() throws {
+        let policy = try PolicyKind.policy("predicted:0.3", for: Self.context)
+        var random = RandomSource(seed: 3)
+        let others = Self.trace.exits.enumerated().map { index, exit in
+            index == 0 ? exit.logits : exit.logits.map { _ in random.normal() }
+        }
+        let changed = Trace(
+            depths: Self.trace.depths, outputCount: 3, logits: others, gold: Self.trace.gold)
+        let depths = Self.trace.replay(policy).map(\.depth)
+        #expect(changed.replay(policy).map(\.depth) == depths)
+        #expect(Set(depths).count > 1)
     }
 
     @Test func `texts whose logits are not numbers teach nothing`() throws {

@@ -50,7 +50,7 @@ import Testing
         #expect(report.settings == (try Checkpoint(folder("out")).settings(name)))
         #expect(report.qualities.count == report.settings.depths.count)
         #expect(report.settings.operatingPoints.map(\.key) == ["fast", "balanced", "accurate"])
-        let learned = isRegression ? [] : ["ensemble", "beem", "quota", "gates"]
+        let learned = isRegression ? [] : ["ensemble", "beem", "quota", "gates", "predicted"]
         #expect(report.settings.learned.members?.map(\.key) == learned)
         let answers = try Self.answers(folder("out"), name)
         #expect(answers.count == 3 && answers.allSatisfy { $0.prediction.score.isFinite })
