@@ -32,15 +32,19 @@ extension Trainer {
     }
 
     /// Puts the heads of a trained model at their optimum, where that helps.
+    ///
+    /// - Parameter kept: what they read, where the backbone stayed as it is.
     func refit(
-        _ model: inout EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
-        _ observer: @escaping @Sendable (TrainingEvent) -> Void
+        _ model: inout EarlyExitModel, _ kept: FrozenFeatures?, _ train: TrainingSet,
+        _ validation: TrainingSet, _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
-        let packed = FeatureNoise.packed(model, train.texts)
         let (count, exits) = (train.count + validation.count, model.heads.count)
-        let features = try FrozenFeatures(
-            engine(packed), train: train, validation: validation, folder: scratchFolder
-        ) { observer(.features(done: $0, of: count)) }
+        let features =
+            try kept
+            ?? FrozenFeatures(
+                engine(FeatureNoise.packed(model, train.texts)), train: train,
+                validation: validation, folder: scratchFolder
+            ) { observer(.features(done: $0, of: count)) }
         observer(.solving(name: "refit", exits: exits))
         let refit = HeadRefit(
             features: features, train: train.targets, validation: validation.targets,

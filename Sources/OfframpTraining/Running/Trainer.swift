@@ -74,8 +74,10 @@ package struct Trainer: Sendable {
             state.finishRun(startingAgainFrom: model)
         }
         var trained = TrainedModel(model: state.runs.model ?? model)
-        if !settings.freezesBackbone, method.refits, HeadRefit.applies(to: model.heads) {
-            try refit(&trained.model, train, validation, observer)
+        if method.refits, HeadRefit.applies(to: model.heads),
+            !settings.freezesBackbone || (features != nil && model.heads.arePartlySolvable)
+        {
+            try refit(&trained.model, features, train, validation, observer)
         }
         trained.crossValidated = crossValidated(state, train)
         return trained

@@ -23,9 +23,11 @@ package struct DesignMatrix: Sendable {
     ///   - inputs: the columns that are read.
     ///   - emphasis: what a column is multiplied by after it was standardised: it weighs as much less
     ///     in the penalty.
+    ///   - leastDeviation: of a column that counts; what varies less is taken for noise.
     ///   - read: writes the inputs of some rows, a stride apart; called from any worker.
     package init(
         rows: Int, inputs: Int, workers: Workers, emphasis: [Float],
+        leastDeviation: Double = 0,
         _ read:
             @escaping @Sendable (
                 _ rows: Range<Int>, _ place: UnsafeMutablePointer<Float>, _ stride: Int
@@ -47,7 +49,8 @@ package struct DesignMatrix: Sendable {
         }
         let variances = squares.total { $0 }.map { $0 / Double(max(rows, 1)) }
         let standardization = Standardization(
-            means: means.dropLast(), variances: variances.dropLast(), emphasis: emphasis)
+            means: means.dropLast(), variances: variances.dropLast(), emphasis: emphasis,
+            leastDeviation: leastDeviation)
         _ = workers.map(chunks.count) { chunk in
             for row in chunks[chunk] {
                 standardization.apply(to: start.pointer + row * (inputs + 1))
@@ -74,14 +77,17 @@ struct Standardization: Sendable {
 
     /// A column whose deviation is below this share of its mean holds what the states were rounded to, and
     /// would need a weight and a bias that no short format can store.
-    private static let leastDeviation = 1e-3
+    private static let leastShare = 1e-3
 
-    init(means: ArraySlice<Double>, variances: ArraySlice<Double>, emphasis: [Float]) {
+    init(
+        means: ArraySlice<Double>, variances: ArraySlice<Double>, emphasis: [Float],
+        leastDeviation: Double
+    ) {
         self.means = Array(means)
         factors = zip(zip(means, variances), emphasis).map { column, emphasis in
             let (mean, variance) = column
             let deviation = variance.squareRoot()
-            return deviation > Self.leastDeviation * abs(mean) && deviation > 0
+            return deviation > max(Self.leastShare * abs(mean), leastDeviation)
                 ? Double(emphasis) / deviation : 0
         }
     }
