@@ -11,74 +11,64 @@ import OfframpTokenizer
 /// there twice the first row counts.
 package struct WrittenAnswers: Teacher {
     private let path: String
-    /// The numbers of each text's row in `lines`.
-    private let places: [TextInput: Int]
-    private let lines: [Line]
-
-    /// What one row says.
-    private struct Line {
-        let number: Int
-        let answer: JSON?
-    }
+    private let task: ModelTask
+    /// The probability of each label, or the number, by text.
+    private var answers: [TextInput: [Float]] = [:]
 
     /// Reads a file.
     ///
-    /// - Parameter hasLabels: whether the task's answers are probabilities of labels.
-    /// - Throws: `OfframpError` as `RowReader` does, and `data` for a bad row.
+    /// - Parameter task: what is answered.
+    /// - Throws: `OfframpError` as `RowReader` does, and `data` for a bad row or one without an answer.
     package init(
-        _ path: String, _ options: ReadingOptions = ReadingOptions(), hasLabels: Bool
+        _ path: String, _ options: ReadingOptions = ReadingOptions(), task: ModelTask
     ) throws {
-        let column = (hasLabels ? AddedColumn.probabilities : .label).rawValue
+        (self.path, self.task) = (path, task)
         var reader = try RowReader(path: path, options.withoutLabels)
-        var places: [TextInput: Int] = [:]
-        var lines: [Line] = []
         while let row = try reader.next() {
             let row = try row.mapError(\.error).get()
             let text = TextInput(row.text, pair: row.pair)
-            guard places[text] == nil else { continue }
-            places[text] = lines.count
-            lines.append(
-                Line(number: row.line, answer: row.fields.first { $0.key == column }?.value))
+            if answers[text] == nil { answers[text] = try answer(row) }
         }
-        (self.path, self.places, self.lines) = (path, places, lines)
     }
 
     package func check(for task: ModelTask) throws {
-        for line in lines { _ = try numbers(of: line, task) }
+        precondition(task == self.task, "answers are read for the task of the data")
     }
 
     package func logits(of texts: [TextInput], task: ModelTask, workers: Workers) throws -> Tensor {
-        let answers = try texts.flatMap { text in
-            guard let place = places[text] else {
+        let found = try texts.flatMap { text in
+            guard let answer = answers[text] else {
                 throw OfframpError(
                     .data, at: path, found: "no answer to \(quoted(text.text))",
                     expected: "one to each text that is learned from")
             }
-            return try numbers(of: lines[place], task)
+            return answer
         }
-        return task.rules.logits(
-            Tensor(answers, rows: texts.count, columns: task.outputCount))
+        return task.rules.logits(Tensor(found, rows: texts.count, columns: task.outputCount))
     }
 
-    /// The probability of each label, or the number.
-    private func numbers(of line: Line, _ task: ModelTask) throws -> [Float] {
-        if task.rules.hasLabels { return try probabilities(of: line, task.labelNames) }
-        guard let number = line.answer.flatMap(Self.number), number.isFinite else {
-            throw error(line, column: .label, expected: "a number")
+    private func answer(_ row: Row) throws -> [Float] {
+        let column = task.rules.hasLabels ? AddedColumn.probabilities : .label
+        let value = row.fields.first { $0.key == column.rawValue }?.value
+        if task.rules.hasLabels {
+            if let found = value.flatMap(probabilities) { return found }
+        } else if let number = value.flatMap(Self.number), number.isFinite {
+            return [number]
         }
-        return [number]
+        throw OfframpError(
+            .data, at: "\(path):\(row.line), column \(quoted(column.rawValue))",
+            found: value?.text() ?? "no value",
+            expected: task.rules.hasLabels
+                ? "an object with the probability of each label: "
+                    + task.labelNames.joined(separator: ", ") : "a number")
     }
 
-    private func probabilities(of line: Line, _ labels: [String]) throws -> [Float] {
-        let object = line.answer.flatMap { answer in
-            answer.string.map { try? JSON(parsing: $0, from: path) } ?? answer
-        }
-        let found = labels.compactMap { object?[$0]?.double }
-        guard found.count == labels.count, found.allSatisfy((0...1).contains) else {
-            throw error(
-                line, column: .probabilities,
-                expected: "an object with the probability of each label: "
-                    + labels.joined(separator: ", "))
+    /// The probabilities in an object, or in a table the text of one; `nil` unless each label has one.
+    private func probabilities(_ value: JSON) -> [Float]? {
+        let object = value.string.map { try? JSON(parsing: $0, from: path) } ?? value
+        let found = task.labelNames.compactMap { object?[$0]?.double }
+        guard found.count == task.labelNames.count, found.allSatisfy((0...1).contains) else {
+            return nil
         }
         return found.map { Float($0) }
     }
@@ -86,11 +76,5 @@ package struct WrittenAnswers: Teacher {
     /// A number, or in a table the text of one.
     private static func number(_ value: JSON) -> Float? {
         (value.double ?? value.string.flatMap(Double.init)).map { Float($0) }
-    }
-
-    private func error(_ line: Line, column: AddedColumn, expected: String) -> OfframpError {
-        OfframpError(
-            .data, at: "\(path):\(line.number), column \(quoted(column.rawValue))",
-            found: line.answer?.text() ?? "no value", expected: expected)
     }
 }

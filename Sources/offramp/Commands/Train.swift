@@ -121,9 +121,8 @@ struct Train: ParsableCommand {
             return try notes.checkpoint(path)
         }
         let options = try data.file.reading()
-        let hasLabels = task.rules.hasLabels
-        return try (try? WrittenAnswers(path, options, hasLabels: hasLabels))
-            ?? WrittenAnswers(path, hasLabels: hasLabels)
+        return try (try? WrittenAnswers(path, options, task: task))
+            ?? WrittenAnswers(path, task: task)
     }
 
     private func job(_ source: Checkpoint, _ rows: TrainingRows) throws -> TrainingJob {

@@ -15,7 +15,7 @@ import Testing
         _ content: String, _ texts: [TextInput], _ task: ModelTask, file: String = "answers.jsonl"
     ) throws -> [Float] {
         let teacher = try WrittenAnswers(
-            folder.file(file, content), hasLabels: task.rules.hasLabels)
+            folder.file(file, content), task: task)
         try teacher.check(for: task)
         return try teacher.logits(of: texts, task: task, workers: .all).values
     }
