@@ -30,6 +30,8 @@ METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shal
            "berxit", "elasticbert", "romebert", "cdl", "act", "palbert",
            "depth-adaptive"]
 
+NUMBER_POLICIES = {"patience", "learned", "halting"}
+
 
 def arguments(description, cache):
     """What every comparison of methods is told; its runs are kept in a folder of .build."""
@@ -94,9 +96,10 @@ def measured(options, name, method):
         *(["--freeze"] if options.freeze else [])])
     evaluation = [options.offramp, "evaluate", dev, *columns, "--checkpoint", folder, "--method",
                   method, "--json", "--quiet"]
-    # The default policy may be `full` or a fixed depth: what is swept is the method's own kind.
-    kind = json.loads((folder / "exits" / f"{method}.json").read_text())["training"]["policy"]
-    [chosen], sweep = answers(evaluation), answers([*evaluation, "--sweep", "--policy", kind])
+    [chosen] = answers(evaluation)
+    own = json.loads((folder / "exits" / f"{method}.json").read_text())["training"]["policy"]
+    kind = swept(chosen["policy"], own, metric)
+    sweep = answers([*evaluation, "--sweep", "--policy", kind])
     points = {is_fixed: [[point["relative_compute"], point[metric]] for point in sweep
                          if point["policy"].startswith("depth:") == is_fixed
                          or point["policy"] == "full"] for is_fixed in (True, False)}
@@ -106,6 +109,15 @@ def measured(options, name, method):
             "compute": chosen["relative_compute"], "quality": chosen[metric],
             "speedup": chosen["speedup"]["value"], "speedup_alone": chosen["speedup_alone"]["value"],
             "line": points[True], "curve": points[False]}
+
+
+def swept(chosen, own, metric):
+    """The kind of policy to sweep: that of the default policy, or where this is `full` or a fixed depth
+    the method's own. Most kinds cannot decide on numbers: there patience takes their place."""
+    kind = chosen.partition(":")[0]
+    if kind not in ("full", "depth"):
+        return kind
+    return "patience" if metric == "pearson" and own not in NUMBER_POLICIES else own
 
 
 def answers(command):

@@ -7,26 +7,26 @@ import OfframpTokenizer
 public struct AnytimeAnswers: AsyncSequence, Sendable {
     let classifier: Classifier
     let input: TextInput
+    let isMonotone: Bool
 
     /// Starts at the beginning.
-    public func makeAsyncIterator() -> Iterator { Iterator(classifier: classifier, input: input) }
+    public func makeAsyncIterator() -> Iterator { Iterator(self) }
 
     /// Runs the layers up to the next exit whenever the next answer is wanted.
     public struct Iterator: AsyncIteratorProtocol {
-        let classifier: Classifier
-        let input: TextInput
+        private let answers: AnytimeAnswers
         private var run: AnytimeText?
 
-        init(classifier: Classifier, input: TextInput) {
-            (self.classifier, self.input) = (classifier, input)
-        }
+        init(_ answers: AnytimeAnswers) { self.answers = answers }
 
         /// The next answer; `nil` where the policy has let the text leave.
         ///
         /// - Throws: `OfframpError`, as `Classifier.classify`; `CancellationError`, before any further
         ///   layer runs.
         public mutating func next() async throws -> Classification? {
-            var run = try run ?? AnytimeText(classifier, input)
+            var run =
+                try run
+                ?? AnytimeText(answers.classifier, answers.input, isMonotone: answers.isMonotone)
             let answer = run.next { Task.isCancelled }
             self.run = run
             try Task.checkCancellation()
@@ -45,23 +45,32 @@ extension Classifier {
     /// }
     /// ```
     ///
-    /// The last answer is the one that `classify` gives.
-    public func answers(to input: TextInput) -> AnytimeAnswers {
-        AnytimeAnswers(classifier: self, input: input)
+    /// The last answer is the one that `classify` gives, unless answers are monotone.
+    ///
+    /// - Parameter isMonotone: whether confidence may never fall from one answer to the next. Each answer is then
+    ///   that of the product of the exits so far, or of an earlier product that was surer; the policy
+    ///   still says when the text leaves (Jazbec et al., 2023). Only where answers are labels.
+    public func answers(to input: TextInput, isMonotone: Bool = false) -> AnytimeAnswers {
+        AnytimeAnswers(classifier: self, input: input, isMonotone: isMonotone)
     }
 
     /// Ever better answers to a text, as above.
-    public func answers(to text: String) -> AnytimeAnswers { answers(to: TextInput(text)) }
+    public func answers(to text: String, isMonotone: Bool = false) -> AnytimeAnswers {
+        answers(to: TextInput(text), isMonotone: isMonotone)
+    }
 
     /// The best answer that there is when the time is up, or what `classify` gives where it comes sooner.
     ///
-    /// The clock is looked at before each layer, so that the time is exceeded by less than a layer takes. There
-    /// always is an answer: that of the first exit.
+    /// The clock is looked at before each layer and within it, so that the time is exceeded by less than a layer
+    /// takes. There always is an answer: that of the first exit.
     ///
+    /// - Parameter isMonotone: whether a longer time may never give a less sure answer; see `answers(to:)`.
     /// - Throws: `OfframpError`, as `classify`; `usage` where long texts are read in windows.
-    public func classify(_ input: TextInput, within time: Duration) throws -> Classification {
+    public func classify(
+        _ input: TextInput, within time: Duration, isMonotone: Bool = false
+    ) throws -> Classification {
         let deadline = ContinuousClock.now + time
-        var run = try AnytimeText(self, input)
+        var run = try AnytimeText(self, input, isMonotone: isMonotone)
         var best: Classification?
         while let answer = run.next(unless: { best != nil && ContinuousClock.now >= deadline }) {
             best = answer
@@ -71,7 +80,9 @@ extension Classifier {
     }
 
     /// The best answer when the time is up, as above.
-    public func classify(_ text: String, within time: Duration) throws -> Classification {
-        try classify(TextInput(text), within: time)
+    public func classify(
+        _ text: String, within time: Duration, isMonotone: Bool = false
+    ) throws -> Classification {
+        try classify(TextInput(text), within: time, isMonotone: isMonotone)
     }
 }

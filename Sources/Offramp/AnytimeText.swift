@@ -11,15 +11,24 @@ package struct AnytimeText {
 
     /// Starts at the beginning.
     ///
-    /// - Throws: `OfframpError`, as `Classifier.classify`; `usage` where long texts are read in windows.
-    package init(_ classifier: Classifier, _ input: TextInput) throws {
+    /// - Parameter isMonotone: whether confidence may never fall from one answer to the next.
+    /// - Throws: `OfframpError`, as `Classifier.classify`; `usage` where long texts are read in windows, and for
+    ///   answers that are ever surer where they are numbers.
+    package init(_ classifier: Classifier, _ input: TextInput, isMonotone: Bool = false) throws {
+        let place = "answers at any time"
         if case .windows = classifier.longTexts {
             throw OfframpError(
-                .usage, at: "answers at any time", found: "long texts in windows",
+                .usage, at: place, found: "long texts in windows",
                 expected: "head, head-tail or refuse")
         }
+        if isMonotone, !classifier.model.task.kind.rules.hasLabels {
+            throw OfframpError(
+                .usage, at: place, found: "a model that answers with numbers",
+                expected: "one with labels, as only they can be ever surer")
+        }
         let text = try classifier.model.parts([input], long: classifier.longTexts)[0][0]
-        run = AnytimeRun(classifier.model.engine, text, policy: classifier.policy)
+        run = AnytimeRun(
+            classifier.model.engine, text, policy: classifier.policy, isMonotone: isMonotone)
         (task, isTruncated) = (classifier.model.task, text.isTruncated)
     }
 

@@ -137,6 +137,16 @@ import Testing
         #expect(run.lines.last == whole.lines.last)
     }
 
+    @Test func `--monotone gives answers that are ever surer`() throws {
+        let run = checkpoint.run([
+            "classify", "good film", "--anytime", "--monotone", "--policy", "full", "--json",
+        ])
+        let sureness = try run.lines.map {
+            try #require(try JSON(parsing: $0, from: "output")["score"]?.double)
+        }
+        #expect(sureness.count == 3 && zip(sureness, sureness.dropFirst()).allSatisfy(<=))
+    }
+
     @Test func `--deadline answers by the exit that was reached`() throws {
         func depth(_ time: String) throws -> Int? {
             let run = checkpoint.run([
@@ -152,7 +162,7 @@ import Testing
     @Test(arguments: [
         ["--deadline", "2"], ["--deadline", "-1ms"], ["--deadline", "soon"],
         ["--deadline", "2ms", "--anytime"], ["--anytime", "--explain"],
-        ["--anytime", "--long", "windows"],
+        ["--anytime", "--long", "windows"], ["--monotone"],
     ])
     func `a deadline that cannot be read or kept is a wrong use`(arguments: [String]) {
         #expect(checkpoint.run(["classify", "good"] + arguments).status == 64)

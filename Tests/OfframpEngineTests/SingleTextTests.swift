@@ -33,6 +33,32 @@ struct SingleTextTests {
         }
     }
 
+    @Test(arguments: Precision.allCases)
+    func `has the same answers exit by exit, wherever it was stopped`(precision: Precision) throws {
+        let engine = try engine(try checkpoint.model(settings, precision), Workers(count: 2))
+        for tokens in [2, 128, 131, 300] {
+            let text = try text(tokens)
+            let trace = engine.trace([text])
+            var run = AnytimeRun(engine, text, policy: Full())
+            for exit in trace.exits {
+                // Attention and every 128 rows: asked before each of them.
+                let parts = 1 + (tokens + 127) / 128
+                if exit.place.depth > 0 {
+                    for part in 0..<parts {
+                        var asked = 0
+                        let stopped = run.next {
+                            asked += 1
+                            return asked > part
+                        }
+                        #expect(stopped == nil && asked == part + 1)
+                    }
+                }
+                #expect(run.next()?.prediction == exit.observation(0).prediction)
+            }
+            #expect(run.next() == nil)
+        }
+    }
+
     @Test func `is answered alike by several engines that work at the same time`() async throws {
         let model = try checkpoint.model(settings, .int8)
         let texts = try (2..<60).map(text)

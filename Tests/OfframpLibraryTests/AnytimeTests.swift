@@ -64,6 +64,19 @@ import Testing
         }
     }
 
+    @Test func `monotone answers are never less sure than those before`() async throws {
+        let classifier = try Classifier(ShippedCheckpoint.folder, policy: "full")
+        for text in Self.texts {
+            let found = try await classifier.answers(to: text, isMonotone: true)
+                .reduce(into: []) { $0.append($1) }
+            #expect(found.map(\.depth) == classifier.depths)
+            let sureness = found.map(\.probability)
+            #expect(zip(sureness, sureness.dropFirst()).allSatisfy(<=))
+            let late = try classifier.classify(text, within: .seconds(3600), isMonotone: true)
+            #expect(late == found.last)
+        }
+    }
+
     @Test func `windows of long texts are refused`() throws {
         let classifier = try Classifier(ShippedCheckpoint.folder, policy: "full")
             .with(longTexts: .windows(tokens: 16))

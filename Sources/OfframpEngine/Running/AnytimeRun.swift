@@ -9,10 +9,16 @@ package struct AnytimeRun {
     private var pass: ForwardPass
     private var run: PolicyRun
     private var places: ArraySlice<ExitPlace>
+    private var product: ExpertProduct?
 
     /// Embeds the text; no layer has run yet.
-    package init(_ engine: Engine, _ text: Encoding, policy: any ExitPolicy) {
+    ///
+    /// - Parameter isMonotone: whether answers are those of the exits so far together, ever surer.
+    package init(
+        _ engine: Engine, _ text: Encoding, policy: any ExitPolicy, isMonotone: Bool = false
+    ) {
         self.engine = engine
+        product = isMonotone ? ExpertProduct(exits: engine.model.heads.count) : nil
         run = PolicyRun(policy, texts: 1)
         places = engine.model.places[...]
         pass = Workers.$current.withValue(engine.workers) {
@@ -20,9 +26,9 @@ package struct AnytimeRun {
         }
     }
 
-    /// The answer of the next exit. The last one is what the policy answers.
+    /// The answer of the next exit. The last one is what the policy answers, unless answers are to be ever surer.
     ///
-    /// - Parameter isStopped: asked before each layer; no further one runs where it is true.
+    /// - Parameter isStopped: asked before each layer and within it; nothing further runs where it is true.
     /// - Returns: `nil` after the last answer, and where it was stopped.
     package mutating func next(unless isStopped: () -> Bool = { false }) -> Answer? {
         guard !run.remaining.isEmpty, let place = places.first else { return nil }
@@ -30,10 +36,12 @@ package struct AnytimeRun {
             guard pass.advance(toExit: place.index, unless: isStopped) else { return nil }
             places.removeFirst()
             let output = engine.observed(pass.output(ofExit: place.index), place)
-            let thought = Answer(prediction: output.observation(0).prediction, at: place)
+            let observation = output.observation(0)
+            let together = product?.answer(with: observation)
+            let thought = Answer(prediction: together ?? observation.prediction, at: place)
             guard run.reads(place) else { return thought }
             _ = run.step(output)
-            return run.remaining.isEmpty ? run.finish()[0] : thought
+            return run.remaining.isEmpty && together == nil ? run.finish()[0] : thought
         }
     }
 }

@@ -51,12 +51,16 @@ package struct ForwardPass {
 
     /// Runs the layers up to an exit, one by one.
     ///
-    /// - Parameter isStopped: asked before each layer; no further one runs where it is true.
+    /// - Parameter isStopped: asked before each layer and within it; nothing further runs where it is true.
     /// - Returns: whether the exit is reached.
     package mutating func advance(toExit exit: Int, unless isStopped: () -> Bool) -> Bool {
         while depth < model.heads.depths[exit] {
-            if isStopped() { return false }
-            advance(to: depth + 1)
+            let layer = model.backbone.layers[depth]
+            guard let next = layer(hidden, texts, bias, &dropout, unless: isStopped) else {
+                return false
+            }
+            hidden = next
+            depth += 1
         }
         return true
     }

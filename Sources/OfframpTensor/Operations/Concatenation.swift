@@ -19,3 +19,28 @@ extension Tensor {
         }
     }
 }
+
+extension Tensor {
+    /// Matrices with the same number of columns one under the other; at least one.
+    ///
+    /// - Returns: `[all rows, columns]`.
+    package init(stacking parts: [Tensor]) {
+        let columns = parts[0].columns
+        precondition(parts.allSatisfy { $0.columns == columns }, "parts of the same width")
+        let rows = parts.reduce(0) { $0 + $1.rows }
+        let result = Tensor(.matrix(rows, columns)) { values in
+            var end = values
+            for part in parts {
+                end.update(from: part.pointer, count: part.shape.count)
+                end += part.shape.count
+            }
+        }
+        self = result.recorded(from: parts) { gradient, sink in
+            var start = 0
+            for part in parts {
+                sink.add(gradient[rows: start..<start + part.rows], to: part)
+                start += part.rows
+            }
+        }
+    }
+}

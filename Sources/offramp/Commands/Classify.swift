@@ -37,6 +37,11 @@ struct Classify: ParsableCommand {
         transform: Deadline.parsed)
     var deadline: Duration?
 
+    @Flag(
+        help: ArgumentHelp(
+            "With --anytime or --deadline: answer with the exits so far together, ever surer."))
+    var monotone = false
+
     @OptionGroup(title: "Data options") var longTexts: LongTextOptions
     @OptionGroup(title: "Model options") var models: CascadeOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
@@ -55,6 +60,9 @@ struct Classify: ParsableCommand {
         if anytime || deadline != nil, explain || why || (anytime && deadline != nil) {
             throw ValidationError(
                 "Only one of --anytime and --deadline, without --explain and --why.")
+        }
+        if monotone, !anytime, deadline == nil {
+            throw ValidationError("--monotone goes with --anytime or --deadline.")
         }
     }
 
@@ -124,10 +132,10 @@ struct Classify: ParsableCommand {
                     try handOn(.success(AnsweredRow(row: row, answer: answer)))
                 }
                 if let deadline {
-                    try tell(classifier.classify(input, within: deadline))
+                    try tell(classifier.classify(input, within: deadline, isMonotone: monotone))
                     continue
                 }
-                var run = try AnytimeText(classifier, input)
+                var run = try AnytimeText(classifier, input, isMonotone: monotone)
                 while let answer = run.next() { try tell(answer) }
             }
         }

@@ -59,10 +59,6 @@ import Testing
         #expect(PolicyRun(Full(), texts: 0).finish().isEmpty)
     }
 
-    private func place(_ index: Int, of exits: Int) -> ExitPlace {
-        ExitPlace.all(depths: Array(1...exits))[index]
-    }
-
     private func output(_ exit: Int, _ logits: [[Float]]) -> ExitOutput {
         ExitOutput(place: place(exit, of: 3), outputCount: 2, logits: logits.flatMap(\.self))
     }

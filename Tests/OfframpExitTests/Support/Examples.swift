@@ -36,6 +36,11 @@ extension Trace {
     }
 }
 
+/// The place of one of so many exits, the first at depth 1.
+func place(_ index: Int, of exits: Int) -> ExitPlace {
+    ExitPlace.all(depths: Array(1...exits))[index]
+}
+
 /// What one exit says about one text.
 func observation(
     _ logits: [Float], at place: ExitPlace = ExitPlace(index: 0, depth: 1, isLast: false),

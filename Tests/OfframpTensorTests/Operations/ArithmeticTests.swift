@@ -42,6 +42,9 @@ import Testing
         matrix("columns", x[columns: 1..<3], [-2, 3, 0, -6]),
         matrix("no columns", x[columns: 3..<3], []),
         Case(name: "rows", result: x[rows: 1..<2], shape: .matrix(1, 3), values: [4, 0, -6]),
+        Case(
+            name: "stacked", result: Tensor(stacking: [x[rows: 1..<2], x]), shape: .matrix(3, 3),
+            values: [4, 0, -6] + [1, -2, 3, 4, 0, -6]),
         matrix("side by side", x.concatenated(with: column), [1, -2, 3, 2, 4, 0, -6, -1]),
     ]
 

@@ -115,6 +115,9 @@ extension GradientCase {
         GradientCase("concatenation", .matrix(3, 5), .matrix(3, 2)) {
             $0[0].concatenated(with: $0[1])
         },
+        GradientCase("stacking", .matrix(3, 4), .matrix(1, 4)) {
+            Tensor(stacking: [$0[1], $0[0], $0[1]])
+        },
         GradientCase("columns", .matrix(3, 5)) { $0[0][columns: 1..<4] },
         GradientCase("means of first segments", .matrix(9, 4)) { $0[0].segmentMeans(pairs).first },
         GradientCase("means of second segments", .matrix(9, 4)) {
