@@ -78,16 +78,21 @@ struct Standardization: Sendable {
     /// A column whose deviation is below this share of its mean holds what the states were rounded to, and
     /// would need a weight and a bias that no short format can store.
     private static let leastShare = 1e-3
+    /// The same of one whose deviation is so small beside the columns' usual one, their root mean square: some
+    /// backbones have dead units, whose states are 0 but for 1e-30.
+    private static let leastOfUsual = 1e-4
 
     init(
         means: ArraySlice<Double>, variances: ArraySlice<Double>, emphasis: [Float],
         leastDeviation: Double
     ) {
         self.means = Array(means)
+        let usual = (variances.reduce(0, +) / Double(max(variances.count, 1))).squareRoot()
+        let least = max(leastDeviation, Self.leastOfUsual * usual)
         factors = zip(zip(means, variances), emphasis).map { column, emphasis in
             let (mean, variance) = column
             let deviation = variance.squareRoot()
-            return deviation > max(Self.leastShare * abs(mean), leastDeviation)
+            return deviation > max(Self.leastShare * abs(mean), least)
                 ? Double(emphasis) / deviation : 0
         }
     }
