@@ -41,26 +41,6 @@ import Testing
         #expect(train.status == 0, "\(train.notes)")
     }
 
-    @Test func `a teacher's written answers teach as the teacher itself`() {
-        let rows = (0..<60).map { "plot\($0) a \($0 % 2 == 0 ? "good" : "bad") film\t\($0 % 2)" }
-        let file = folder.file("in.tsv", "sentence\tlabel\n" + rows.joined(separator: "\n"))
-        let label = CommandRun([
-            "label", file, "--checkpoint", checkpoint.path, "--policy", "full", "--columns",
-            "probabilities", "--output", folder("answers.jsonl"),
-        ])
-        #expect(label.status == 0, "\(label.notes)")
-        func notes(_ teacher: String, _ output: String) -> [Substring] {
-            let train = CommandRun([
-                "train", file, "--backbone", checkpoint.backbone, "--freeze", "--hold-out", "0.2",
-                "--teacher", teacher, "--labels", "negative,positive", "--output", folder(output),
-            ])
-            #expect(train.status == 0, "\(train.notes)")
-            return train.notes.split(separator: "\n").filter { !$0.hasPrefix("wrote") }
-        }
-        let learned = notes(folder("answers.jsonl"), "b")
-        #expect(learned.count > 3 && learned == notes(checkpoint.path, "a"))
-    }
-
     @Test func `pairs stay pairs`() throws {
         let file = folder.file(
             "in.jsonl", #"{"premise": "a very good film", "hypothesis": "the plot"}"# + "\n")

@@ -332,6 +332,44 @@ import Testing
         #expect(!folder.names.contains("out"))
     }
 
+    @Test func `a teacher's written answers teach as the teacher itself`() throws {
+        let label = CommandRun([
+            "label", data, "--checkpoint", checkpoint.path, "--policy", "full", "--columns",
+            "probabilities", "--output", folder("answers.jsonl"),
+        ])
+        #expect(label.status == 0, "\(label.notes)")
+        func scores(_ output: String, _ teacher: [String]) throws -> [Double] {
+            let run = train(output, ["--labels", "negative,positive", "--freeze"] + teacher)
+            #expect(run.status == 0, "\(run.notes)")
+            let answers = CommandRun(
+                ["classify", "--json", "--checkpoint", folder(output), "--policy", "full"]
+                    + TinyCheckpoint.words)
+            return try answers.lines.map {
+                let found = try JSON(parsing: $0, from: "output")["probabilities"]?["positive"]
+                return try #require(found?.double)
+            }
+        }
+        func difference(_ a: [Double], _ b: [Double]) -> Double {
+            zip(a, b).map { abs($0 - $1) }.max() ?? .infinity
+        }
+        let written = try scores("a", ["--teacher", folder("answers.jsonl")])
+        let asked = try scores("b", ["--teacher", checkpoint.path])
+        let untaught = try scores("c", [])
+        #expect(difference(written, untaught) > 0.02)
+        // Written probabilities have seven digits, and the solver stops near an optimum.
+        #expect(difference(written, asked) < difference(written, untaught) / 10)
+    }
+
+    @Test func `a text that a teacher's file does not answer is named before anything is written`()
+    {
+        let answers = folder.file(
+            "answers.jsonl", #"{"text": "good", "probabilities": {"no": 0.5, "yes": 0.5}}"# + "\n")
+        let run = train("out", ["--labels", "no,yes", "--teacher", answers])
+        #expect(run.status == 65)
+        #expect(run.notes.contains("\(answers): found no answer to"), "\(run.notes)")
+        #expect(!folder.names.contains("out"))
+    }
+
     @Test func `the state of an interrupted run is not thrown away in silence`() throws {
         let state = folder("out/exits/.offramp.state.safetensors")
         mkdir(folder("out"), 0o755)

@@ -11,15 +11,17 @@ package struct Distillation {
     let task: ModelTask
     let workers: Workers
 
+    /// - Parameter texts: those that the teachers will answer.
     /// - Throws: `OfframpError` as `Teacher.check` does.
     package init(
-        teachers: [any Teacher], settings: DistillationSettings, task: ModelTask, workers: Workers
+        teachers: [any Teacher], of texts: [TextInput], settings: DistillationSettings,
+        task: ModelTask, workers: Workers
     ) throws {
         self.teachers = teachers
         self.settings = settings
         self.task = task
         self.workers = workers
-        for teacher in teachers { try teacher.check(for: task) }
+        for teacher in teachers { try teacher.check(texts, for: task) }
     }
 
     /// The targets of some rows, mixed with the answers of all teachers.

@@ -6,8 +6,10 @@ import OfframpTokenizer
 
 /// Who answers texts before a training, so that it learns from more than their labels.
 package protocol Teacher: Sendable {
-    /// - Throws: `OfframpError`: `usage` for a teacher of another task, `data` for one without answers.
-    func check(for task: ModelTask) throws
+    /// Refuses early what answering would refuse.
+    ///
+    /// - Throws: `OfframpError`: `usage` for a teacher of another task, `data` for a text that it cannot answer.
+    func check(_ texts: [TextInput], for task: ModelTask) throws
 
     /// What the teacher says, as logits, `[texts, outputs]`.
     ///
@@ -17,13 +19,14 @@ package protocol Teacher: Sendable {
 
 /// A trained checkpoint, which answers at its last exit.
 extension Checkpoint: Teacher {
-    package func check(for task: ModelTask) throws {
+    package func check(_ texts: [TextInput], for task: ModelTask) throws {
         guard self.task == task else {
             throw OfframpError(
                 .usage, at: "teacher \(folder.path)", found: self.task?.labelText ?? "no labels",
                 expected: "\(task.labelText) of the data")
         }
         _ = try settings(defaultMethod())
+        try checkSegments(for: texts.lazy.map(\.pair))
     }
 
     package func logits(of texts: [TextInput], task: ModelTask, workers: Workers) throws -> Tensor {

@@ -31,20 +31,21 @@ package struct WrittenAnswers: Teacher {
         }
     }
 
-    package func check(for task: ModelTask) throws {
+    package func check(_ texts: [TextInput], for task: ModelTask) throws {
         precondition(task == self.task, "answers are read for the task of the data")
+        for text in texts { _ = try answer(to: text) }
     }
 
     package func logits(of texts: [TextInput], task: ModelTask, workers: Workers) throws -> Tensor {
-        let found = try texts.flatMap { text in
-            guard let answer = answers[text] else {
-                throw OfframpError(
-                    .data, at: path, found: "no answer to \(quoted(text.text))",
-                    expected: "one to each text that is learned from")
-            }
-            return answer
-        }
+        let found = try texts.flatMap(answer(to:))
         return task.rules.logits(Tensor(found, rows: texts.count, columns: task.outputCount))
+    }
+
+    private func answer(to text: TextInput) throws -> [Float] {
+        if let answer = answers[text] { return answer }
+        throw OfframpError(
+            .data, at: path, found: "no answer to \(quoted(text.text))",
+            expected: "one to each text that is learned from")
     }
 
     private func answer(_ row: Row) throws -> [Float] {

@@ -64,7 +64,8 @@ package struct TrainingJob: Sendable {
         try method.check(heads)
         _ = try OpenBLAS.load()
         let distillation = try Distillation(
-            teachers: teachers, settings: settings.distillation, task: task, workers: workers)
+            teachers: teachers, of: rows.train.inputs + unlabelled, settings: settings.distillation,
+            task: task, workers: workers)
         let tokenizer = try source.tokenizer(maximumLength: maximumLength)
         var train = try TrainingSet(rows.train, for: source, tokenizer)
         let validation = try TrainingSet(rows.validation, for: source, tokenizer)

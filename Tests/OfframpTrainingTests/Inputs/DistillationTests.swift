@@ -32,7 +32,7 @@ import Testing
         settings.share = share
         settings.temperature = temperature
         return try Distillation(
-            teachers: teachers, settings: settings, task: task, workers: Workers(count: 2))
+            teachers: teachers, of: [], settings: settings, task: task, workers: Workers(count: 2))
     }
 
     /// What the last exit says of each row, one text at a time.

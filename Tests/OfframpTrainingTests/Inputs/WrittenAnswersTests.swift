@@ -16,7 +16,7 @@ import Testing
     ) throws -> [Float] {
         let teacher = try WrittenAnswers(
             folder.file(file, content), task: task)
-        try teacher.check(for: task)
+        try teacher.check(texts, for: task)
         return try teacher.logits(of: texts, task: task, workers: .all).values
     }
 
