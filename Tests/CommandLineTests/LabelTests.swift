@@ -31,6 +31,16 @@ import Testing
         #expect(run.notes.contains("2 rows"))
     }
 
+    @Test func `a text that is too long is named by file and line`() {
+        let short = folder.file("short.txt", "good film\n")
+        let long = folder.file(
+            "long.txt", "bad plot\n" + String(repeating: "good ", count: 30) + "\n")
+        let run = run([
+            short, long, "--output", folder("out.tsv"), "--long", "refuse", "--on-error", "skip",
+        ])
+        #expect(run.notes.contains("\(long):2"), "\(run.notes)")
+    }
+
     @Test(arguments: inputs)
     func `the last row counts without its line end, and so do marks and CRLF`(
         input: (name: String, text: String)

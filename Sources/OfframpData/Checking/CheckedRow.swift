@@ -30,7 +30,7 @@ struct CheckedRow {
             case .success(let row):
                 rows.append(
                     CheckedRow(
-                        place: "\(files.name):\(row.line)", text: row.text, pair: row.pair,
+                        place: row.place, text: row.text, pair: row.pair,
                         label: row.label?.trimmed))
             case .failure(let row): bad.append(row)
             }

@@ -99,13 +99,12 @@ extension Dataset {
         var read: [LabelColumn.ReadRow] = []
         while let row = try files.next() {
             guard let column = files.labelColumn else { throw noLabels(files) }
-            let (name, isTagged) = (files.name, files.format == .fastText)
+            let isTagged = files.format == .fastText
             read.append(
                 row.map { row in
                     LabelledRow(
                         text: row.text, pair: row.pair, label: row.label,
-                        place: "\(name):\(row.line)", column: column, isTagged: isTagged,
-                        fault: row.fault)
+                        place: row.place, column: column, isTagged: isTagged, fault: row.fault)
                 }.mapError(\.error))
         }
         return read

@@ -16,6 +16,8 @@ package struct BadRow: Error, Sendable, Equatable {
 
 /// One row of a data file.
 package struct Row: Sendable, Equatable {
+    /// The file that the row stands in; `nil` for a text from elsewhere.
+    package let file: String?
     /// The line of the file at which the row begins, counted from 1.
     package let line: Int
     /// The text to classify.
@@ -31,9 +33,10 @@ package struct Row: Sendable, Equatable {
 
     /// Makes a row from its parts.
     package init(
-        line: Int, text: String, pair: String? = nil, label: WrittenLabel? = nil,
-        fields: [JSON.Member] = [], fault: OfframpError? = nil
+        file: String? = nil, line: Int, text: String, pair: String? = nil,
+        label: WrittenLabel? = nil, fields: [JSON.Member] = [], fault: OfframpError? = nil
     ) {
+        self.file = file
         self.line = line
         self.text = text
         self.pair = pair
@@ -41,4 +44,9 @@ package struct Row: Sendable, Equatable {
         self.fields = fields
         self.fault = fault
     }
+}
+
+extension Row {
+    /// Where it stands, for messages.
+    package var place: String { file.map { "\($0):\(line)" } ?? "line \(line)" }
 }

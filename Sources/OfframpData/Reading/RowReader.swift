@@ -125,7 +125,8 @@ package struct RowReader: ~Copyable {
         return Result { () throws(OfframpError) in
             try checkCount(record)
             return Row(
-                line: records.line, text: try text(roles.text, fields, record.fault),
+                file: records.name, line: records.line,
+                text: try text(roles.text, fields, record.fault),
                 pair: try roles.pair.map { name throws(OfframpError) in
                     try text(name, fields, record.fault)
                 },
