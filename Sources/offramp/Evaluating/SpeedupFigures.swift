@@ -11,27 +11,43 @@ struct SpeedupFigures {
     let alone: Interval
 
     private static let mostTexts = (batches: 512, alone: 100)
+    private static let leastTexts = 16
     private static let rounds = 5
+    /// What the full model may take for a round, so that long texts do not take minutes.
+    private static let roundSeconds = 0.5
 
     /// Times some of the texts, and the same ones under `full` by the largest model alone.
     ///
     /// - Parameter cascade: of one classifier or several.
     init(_ cascade: ClassifierCascade, _ texts: [TextInput]) throws {
         let full = try ClassifierCascade([cascade.largest.with(policy: Full())])
-        func ratios(_ answer: (ClassifierCascade) throws -> Void) throws -> Interval {
-            func seconds(_ cascade: ClassifierCascade) throws -> Double {
-                let stopwatch = Stopwatch()
-                try answer(cascade)
-                return stopwatch.seconds
-            }
-            return Interval(
-                meanOf: try (0..<Self.rounds).map { _ in try seconds(full) / seconds(cascade) })
+        batches = try Self.speedup(cascade, full, texts.prefix(Self.mostTexts.batches)) {
+            _ = try $0.classify(Array($1))
         }
-        let some = Array(texts.prefix(Self.mostTexts.batches))
-        batches = try ratios { _ = try $0.classify(some) }
-        alone = try ratios { cascade in
-            for text in some.prefix(Self.mostTexts.alone) { _ = try cascade.classify([text]) }
+        alone = try Self.speedup(cascade, full, texts.prefix(Self.mostTexts.alone)) {
+            for text in $1 { _ = try $0.classify([text]) }
         }
+    }
+
+    /// The full model's time over the cascade's, on as many of the texts as there is time for.
+    private static func speedup(
+        _ cascade: ClassifierCascade, _ full: ClassifierCascade, _ texts: ArraySlice<TextInput>,
+        _ answer: (ClassifierCascade, ArraySlice<TextInput>) throws -> Void
+    ) throws -> Interval {
+        func seconds(
+            _ cascade: ClassifierCascade, _ texts: ArraySlice<TextInput>
+        ) throws -> Double {
+            let stopwatch = Stopwatch()
+            try answer(cascade, texts)
+            return stopwatch.seconds
+        }
+        let few = texts.prefix(leastTexts)
+        let secondsPerText = try seconds(full, few) / Double(few.count)
+        let timed = texts.prefix(max(few.count, Int(roundSeconds / secondsPerText)))
+        return Interval(
+            meanOf: try (0..<rounds).map { _ in
+                try seconds(full, timed) / seconds(cascade, timed)
+            })
     }
 }
 
