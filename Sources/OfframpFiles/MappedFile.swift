@@ -37,6 +37,25 @@ package final class MappedFile: Sendable {
         address = UInt(bitPattern: mapping)
     }
 
+    /// A copy of bytes that did not come from a file, for readers of files.
+    ///
+    /// - Parameter name: what errors call them.
+    /// - Throws: `OfframpError` (`io`) where there is no memory for them.
+    package init(copying bytes: [UInt8], named name: String) throws {
+        path = name
+        count = bytes.count
+        guard count > 0 else {
+            address = 0
+            return
+        }
+        let (rights, kind) = (PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS)
+        guard let copy = mmap(nil, count, rights, kind, -1, 0), copy != MAP_FAILED else {
+            throw OfframpError.system(.io, at: name, expected: "memory for \(count) bytes")
+        }
+        UnsafeMutableRawBufferPointer(start: copy, count: count).copyBytes(from: bytes)
+        address = UInt(bitPattern: copy)
+    }
+
     /// The file's bytes; valid for the lifetime of this object.
     package var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)

@@ -23,6 +23,14 @@ package struct TextRanges: Sendable, Equatable {
         (self.starts, self.secondStarts) = (starts, secondStarts)
     }
 
+    /// The texts of several ranges, those of each behind those before.
+    package init(joining ranges: [TextRanges]) {
+        self.init(lengths: ranges.flatMap(\.lengths), seconds: ranges.flatMap(\.seconds))
+    }
+
+    /// Where in each text its second segment starts; the text's length for one that has none.
+    package var seconds: [Int] { (0..<count).map { Int(secondStarts[$0] - starts[$0]) } }
+
     /// The number of texts.
     package var count: Int { starts.count - 1 }
 

@@ -35,8 +35,20 @@ package struct SafetensorsFile: StoredTensors {
     ///
     /// - Throws: `OfframpError`: `noInput` if there is no such file, `data` for an invalid header.
     package init(path: String) throws {
-        file = try MappedFile(path: path)
-        let header = try file.withBytes { try SafetensorsHeader(parsing: $0, of: path) }
+        try self.init(MappedFile(path: path))
+    }
+
+    /// Reads bytes that have the form of a file, and checks their header.
+    ///
+    /// - Parameter name: what errors call them.
+    /// - Throws: `OfframpError` (`data`) for an invalid header.
+    package init(_ bytes: [UInt8], named name: String) throws {
+        try self.init(MappedFile(copying: bytes, named: name))
+    }
+
+    private init(_ file: MappedFile) throws {
+        self.file = file
+        let header = try file.withBytes { try SafetensorsHeader(parsing: $0, of: file.path) }
         entries = header.entries
         metadata = header.metadata
     }

@@ -30,13 +30,13 @@ package struct SafetensorsWriter {
         case stored(StoredTensor)
         case bytes([UInt8])
 
-        func write(to file: inout OutputFile) throws {
+        func write(to sink: inout some ByteSink & ~Copyable) throws {
             switch self {
             case .floats(let tensor):
-                try tensor.withValues { try file.write(UnsafeRawBufferPointer($0)) }
+                try tensor.withValues { try sink.write(UnsafeRawBufferPointer($0)) }
             case .stored(let stored):
-                try withExtendedLifetime(stored) { try file.write(stored.bytes) }
-            case .bytes(let bytes): try bytes.withUnsafeBytes { try file.write($0) }
+                try withExtendedLifetime(stored) { try sink.write(stored.bytes) }
+            case .bytes(let bytes): try bytes.withUnsafeBytes { try sink.write($0) }
             }
         }
     }
@@ -74,29 +74,50 @@ package struct SafetensorsWriter {
         }
     }
 
+    /// Adds a vector of whole numbers, as `I32`.
+    package mutating func add(_ name: String, _ integers: [Int32]) {
+        append(name, .int32, [integers.count], integers)
+    }
+
     /// Writes the file, atomically.
     ///
     /// - Throws: `OfframpError`: `data` if a number is not finite in its format, as no reader would
     ///   accept it; `usage` if the file exists and `overwriting` is false; `io`.
     package func write(to path: String, overwriting: Bool) throws {
         if let refusal = refusals.first { throw refusal }
+        var file = try OutputFile(path: path, overwriting: overwriting)
+        try write(to: &file)
+        try file.commit()
+    }
+
+    /// The bytes that the file would have.
+    ///
+    /// - Throws: `OfframpError` (`data`) if a number is not finite in its format.
+    package func bytes() throws -> [UInt8] {
+        if let refusal = refusals.first { throw refusal }
+        var bytes = ByteList()
+        try write(to: &bytes)
+        return bytes.bytes
+    }
+
+    private func write(to sink: inout some ByteSink & ~Copyable) throws {
         // Wide elements first, so that every tensor is aligned to its elements.
         let entries = entries.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
-        var file = try OutputFile(path: path, overwriting: overwriting)
-        try writeHeader(of: entries, to: &file)
-        for entry in entries { try entry.content.write(to: &file) }
-        try file.commit()
+        try writeHeader(of: entries, to: &sink)
+        for entry in entries { try entry.content.write(to: &sink) }
     }
 
     /// Writes the header's length and the header, filled up with blanks so that the data lie at a
     /// multiple of 64 bytes: a mapped tensor can then be used in place.
-    private func writeHeader(of entries: [Entry], to file: inout OutputFile) throws {
+    private func writeHeader(
+        of entries: [Entry], to sink: inout some ByteSink & ~Copyable
+    ) throws {
         var header = JSON.object([notes] + Self.members(entries)).text()
         let prefix = MemoryLayout<UInt64>.size
         header += String(repeating: " ", count: (64 - (header.utf8.count + prefix) % 64) % 64)
         var length = UInt64(header.utf8.count).littleEndian
-        try withUnsafeBytes(of: &length) { try file.write($0) }
-        try file.write(header)
+        try withUnsafeBytes(of: &length) { try sink.write($0) }
+        try header.withUTF8 { try sink.write(UnsafeRawBufferPointer($0)) }
     }
 
     /// The metadata, and what Hugging Face's readers ask for.

@@ -74,6 +74,18 @@ package struct StoredTensor: Sendable {
         throw refusal("the scale \(scales[row]) of row \(row)", "finite numbers")
     }
 
+    /// The elements of a vector of whole numbers.
+    ///
+    /// - Throws: `OfframpError` (`data`) for another form.
+    package func integers() throws -> [Int32] {
+        guard type == .int32, dimensions.count == 1 else {
+            throw refusal("\(type.rawValue) \(dimensions)", "a vector of I32")
+        }
+        return withExtendedLifetime(file) {
+            (0..<count).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Int32.self) }
+        }
+    }
+
     private func copy<Element: BitwiseCopyable>(
         _: Element.Type, to destination: UnsafeMutablePointer<Float>, _ convert: (Element) -> Float
     ) {
@@ -96,7 +108,8 @@ package struct StoredTensor: Sendable {
         }
     }
 
-    func refusal(_ found: String, _ expected: String) -> OfframpError {
+    /// What is wrong with it.
+    package func refusal(_ found: String, _ expected: String) -> OfframpError {
         OfframpError(
             .data, at: "\(file.path): tensor \"\(name)\"", found: found, expected: expected)
     }

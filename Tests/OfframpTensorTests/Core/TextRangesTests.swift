@@ -23,6 +23,13 @@ import Testing
         #expect(remaining.tokens == rows.count)
     }
 
+    @Test func `are joined, each text with its segments`() {
+        let pairs = TextRanges(lengths: [3, 2], seconds: [1, 2])
+        let joined = TextRanges(joining: [texts, TextRanges(lengths: []), pairs])
+        #expect(joined == TextRanges(lengths: [2, 1, 4, 3, 2], seconds: [2, 1, 4, 1, 2]))
+        #expect(pairs.seconds == [1, 2])
+    }
+
     @Test func `may be of no text at all`() {
         let none = TextRanges(lengths: [])
         #expect(none.count == 0)

@@ -33,6 +33,22 @@ import Testing
         #expect(file.stored("w")?.dimensions == [values.count])
     }
 
+    @Test func `are the same bytes in memory as in a file`() throws {
+        var writer = SafetensorsWriter()
+        writer.metadata = [("a", "text")]
+        writer.add("w", Tensor(Self.numbers.map(\.value)), as: .float16)
+        writer.add("n", [0, -1, .max])
+        let content = try writer.bytes()
+        try writer.write(to: folder("file.safetensors"), overwriting: false)
+        #expect(try bytes(folder("file.safetensors")) == content)
+        let read = try SafetensorsFile(content, named: "message")
+        #expect(read.path == "message" && read.metadata["a"] == "text")
+        #expect(try read.values("w") == Self.numbers.map(\.half))
+        #expect(try read.stored("n")?.integers() == [0, -1, .max])
+        let error = #expect(throws: OfframpError.self) { try read.stored("w")?.integers() }
+        #expect(error?.description.contains("F16") == true)
+    }
+
     @Test func `round to the nearest, ties to even, in the half formats`() throws {
         let tensor = Tensor(Self.numbers.map(\.value))
         let halves = try written([("w", tensor)], as: .float16).values("w")
