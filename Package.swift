@@ -74,8 +74,8 @@ let package = Package(
         .target(
             name: "TestModels",
             dependencies: [
-                "TestFiles", "OfframpEngine", "OfframpExit", "OfframpTokenizer", "OfframpTensor",
-                "OfframpFiles",
+                "TestFiles", "OfframpEngine", "OfframpExit", "OfframpEncoder", "OfframpTokenizer",
+                "OfframpTensor", "OfframpFiles",
             ],
             path: "Tests/TestModels", swiftSettings: strict),
         tests("Architecture", ["OfframpFiles"]),

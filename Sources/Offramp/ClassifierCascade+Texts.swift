@@ -28,7 +28,7 @@ extension ClassifierCascade {
     public func classify(_ inputs: [TextInput]) throws -> [Classification] {
         // The first one sees all of them anyway.
         for classifier in classifiers.dropFirst() {
-            try classifier.model.check(inputs, long: classifier.longTexts)
+            try classifier.model.reader.check(inputs, long: classifier.longTexts)
         }
         var answers = [Classification?](repeating: nil, count: inputs.count)
         var waiting = Array(inputs.indices)

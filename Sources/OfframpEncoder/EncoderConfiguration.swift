@@ -67,3 +67,8 @@ package struct EncoderConfiguration: Sendable, Equatable {
         }
     }
 }
+
+extension EncoderConfiguration {
+    /// The depths of its hidden states: 0 for the embeddings, then one for each layer.
+    package var depths: ClosedRange<Int> { 0...layerCount }
+}

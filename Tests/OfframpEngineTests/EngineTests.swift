@@ -23,29 +23,7 @@ import Testing
 
     /// The policies of every sweep that suit the task.
     private static func policies(_ engine: Engine) throws -> [any ExitPolicy] {
-        let (count, labels) = (engine.model.heads.count, engine.task.outputCount)
-        let ensemble = try EnsembleWeights(
-            exits: count, labels: labels,
-            weights: (0..<count * count).map { 0.1 * Float($0 % 7) - 0.3 },
-            biases: (0..<count * labels).map { 0.2 * Float($0 % 3) - 0.2 })
-        let context = PolicyContext(
-            task: engine.task.kind, outputCount: labels, depths: engine.model.heads.depths,
-            learned: [
-                "ensemble": ensemble.json,
-                "quota": LearnedTable(
-                    options: [0.5], rows: [Array(repeating: 0.6, count: count - 1)]
-                ).json,
-                "gates": LearnedTable(
-                    options: [0.1],
-                    rows: [(1..<count).flatMap { _ in [1, 0.5, 0, 0, -0.8] }]
-                ).json,
-                "predicted": .array(
-                    (1..<count).flatMap { _ in
-                        [-0.2, -0.1, 0.1, 0.2, 0.1].map { .number(Float($0)) }
-                    }),
-            ])
-        return try PolicyKind.catalog.filter { $0.isPossible(for: context) }
-            .flatMap { try PolicyKind.sweep($0.name, for: context) }
+        try EveryPolicy.suiting(engine.task, depths: engine.model.heads.depths)
     }
 
     @Test(arguments: HeadKind.catalog.map(\.name), depths)

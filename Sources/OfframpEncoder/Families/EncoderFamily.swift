@@ -46,6 +46,19 @@ extension EncoderFamily {
         return bare.hasPrefix("embeddings") || bare.hasPrefix("\(layers.prefix { $0 != "." }).")
     }
 
+    /// Whether a tensor of the encoder is needed by the part of it between two depths: its layers', embeddings before
+    /// depth 0, and everywhere what all layers have in common.
+    ///
+    /// - Parameter stored: the name in Hugging Face's files.
+    package func isOfEncoder(_ stored: String, between depths: ClosedRange<Int>) -> Bool {
+        guard isOfEncoder(stored) else { return false }
+        let bare = bare(stored)
+        if bare.hasPrefix("embeddings") { return depths.lowerBound == 0 }
+        guard bare.hasPrefix(layers) else { return true }
+        let number = Int(bare.dropFirst(layers.count).prefix { $0 != "." })
+        return number.map { depths.contains($0) && $0 < depths.upperBound } ?? false
+    }
+
     /// Whether a tensor belongs to a pooler, a classifier or the heads of pretraining.
     package func isOfUsualHead(_ stored: String) -> Bool {
         Self.usualHeads.contains { bare(stored).hasPrefix($0) }

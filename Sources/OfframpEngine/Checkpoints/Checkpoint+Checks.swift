@@ -72,6 +72,15 @@ extension Checkpoint {
                         + "DataParallel wrapped" : ""))
     }
 
+    /// Refuses a part of layers that the encoder does not have.
+    func checkDepths() throws {
+        guard depths.upperBound > configuration.layerCount else { return }
+        throw OfframpError(
+            .data, at: "\(folder.part): depths",
+            found: "[\(depths.lowerBound), \(depths.upperBound)]",
+            expected: "depths up to \(configuration.layerCount), the layers of config.json")
+    }
+
     /// The tensors that nobody reads, beside those that training leaves in many files.
     package var unusedTensors: [String] {
         weights.tensors.map(\.name).filter {
@@ -83,10 +92,11 @@ extension Checkpoint {
     /// them; smaller contradictions are named tensor by tensor.
     func checkSize() throws {
         let stored = weights.names.reduce(0.0) { $0 + Double(weights.stored($1)?.count ?? 0) }
-        guard configuration.parameters > 2 * stored + Self.sizeSlack else { return }
+        let claimed = configuration.parameters(between: depths)
+        guard claimed > 2 * stored + Self.sizeSlack else { return }
         throw OfframpError(
             .data, at: folder.configuration,
-            found: "sizes of a model with \(configuration.parameters) weights",
+            found: "sizes of a model with \(claimed) weights",
             expected: "those of the \(Int(stored)) weights in \(weights.path)")
     }
 
@@ -109,11 +119,13 @@ extension Checkpoint {
 }
 
 extension EncoderConfiguration {
-    /// The number of weights in its matrices; a float, as a file may claim sizes that overflow an `Int`.
-    fileprivate var parameters: Double {
+    /// The number of weights in the matrices between two depths; a float, as a file may claim sizes that overflow an
+    /// `Int`.
+    fileprivate func parameters(between depths: ClosedRange<Int>) -> Double {
         let (width, feedForward) = (Double(width), Double(feedForwardWidth))
-        let tables =
-            Double(vocabularySize + positionCount + (segmentCount ?? 0)) * Double(embeddingWidth)
-        return tables + Double(layerCount) * (4 * width + 2 * feedForward) * width
+        let rows = depths.lowerBound == 0 ? vocabularySize + positionCount + (segmentCount ?? 0) : 0
+        let layers = Double(depths.upperBound - depths.lowerBound)
+        return Double(rows) * Double(embeddingWidth) + layers * (4 * width + 2 * feedForward)
+            * width
     }
 }

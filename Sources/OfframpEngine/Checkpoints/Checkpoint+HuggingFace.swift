@@ -13,8 +13,10 @@ extension Checkpoint {
         family.storedName(of: "classifier.weight")
     }
 
+    /// Whether it is the only head; of a split folder only the last part has its weights.
     var hasHuggingFaceClassifier: Bool {
         weights.stored(Self.huggingFaceClassifier(of: configuration.family)) != nil
+            || part?.exits[huggingFaceMethod] != nil
     }
 
     /// The settings of the classifier, which has no file of its own.
@@ -34,6 +36,7 @@ extension Checkpoint {
                 .pooler(activation: family.classifierActivation), task: task.kind,
                 depths: [configuration.layerCount], width: configuration.width,
                 outputCount: task.outputCount))
+        guard depths.hasExit(at: configuration.layerCount) else { return classifier.heads }
         try classifier.load(weights, of: family, precision: precision, reportingUnknown: false)
         return classifier.heads
     }

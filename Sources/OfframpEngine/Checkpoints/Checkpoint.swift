@@ -21,22 +21,34 @@ package struct Checkpoint: Sendable {
     package private(set) var headFolder: CheckpointFolder
     /// The tensors of the backbone, and of a classifier of Hugging Face's.
     package let weights: any StoredTensors
+    /// Which part of a split checkpoint it is; `nil` for a whole one.
+    package let part: ModelPart?
 
     /// Opens a folder; no weights are read yet.
     ///
-    /// - Throws: `OfframpError`: `noInput` for what is missing, `data` for what is wrong.
+    /// - Throws: `OfframpError`: `noInput` for what is missing, `data` for what is wrong, or a part of a checkpoint.
     package init(_ path: String) throws {
+        try self.init(opening: path)
+        try requireWhole()
+    }
+
+    /// Opens a folder that holds a whole checkpoint or a part of one.
+    ///
+    /// - Throws: `OfframpError`: `noInput` for what is missing, `data` for what is wrong.
+    package init(opening path: String) throws {
         folder = try CheckpointFolder(path).ofEncoder()
         headFolder = folder
         try folder.check()
         json = try JSON(file: folder.configuration)
         configuration = try EncoderConfiguration(json, from: folder.configuration)
         weights = try CheckpointWeights(folder)
+        part = try ModelPart(folder)
         task = try ModelTask(
             json, from: folder.configuration,
             outputs: weights.stored(Self.huggingFaceClassifier(of: configuration.family))?
                 .dimensions.first)
         try checkNames()
+        try checkDepths()
     }
 
     /// The same backbone under heads from another folder.
@@ -64,6 +76,12 @@ extension Checkpoint {
     package var methods: [String] {
         let trained = headFolder.methods
         return trained.isEmpty && hasHuggingFaceClassifier ? [huggingFaceMethod] : trained
+    }
+
+    /// Whether it has a file with the weights of a method's heads.
+    package func hasHeadWeights(_ method: String) -> Bool {
+        headFolder.methods.contains(method)
+            && (part?.exits[method] == nil || headFolder.hasHeadWeights(method))
     }
 
     /// The method to use when none is asked for: `offramp` where it is there.
@@ -112,7 +130,7 @@ extension Checkpoint {
     /// - Throws: `OfframpError` (`data`) naming all missing, unknown and misshapen tensors.
     package func backbone(_ precision: Precision? = nil) throws -> Backbone {
         try checkSize()
-        var backbone = Backbone(configuration)
+        var backbone = Backbone(configuration, depths: depths)
         try backbone.load(weights, of: configuration.family, precision: precision)
         return backbone
     }
@@ -146,9 +164,10 @@ extension Checkpoint {
         if settings.method == huggingFaceMethod, headFolder.methods.isEmpty {
             return try huggingFaceClassifier(task, precision)
         }
-        var heads = try settings.heads(width: configuration.width, task: task)
+        var own = try OwnHeads(settings.heads(width: configuration.width, task: task), depths)
+        guard !own.exits.isEmpty else { return own.heads }
         let file = try SafetensorsFile(path: headFolder.headWeights(settings.method))
-        try heads.load(file, precision: precision)
-        return heads
+        try own.load(file, precision: precision)
+        return own.heads
     }
 }

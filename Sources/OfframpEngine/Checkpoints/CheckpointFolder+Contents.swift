@@ -5,8 +5,14 @@ extension CheckpointFolder {
     /// The names of the checkpoint's files that are here; other files in the folder do not
     /// count. The settings of heads come last: they make a method appear.
     package var files: [String] {
-        let heads = methods.map { "exits/\($0).safetensors" } + methods.map { "exits/\($0).json" }
-        return weightFiles + texts + heads
+        let weights = readable(methods.map { "exits/\($0).safetensors" })
+        return weightFiles + readable(["part.json"]) + texts + weights
+            + methods.map { "exits/\($0).json" }
+    }
+
+    /// The parts of a split checkpoint that are in the folder, each a folder itself.
+    private var parts: [String] {
+        Folder.names(in: path).filter { CheckpointFolder("\(path)/\($0)").isPart }
     }
 
     /// The weights' file, or the index and the shards.
@@ -35,7 +41,8 @@ extension CheckpointFolder {
     ///
     /// - Throws: `OfframpError` (`usage`) naming what else is there.
     func checkHoldsNothingElse() throws {
-        let known = Set(files + ["exits"])
+        for part in parts { try CheckpointFolder("\(path)/\(part)").checkHoldsNothingElse() }
+        let known = Set(files + ["exits"] + parts)
         let inside = Folder.names(in: path) + Folder.names(in: exits).map { "exits/\($0)" }
         guard let other = inside.first(where: { !known.contains($0) }) else { return }
         throw OfframpError(

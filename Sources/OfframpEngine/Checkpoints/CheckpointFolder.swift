@@ -42,6 +42,9 @@ package struct CheckpointFolder: Sendable {
     /// A method's head weights.
     package func headWeights(_ method: String) -> String { "\(exits)/\(method).safetensors" }
 
+    /// Whether a method's head weights are there.
+    func hasHeadWeights(_ method: String) -> Bool { access(headWeights(method), R_OK) == 0 }
+
     /// The names of the files that describe the tokenizer, as far as they exist.
     package var tokenizerFiles: [String] {
         readable([
@@ -52,10 +55,10 @@ package struct CheckpointFolder: Sendable {
 
     /// The names of the files that a conversion only copies, as far as they exist; the
     /// configuration comes last, as a folder without it is no checkpoint.
-    var texts: [String] {
-        tokenizerFiles
-            + readable(["README.md", "LICENSE", "config.json"])
-    }
+    var texts: [String] { tokenizerFiles + cards + readable(["config.json"]) }
+
+    /// The names of the files about the checkpoint for people, as far as they exist.
+    var cards: [String] { readable(["README.md", "LICENSE"]) }
 
     /// Whether the weights are in shards.
     var hasShards: Bool { access(weights, F_OK) != 0 && access(weightIndex, F_OK) == 0 }

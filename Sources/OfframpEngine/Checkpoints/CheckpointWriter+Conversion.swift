@@ -19,19 +19,12 @@ extension CheckpointWriter {
     package func write(_ source: Checkpoint, as type: ElementType) throws -> [String] {
         try source.checkWeights()
         let isBackboneRounded = try write(source.weights, to: folder.weights) {
-            source.configuration.family.isOfEncoder($0) ? type : type.ofHeads
+            source.configuration.family.isOfEncoder($0.name) ? type : type.ofHeads
         }
-        var unmeasured: [String] = []
-        for method in source.folder.methods {
+        let unmeasured = try source.folder.methods.filter { method in
             let heads = try SafetensorsFile(path: source.folder.headWeights(method))
             let areRounded = try write(heads, to: folder.headWeights(method)) { _ in type.ofHeads }
-            var settings = try source.settings(method)
-            let isMeasured = settings.results != [:] || settings.promises != [:]
-            if isBackboneRounded || areRounded, isMeasured {
-                (settings.results, settings.promises) = ([:], [:])
-                unmeasured.append(method)
-            }
-            try write(settings)
+            return try write(source.settings(method), isRounded: isBackboneRounded || areRounded)
         }
         // Empty when the source is a plain Hugging Face folder.
         rmdir(folder.exits)
@@ -41,14 +34,29 @@ extension CheckpointWriter {
         return unmeasured
     }
 
+    /// Writes a method's settings, without what was measured with other numbers.
+    ///
+    /// - Parameter isRounded: whether the numbers have changed.
+    /// - Returns: whether anything was left out.
+    func write(_ settings: ExitSettings, isRounded: Bool) throws -> Bool {
+        var settings = settings
+        let isMeasured = settings.results != [:] || settings.promises != [:]
+        if isRounded { (settings.results, settings.promises) = ([:], [:]) }
+        try write(settings)
+        return isRounded && isMeasured
+    }
+
     /// Writes the tensors of one file, and returns whether numbers may have been rounded.
-    private func write(
-        _ file: some StoredTensors, to path: String, as type: (_ name: String) -> ElementType
+    ///
+    /// - Parameter type: of each tensor; `nil` for one that is left out.
+    func write(
+        _ file: some StoredTensors, to path: String, as type: (StoredTensor) -> ElementType?
     ) throws -> Bool {
         var writer = SafetensorsWriter()
         var isRounded = false
-        for tensor in file.tensors where try writer.add(tensor, as: type(tensor.name)) {
-            isRounded = true
+        for tensor in file.tensors {
+            guard let type = type(tensor) else { continue }
+            if try writer.add(tensor, as: type) { isRounded = true }
         }
         try writer.write(to: path, overwriting: overwriting)
         return isRounded

@@ -74,13 +74,14 @@ package struct CheckpointWriter: Sendable {
             to: folder.tokenizerConfiguration)
     }
 
-    private func configuration(_ source: Checkpoint, _ task: ModelTask) -> JSON {
+    /// Hugging Face's configuration of a source, with what heads tell apart.
+    func configuration(_ source: Checkpoint, _ task: ModelTask) -> JSON {
         let replaced = Set(task.members.map(\.key) + ["_name_or_path", "num_labels"])
         let kept = (source.json.members ?? []).filter { !replaced.contains($0.key) }
         return .object(kept + task.members)
     }
 
-    private func write(_ json: JSON, to path: String) throws {
+    func write(_ json: JSON, to path: String) throws {
         var file = try OutputFile(path: path, overwriting: overwriting)
         try file.write(json.text(indented: true) + "\n")
         try file.commit()

@@ -12,12 +12,9 @@ package struct LoadedModel: Sendable {
     /// What layers compute in.
     package let precision: Precision
     /// What turns texts into word pieces.
-    package let tokenizer: Tokenizer
+    package let reader: TextReader
     /// What runs them.
     package let engine: Engine
-
-    /// How many texts a worker tokenises at a time.
-    private static let textsPerPiece = 128
 
     /// Loads the heads of one method with their backbone.
     ///
@@ -35,7 +32,7 @@ package struct LoadedModel: Sendable {
         self.checkpoint = checkpoint
         self.settings = settings
         self.precision = precision
-        tokenizer = try checkpoint.tokenizer()
+        reader = try TextReader(checkpoint, workers: workers)
         engine = Engine(
             model: try checkpoint.model(settings, precision), task: try checkpoint.requiredTask(),
             temperatures: settings.temperatures, workers: workers)
@@ -43,7 +40,7 @@ package struct LoadedModel: Sendable {
 
     private init(_ other: LoadedModel, _ engine: Engine) {
         (checkpoint, settings) = (other.checkpoint, other.settings)
-        (precision, tokenizer, self.engine) = (other.precision, other.tokenizer, engine)
+        (precision, reader, self.engine) = (other.precision, other.reader, engine)
     }
 
     /// The same model with batches of at most so many tokens.
@@ -59,6 +56,9 @@ package struct LoadedModel: Sendable {
 extension LoadedModel {
     /// What the logits mean.
     package var task: ModelTask { engine.task }
+
+    /// What turns texts into word pieces.
+    package var tokenizer: Tokenizer { reader.tokenizer }
 
     /// The metrics of its task, the one that it was trained for first.
     package var metrics: [Metric] {
@@ -85,49 +85,12 @@ extension LoadedModel {
         }
     }
 
-    /// Tokenises texts on all workers, in order.
-    ///
-    /// - Throws: `OfframpError` (`data`) for a pair where the model knows one segment only.
-    package func encode(_ texts: [TextInput]) throws -> [Encoding] {
-        try onAllWorkers(texts) { tokenizer.encode($0) }
-    }
+    /// Tokenises texts; see `TextReader`.
+    package func encode(_ texts: [TextInput]) throws -> [Encoding] { try reader.encode(texts) }
 
-    /// Tokenises texts on all workers, in order, each in as many parts as it takes to read it.
-    ///
-    /// - Throws: `OfframpError` (`data`), as `encode` does, and where long texts are refused.
+    /// Tokenises texts, long ones in parts; see `TextReader`.
     package func parts(_ texts: [TextInput], long: LongTexts) throws -> [[Encoding]] {
-        let parts = try onAllWorkers(texts) { tokenizer.parts($0, long: long) }
-        if long == .refuse, let text = parts.firstIndex(where: { $0[0].isTruncated }) {
-            let error = tooLong(texts[text])
-            throw texts.count == 1 ? error : error.at("text \(text + 1)")
-        }
-        return parts
-    }
-
-    /// Refuses what `parts` refuses, and reads the texts only where that takes it.
-    ///
-    /// - Throws: `OfframpError` (`data`), as `parts` does.
-    package func check(_ texts: [TextInput], long: LongTexts) throws {
-        try checkpoint.checkSegments(for: texts.lazy.map(\.pair))
-        if long == .refuse { _ = try parts(texts, long: long) }
-    }
-
-    /// What is wrong with a text that is longer than the limit.
-    package func tooLong(_ text: TextInput) -> OfframpError {
-        let tokens = tokenizer.encode(text, maximumLength: .max).ids.count
-        return OfframpError(
-            .data, at: "text", found: "\(tokens) tokens",
-            expected: "at most \(tokenizer.maximumLength)")
-    }
-
-    private func onAllWorkers<Result: Sendable>(
-        _ texts: [TextInput], _ encode: @escaping @Sendable (TextInput) -> Result
-    ) throws -> [Result] {
-        try checkpoint.checkSegments(for: texts.lazy.map(\.pair))
-        let starts = Array(stride(from: 0, to: texts.count, by: Self.textsPerPiece))
-        return engine.workers.map(starts.count) { piece in
-            texts[starts[piece]..<min(starts[piece] + Self.textsPerPiece, texts.count)].map(encode)
-        }.flatMap(\.self)
+        try reader.parts(texts, long: long)
     }
 
     /// What every exit says about texts, beside the right answers, judged by the model's first metric.

@@ -42,17 +42,11 @@ package struct Engine: Sendable {
     ///
     /// - Returns: an answer for each text, in the order of the input.
     package func answers(_ texts: [Encoding], policy: any ExitPolicy) -> [Answer] {
-        inBatches(texts.map(\.ids.count)) { batch in
-            var run = PolicyRun(policy, texts: batch.count)
-            var pass = ForwardPass(model, PackedBatch(batch.map { texts[$0] }))
-            for place in model.places where !run.remaining.isEmpty {
-                let isRead = run.reads(place)
-                guard isRead || model.heads.isChained else { continue }
-                let output = pass.output(ofExit: place.index)
-                guard isRead else { continue }
-                pass.keep(run.step(observed(output, place)))
-            }
-            return run.finish()
+        precondition(!model.handsOn, "a part may leave texts without an answer")
+        return inBatches(texts.map(\.ids.count)) { batch in
+            var run = BatchRun(self, PackedBatch(batch.map { texts[$0] }), policy: policy)
+            run.passExits()
+            return run.policy.finish()
         }
     }
 

@@ -12,7 +12,7 @@ package struct ForwardPass {
     private var texts: TextRanges
     private let bias: AttentionBias?
     private var heads: HeadRun
-    private var depth = 0
+    private var depth: Int
     private var dropout: Dropout
 
     /// Embeds a batch; no layer has run yet.
@@ -29,7 +29,24 @@ package struct ForwardPass {
         self.dropout = dropout
         heads = HeadRun(model.heads)
         texts = batch.texts
+        depth = 0
         hidden = model.backbone.embed(batch, &self.dropout)
+        bias = model.backbone.attentionBias(for: texts)
+    }
+
+    /// Goes on from the hidden states that a part of a model begins with.
+    ///
+    /// - Parameter previous: the logits of the exit before the part's first one, for heads that read them,
+    ///   `[texts, outputs]`.
+    package init(
+        _ model: EarlyExitModel, _ hidden: Tensor, _ texts: TextRanges, previous: Tensor?
+    ) {
+        self.model = model
+        flow = .plain
+        dropout = .none
+        heads = HeadRun(model.heads, previous: previous)
+        (self.hidden, self.texts) = (hidden, texts)
+        depth = model.backbone.depths.lowerBound
         bias = model.backbone.attentionBias(for: texts)
     }
 
@@ -73,9 +90,15 @@ package struct ForwardPass {
         texts = texts.keeping(rows)
     }
 
+    /// Runs the layers that are left, and gives the hidden states that they end with.
+    package mutating func lastStates() -> (hidden: Tensor, texts: TextRanges) {
+        advance(to: model.backbone.depths.upperBound)
+        return (hidden, texts)
+    }
+
     private mutating func advance(to target: Int) {
         while depth < target {
-            hidden = model.backbone.layers[depth](hidden, texts, bias, &dropout)
+            hidden = model.backbone.layer(from: depth)(hidden, texts, bias, &dropout)
             depth += 1
         }
     }

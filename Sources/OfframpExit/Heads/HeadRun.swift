@@ -6,8 +6,12 @@ package struct HeadRun: Sendable {
     private let heads: HeadSet
     private var previous: Tensor?
 
-    /// Starts before the first exit.
-    package init(_ heads: HeadSet) { self.heads = heads }
+    /// Starts before the first exit, or behind another one.
+    ///
+    /// - Parameter previous: the logits of the exit before the next one, `[texts, outputs]`.
+    package init(_ heads: HeadSet, previous: Tensor? = nil) {
+        (self.heads, self.previous) = (heads, previous)
+    }
 
     /// What one exit says; exits come in their order, and none that a later one reads is left out.
     ///

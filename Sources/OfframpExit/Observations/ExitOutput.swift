@@ -70,8 +70,18 @@ extension ExitOutput {
     /// The same exit on some of the texts only, in the order of `rows`.
     package func gathered(_ rows: [Int]) -> ExitOutput { ExitOutput(self, gathering: rows) }
 
+    /// An exit of which nothing is known: NaN throughout.
+    package static func unknown(
+        _ place: ExitPlace, task: TaskKind, outputCount: Int, texts: Int, hasSignals: Bool
+    ) -> ExitOutput {
+        func nothing(_ count: Int) -> [Float] { Array(repeating: .nan, count: count) }
+        return ExitOutput(
+            place: place, task: task, outputCount: outputCount,
+            logits: nothing(texts * outputCount), signals: hasSignals ? nothing(texts) : nil)
+    }
+
     /// The same exit on these texts, and then on others.
-    func joined(with other: ExitOutput) -> ExitOutput {
+    package func joined(with other: ExitOutput) -> ExitOutput {
         precondition(place == other.place && outputCount == other.outputCount, "the same exit")
         return ExitOutput(
             place: place, task: task, outputCount: outputCount, temperature: temperature,

@@ -7,7 +7,8 @@
 package struct PolicyRun: Sendable {
     /// The original numbers of the texts that have not left, ascending.
     package private(set) var remaining: [Int]
-    private var answers: [Answer?]
+    /// The answers so far by the texts' original numbers; `nil` for those that have not left.
+    package private(set) var answers: [Answer?]
     private var memories: any TextMemories
 
     /// Starts a batch of `texts` texts, numbered from 0.
@@ -38,6 +39,11 @@ package struct PolicyRun: Sendable {
         }
         remaining = staying.map { remaining[$0] }
         return staying
+    }
+
+    /// Takes the remaining texts past an exit of which nothing is known: to the policy it says NaN, and no text leaves.
+    package mutating func miss(_ exit: ExitOutput) {
+        _ = memories.decide(exit, texts: remaining)
     }
 
     /// One answer per text, in the order of the input, once the last exit has been passed.

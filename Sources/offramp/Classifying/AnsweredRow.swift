@@ -61,7 +61,7 @@ extension Classifier {
         return zip(chunk, zip(inputs, try model.encode(inputs))).map { row, encoded in
             row.flatMap { row in
                 guard encoded.1.isTruncated else { return .success(row) }
-                let error = model.tooLong(encoded.0).at(row.place)
+                let error = model.reader.tooLong(encoded.0).at(row.place)
                 return .failure(BadRow(error, fields: row.fields))
             }
         }

@@ -55,6 +55,24 @@ import Testing
         }
     }
 
+    /// A policy that would leave on anything does not leave at an exit that has said nothing.
+    @Test func `an exit of which nothing is known lets nobody leave`() {
+        var run = PolicyRun(FixedDepth(1), texts: 2)
+        let place = place(0, of: 3)
+        run.miss(
+            .unknown(place, task: .classification, outputCount: 2, texts: 2, hasSignals: false))
+        #expect(run.remaining == [0, 1] && run.answers == [nil, nil])
+    }
+
+    @Test func `a policy sees an exit of which nothing is known`() throws {
+        var run = PolicyRun(SecondLook(), texts: 1)
+        let signals = ExitOutput.unknown(
+            place(0, of: 3), task: .classification, outputCount: 2, texts: 1, hasSignals: true)
+        #expect(signals.signals?.count == 1 && signals.logits.allSatisfy(\.isNaN))
+        run.miss(signals)
+        #expect(run.step(output(1, [[0, 9]])) == [])
+    }
+
     @Test func `a batch of no texts has no answers`() {
         #expect(PolicyRun(Full(), texts: 0).finish().isEmpty)
     }
