@@ -13,7 +13,7 @@ python := .build/python/bin/python
 # A check of the project, as warnings are: every import is declared in Package.swift.
 checks := $(if $(CI),--explicit-target-dependency-import-check error)
 sources := Sources Tests Examples Package.swift
-documented := -experimental-allowed-reexported-modules=OfframpExit,OfframpFiles,OfframpTensor,OfframpTokenizer
+documented := -experimental-allowed-reexported-modules=OfframpEngine,OfframpExit,OfframpFiles,OfframpTensor,OfframpTokenizer
 moduleMaps := $(addprefix -Xcc -fmodule-map-file=$(CURDIR)/, \
     .build/examples/release/COfframpKernels.build/module.modulemap \
     Sources/CUTF8Proc/module.modulemap)
@@ -49,7 +49,7 @@ test-cluster: test-python ## run the tests on local clusters of Spark and Ray
 	$(python) -m pip install --quiet --requirement Python/requirements-cluster.txt
 	$(python) -m pytest Python/tests/cluster
 
-examples: packages swift ## build and run the programs in Examples/, which use the library
+examples: build ## build and run the programs in Examples/, which use the library
 	swift build $(release) --package-path Examples --scratch-path .build/examples
 	Examples/check .build/examples/release
 

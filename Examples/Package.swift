@@ -10,6 +10,7 @@ func example(_ name: String) -> Target {
 let package = Package(
     name: "examples",
     dependencies: [.package(name: "offramp", path: "..")],
-    targets: ["Cascade", "Classify", "Explain", "LabelStream", "OwnPolicy"].map(example),
+    targets: ["Cascade", "Classify", "EdgeToCloud", "Explain", "LabelStream", "OwnPolicy"]
+        .map(example),
     swiftLanguageModes: [.v6]
 )

@@ -118,13 +118,10 @@ extension LoadedModel {
     fileprivate init(
         _ path: String, _ method: String?, _ precision: Precision?, _ threads: Int?
     ) throws {
-        if let threads, threads < 1 {
-            throw OfframpError(
-                .usage, at: "threads", found: "\(threads)", expected: "a number from 1")
-        }
+        let workers = try Workers(threads: threads)
         let checkpoint = try Checkpoint(path)
         try self.init(
             checkpoint, try method.map(checkpoint.settings), precision: precision,
-            workers: threads.map { Workers(count: $0) } ?? .all)
+            workers: workers)
     }
 }
