@@ -7,7 +7,8 @@ struct Inspect: ParsableCommand {
         abstract: "Show what a checkpoint holds.",
         discussion: """
             The encoder's shape, parameters and sizes, the labels, and for each method its heads, \
-            depths, policy, operating points and measured results.
+            depths, policy, operating points and measured results. Of a part that convert --split has \
+            written it shows what the part holds.
             """)
 
     @Argument(
@@ -17,7 +18,7 @@ struct Inspect: ParsableCommand {
     @OptionGroup var outputOptions: OutputOptions
 
     func run() throws {
-        let inspection = try Inspection(Checkpoint(CheckpointFinder.folder(folder)))
+        let inspection = try Inspection(Checkpoint(opening: CheckpointFinder.folder(folder)))
         try outputOptions.write(outputOptions.text(inspection.report))
     }
 }

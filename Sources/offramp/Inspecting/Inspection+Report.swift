@@ -7,7 +7,7 @@ extension Inspection {
     var report: Report {
         var report = Report()
         report.add(
-            [Figure("checkpoint", .name(checkpoint.folder.path)), .json("shape", shape)]
+            [Figure("checkpoint", .name(checkpoint.folder.path))] + part + [.json("shape", shape)]
                 + shape.map { .text($0.title ?? "", $0.value) }
                 + [.json("weights", weights.figures)] + storage + task)
         report.add("methods", rows: zip(methods, heads).map(figures))
@@ -15,6 +15,22 @@ extension Inspection {
         report.add(rows: methods.flatMap(cascades))
         report.add(rows: methods.flatMap(results))
         return report
+    }
+
+    /// Nothing for a whole checkpoint.
+    private var part: [Figure] {
+        guard let part = checkpoint.part else { return [] }
+        let ends = [part.depths.lowerBound, part.depths.upperBound]
+        return [
+            .text("part", "\(part.number) of \(part.count), from depth \(ends[0]) to \(ends[1])"),
+            .json(
+                "part",
+                [
+                    "number": .number(part.number), "count": .number(part.count),
+                    "depths": .array(ends.map { .number($0) }),
+                    "backbone": .string(part.backbone),
+                ]),
+        ]
     }
 
     private var shape: [Figure] {
@@ -57,14 +73,15 @@ extension Inspection {
     }
 
     private func figures(_ settings: ExitSettings, _ heads: WeightFigures?) -> [Figure] {
-        [
+        let depths = checkpoint.part?.exitDepths(among: settings.depths) ?? settings.depths
+        return [
             Figure("method", .name(settings.method)),
             Figure("head", title: "heads", .name(settings.head)),
             Figure(
                 "depths", title: "exits at depths",
                 Value(
-                    text: settings.depths.map { "\($0)" }.joined(separator: " "),
-                    json: .array(settings.depths.map { .number($0) }), alignment: .left)),
+                    text: depths.map { "\($0)" }.joined(separator: " "),
+                    json: .array(depths.map { .number($0) }), alignment: .left)),
             .json("weights", heads?.figures.json ?? .null),
             .text("parameters", heads.map { .count($0.parameters) } ?? .blank),
             .text("stored as", heads?.typeNames ?? ""),

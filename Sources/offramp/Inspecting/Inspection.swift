@@ -6,7 +6,8 @@ struct Inspection {
     let checkpoint: Checkpoint
     let methods: [ExitSettings]
     let weights: WeightFigures
-    /// By method, in the same order; `nil` for a Hugging Face classifier, which has no file of its own.
+    /// By method, in the same order; `nil` for a Hugging Face classifier, which has no file of its own, and in a part
+    /// without an exit of the method.
     let heads: [WeightFigures?]
 
     /// Reads settings and headers.
@@ -16,7 +17,7 @@ struct Inspection {
         weights = WeightFigures(
             checkpoint.weights.tensors, bytes: checkpoint.folder.weightBytes)
         heads = try checkpoint.methods.map { method in
-            guard checkpoint.folder.methods.contains(method) else { return nil }
+            guard checkpoint.hasHeadWeights(method) else { return nil }
             return try WeightFigures(checkpoint.folder.headWeights(method))
         }
     }
