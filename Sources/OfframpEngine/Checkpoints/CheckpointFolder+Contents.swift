@@ -59,8 +59,9 @@ extension CheckpointFolder {
     ///   - backbone: whether a backbone is to be written too.
     ///   - overwriting: whether files that are there may be replaced.
     /// - Throws: `OfframpError` (`usage`) when a file is there and may not be replaced, or when heads
-    ///   of other methods are there that the new backbone would take theirs from.
+    ///   of other methods are there that the new backbone would take theirs from, or a part of a split checkpoint.
     package func checkRoom(for method: String, backbone: Bool, overwriting: Bool) throws {
+        try checkIsNoPart()
         if backbone { try checkNoHeads(besides: method) }
         let heads = [headWeights(method), settings(method)]
         let tokenizer = tokenizerFiles.map { "\(path)/\($0)" }
@@ -71,6 +72,12 @@ extension CheckpointFolder {
         throw OfframpError(
             .usage, at: existing, found: "an existing file",
             expected: "a new folder, or --force to replace it")
+    }
+
+    private func checkIsNoPart() throws {
+        guard isPart else { return }
+        throw OfframpError(
+            .usage, at: path, found: "a part of a split checkpoint", expected: "another folder")
     }
 
     /// Heads are of use only on the backbone that they were trained on.

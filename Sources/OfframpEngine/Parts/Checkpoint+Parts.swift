@@ -14,9 +14,9 @@ extension Checkpoint {
             expected: "a part of a checkpoint, as offramp convert --split writes it")
     }
 
-    /// The part that it is.
+    /// Refuses a part of a checkpoint.
     ///
-    /// - Throws: `OfframpError` (`data`) for a whole checkpoint.
+    /// - Throws: `OfframpError` (`data`) that says which part it is.
     func requireWhole() throws {
         guard let part else { return }
         throw OfframpError(

@@ -75,9 +75,9 @@ struct HandedOnContent {
 
     func requireNothingElse() throws {
         let spoken = file.metadata.keys.filter { $0.hasPrefix(Self.exitPrefix) }
-        let known =
-            ["states", "states.scale", "texts.lengths", "texts.seconds", "texts.truncated"]
-            + spoken.flatMap { [$0 + ".logits", $0 + ".signals"] }
+        let own = ["states", "states.scale", "texts.lengths", "texts.seconds", "texts.truncated"]
+        // A set: a stranger may send any number of names.
+        let known = Set(own + spoken.flatMap { [$0 + ".logits", $0 + ".signals"] })
         guard let other = file.names.first(where: { !known.contains($0) }) else { return }
         throw error(
             other, "a tensor of that name", "states, texts and exits that the metadata name")

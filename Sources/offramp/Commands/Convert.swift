@@ -57,7 +57,7 @@ struct Convert: ParsableCommand {
 
     @OptionGroup var threads: ThreadOptions
 
-    @Flag(help: "Replace the output folder if it is a checkpoint.")
+    @Flag(help: "Replace the output folder if it holds a checkpoint, or parts of one.")
     var force = false
 
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions

@@ -57,8 +57,8 @@ import Testing
         }
     }
 
-    /// Every layer ends in a normalisation, so that a small change stays one: two layers and a head of width 16 make of
-    /// half a step no more than ten of them.
+    /// Every layer ends in a normalisation, so that a small change stays one, and a softmax moves by at most half of what
+    /// its logits do. Ten half steps leave room for the sums over the 32 features of a head.
     @Test(arguments: [(StateStorage.float16, 10 * 0x1p-11), (.int8, 10.0 / 254)])
     func `smaller storage keeps probabilities close`(storage: StateStorage, bound: Double) throws {
         let full = try PolicyKind.policy("full", for: row.parts[0].context)

@@ -71,6 +71,17 @@ import Testing
         #expect(whole?.kind == .data && whole?.expected.contains("convert --split") == true)
     }
 
+    @Test func `nothing is trained into a part`() throws {
+        let checkpoint = try DeepCheckpoint()
+        let part = CheckpointFolder(try checkpoint.split([2])[0])
+        for backbone in [true, false] {
+            let error = failure {
+                try part.checkRoom(for: "offramp", backbone: backbone, overwriting: true)
+            }
+            #expect(error?.kind == .usage && error?.found == "a part of a split checkpoint")
+        }
+    }
+
     @Test(arguments: [[0], [4], [5], [2, 7]])
     func `depths that do not lie between two layers are refused`(depths: [Int]) throws {
         let checkpoint = try DeepCheckpoint()
