@@ -226,10 +226,7 @@ extension HandedOnTests {
     @Test(arguments: misfits.indices)
     func `what does not fit a part is named`(index: Int) throws {
         let fault = Self.misfits[index]
-        let known = try #require(handedOn.exits.first { $0.depth == 1 })
-        var edit = Edit()
-        edit.set("backbone", handedOn.backbone)
-        edit.set("exits.1", known.fingerprint)
+        var edit = try fitting()
         #expect(throws: Never.self) { try row.parts[1].states(HandedOn(edit.bytes())) }
         fault.change(&edit)
         let error = failure { try row.parts[1].states(HandedOn(edit.bytes())) }
@@ -237,6 +234,49 @@ extension HandedOnTests {
         #expect(
             error?.description.contains(fault.fragment) == true,
             "\(fault.name): \(error?.description ?? "")")
+    }
+
+    /// What fits this suite's part, whatever its numbers are.
+    private func fitting() throws -> Edit {
+        let known = try #require(handedOn.exits.first { $0.depth == 1 })
+        var edit = Edit()
+        edit.set("backbone", handedOn.backbone)
+        edit.set("exits.1", known.fingerprint)
+        return edit
+    }
+
+    @Test func `bytes that were changed anywhere are refused or answered`() throws {
+        let bytes = try fitting().bytes()
+        let part = row.parts[1]
+        let policy = try PolicyKind.policy("patience:1", for: part.context)
+        var random = RandomSource(seed: 11)
+        var answered = 0
+        for place in bytes.indices {
+            var changed = bytes
+            changed[place] ^= UInt8.random(in: 1...255, using: &random)
+            do {
+                let states = try part.states(HandedOn(changed))
+                let outcome = part.engine.outcome(states, policy: policy)
+                #expect(outcome.waiting.isEmpty && outcome.answers.count == 2)
+                answered += 1
+            } catch let error as OfframpError {
+                #expect(error.kind == .data)
+            }
+        }
+        // Most of the numbers may be others.
+        #expect(answered > 4 * 48 / 2)
+    }
+
+    @Test(arguments: Precision.allCases, [3e38, -3e38, 1e-45] as [Float])
+    func `states beyond all measure are answered like any`(precision: Precision, value: Float)
+        throws
+    {
+        let part = try checkpoint.row([2], precision: precision).parts[1]
+        var edit = try fitting()
+        edit.states = edit.states.indices.map { $0.isMultiple(of: 3) ? -value : value }
+        let policy = try PolicyKind.policy("confidence:0.7", for: part.context)
+        let outcome = part.engine.outcome(try part.states(HandedOn(edit.bytes())), policy: policy)
+        #expect(outcome.answers.allSatisfy { $0 != nil })
     }
 
     @Test func `parts refuse what they cannot begin with`() throws {
