@@ -72,7 +72,7 @@ package struct ForwardPass {
     /// - Returns: whether the exit is reached.
     package mutating func advance(toExit exit: Int, unless isStopped: () -> Bool) -> Bool {
         while depth < model.heads.depths[exit] {
-            let layer = model.backbone.layers[depth]
+            let layer = model.backbone.layer(from: depth)
             guard let next = layer(hidden, texts, bias, &dropout, unless: isStopped) else {
                 return false
             }
