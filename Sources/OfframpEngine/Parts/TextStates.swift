@@ -30,16 +30,9 @@ extension TextStates {
     ///
     /// - Parameter width: of a hidden state, for no batches at all.
     static func joined(_ batches: [TextStates], width: Int) -> TextStates {
-        let tokens = batches.reduce(0) { $0 + $1.texts.tokens }
-        let hidden = Tensor(.matrix(tokens, width)) { values in
-            var end = values
-            for batch in batches {
-                batch.hidden.withValues {
-                    end.update(from: $0.baseAddress ?? UnsafePointer(end), count: $0.count)
-                }
-                end += batch.hidden.shape.count
-            }
-        }
+        let hidden =
+            batches.isEmpty
+            ? Tensor(unset: .matrix(0, width)) : Tensor(stacking: batches.map(\.hidden))
         let heard = batches.dropFirst().reduce(batches.first?.heard ?? []) { outputs, batch in
             zip(outputs, batch.heard).map { $0.joined(with: $1) }
         }

@@ -87,11 +87,13 @@ package final class BufferPool: Sendable {
         return surplus
     }
 
-    /// Rounds up to one of four sizes per power of two, so that blocks are reused often; wastes at
-    /// most 20 %.
+    /// Rounds up, so that blocks are used again: small ones, which come in all sizes, to a power of two, as what nobody
+    /// touches of them takes no memory; large ones, of which huge pages are touched, to one of four sizes for each
+    /// power of two, which wastes at most 20 %.
     private static func sizeClass(_ bytes: Int) -> Int {
         let bytes = max(bytes, 4 * alignment)
-        let step = 1 << (Int.bitWidth - 1 - bytes.leadingZeroBitCount - 2)
+        let powerOfTwo = 1 << (Int.bitWidth - 1 - bytes.leadingZeroBitCount)
+        let step = bytes < hugePage / 2 ? powerOfTwo : powerOfTwo / 4
         return (bytes + step - 1) / step * step
     }
 }
