@@ -120,12 +120,13 @@ def summary(studied):
         if "offramp" not in found:
             continue
         for share in SHARES:
-            mean = {method: statistics.mean(quality(run, share) for run in each)
-                    for method, each in found.items()}
-            best = max(mean, key=mean.get)
-            if mean[best] > mean["offramp"] + 1e-9:
+            qualities = {method: [quality(run, share) for run in each] for method, each in found.items()}
+            mean = {method: statistics.mean(values) for method, values in qualities.items()
+                    if None not in values}
+            best, own = max(mean, key=mean.get, default=None), mean.get("offramp")
+            if best and (own is None or mean[best] > own + 1e-9):
                 behind.append([task, f"{share:.0%}", best, f"{100 * mean[best]:.1f}",
-                               f"{100 * mean['offramp']:.1f}"])
+                               spread(qualities["offramp"])])
     if not behind:
         return ["`offramp` is at or above every other method at every share of the compute, on every task."]
     return ["`offramp` is at or above every other method, but here:", "",

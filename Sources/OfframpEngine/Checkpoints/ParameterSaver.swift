@@ -27,6 +27,20 @@ package struct ParameterSaver: ParameterVisitor {
     }
 }
 
+extension Backbone {
+    /// The same backbone with its numbers rounded as a file would store them.
+    ///
+    /// - Throws: `OfframpError` (`data`) for numbers that the type cannot hold.
+    package func rounded(to type: ElementType) throws -> Backbone {
+        let family = configuration.family
+        var (copy, saver) = (self, ParameterSaver(as: type, of: family))
+        copy.visitParameters(&saver, under: "")
+        let bytes = try saver.writer.bytes()
+        try copy.load(SafetensorsFile(bytes, named: "backbone"), of: family)
+        return copy
+    }
+}
+
 extension Parameterized {
     /// Writes all parameters to a `safetensors` file, atomically.
     ///

@@ -105,7 +105,10 @@ package struct TrainingJob: Sendable {
                 EarlyExitModel(backbone: backbone, heads: heads), on: train, unlabelled: unlabelled,
                 validation: validation, resuming: resuming, observer: observer)
         }
-        let backbone = try source.backbone()
+        // Heads on a frozen backbone must learn from the states that they will read.
+        let backbone =
+            settings.freezesBackbone && writesBackbone(to: folder)
+            ? try source.backbone().rounded(to: storage) : try source.backbone()
         guard isShort else { return try run(backbone) }
         // The heads learn from states in the precision that will answer, where these say as much as exact ones.
         for precision in PrecisionChoice.order.dropLast() {

@@ -23,11 +23,9 @@ package struct DesignMatrix: Sendable {
     ///   - inputs: the columns that are read.
     ///   - emphasis: what a column is multiplied by after it was standardised: it weighs as much less
     ///     in the penalty.
-    ///   - leastDeviation: of a column that counts; what varies less is taken for noise.
     ///   - read: writes the inputs of some rows, a stride apart; called from any worker.
     package init(
         rows: Int, inputs: Int, workers: Workers, emphasis: [Float],
-        leastDeviation: Double = 0,
         _ read:
             @escaping @Sendable (
                 _ rows: Range<Int>, _ place: UnsafeMutablePointer<Float>, _ stride: Int
@@ -49,8 +47,7 @@ package struct DesignMatrix: Sendable {
         }
         let variances = squares.total { $0 }.map { $0 / Double(max(rows, 1)) }
         let standardization = Standardization(
-            means: means.dropLast(), variances: variances.dropLast(), emphasis: emphasis,
-            leastDeviation: leastDeviation)
+            means: means.dropLast(), variances: variances.dropLast(), emphasis: emphasis)
         _ = workers.map(chunks.count) { chunk in
             for row in chunks[chunk] {
                 standardization.apply(to: start.pointer + row * (inputs + 1))
@@ -83,12 +80,11 @@ struct Standardization: Sendable {
     private static let leastOfUsual = 1e-4
 
     init(
-        means: ArraySlice<Double>, variances: ArraySlice<Double>, emphasis: [Float],
-        leastDeviation: Double
+        means: ArraySlice<Double>, variances: ArraySlice<Double>, emphasis: [Float]
     ) {
         self.means = Array(means)
         let usual = (variances.reduce(0, +) / Double(max(variances.count, 1))).squareRoot()
-        let least = max(leastDeviation, Self.leastOfUsual * usual)
+        let least = Self.leastOfUsual * usual
         factors = zip(zip(means, variances), emphasis).map { column, emphasis in
             let (mean, variance) = column
             let deviation = variance.squareRoot()

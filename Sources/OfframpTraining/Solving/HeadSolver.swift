@@ -19,8 +19,6 @@ struct HeadSolver: Sendable {
     var keepingConfidence: Float?
 
     private static let folds = 5
-    /// Units answer from -1 to 1; in short formats their weights are not exact enough for finer differences.
-    private static let leastOfUnits = 3e-3
     /// A few carried logits say as much as hundreds of features, and are penalised less.
     private static let emphasisOfCarried: Float = 3
 
@@ -132,25 +130,20 @@ struct HeadSolver: Sendable {
     func matrix(
         _ exit: Int, of heads: HeadSet, _ texts: [Int], _ carried: Tensor?, _ folds: Folds
     ) throws -> DesignMatrix {
-        try matrix(
-            depth: heads.depths[exit], texts, folds, carried,
-            leastDeviation: heads.areLinear ? 0 : Self.leastOfUnits
-        ) { [store, heads] in
+        try matrix(depth: heads.depths[exit], texts, folds, carried) { [store, heads] in
             heads.inputs(ofExit: exit, store.features(ofExit: exit, texts: $0))
         }
     }
 
     private func matrix(
         depth: Int, _ texts: [Int], _ folds: Folds, _ carried: Tensor?,
-        leastDeviation: Double = 0,
         inputs: @escaping @Sendable (_ texts: [Int]) -> Tensor
     ) throws -> DesignMatrix {
         let (width, columns) = (store.width, carried?.columns ?? 0)
         let matrix = DesignMatrix(
             rows: texts.count, inputs: width + columns, workers: workers,
             emphasis: Array(repeating: 1, count: width)
-                + Array(repeating: Self.emphasisOfCarried, count: columns),
-            leastDeviation: leastDeviation
+                + Array(repeating: Self.emphasisOfCarried, count: columns)
         ) { rows, place, stride in
             let places = rows.map { folds.order[$0] }
             let inputs = inputs(places.map { texts[$0] })

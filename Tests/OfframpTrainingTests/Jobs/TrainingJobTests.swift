@@ -59,6 +59,24 @@ import Testing
         #expect(try Checkpoint(folder("out")).task?.kind == kind)
     }
 
+    /// First tokens differ less from text to text than rounded weights shift them.
+    @Test(arguments: ["pabee", "deebert", "offramp", "fastbert"], [ElementType.int8, .float16])
+    func `heads learn from the states of the backbone as it is stored`(
+        method: String, type: ElementType
+    ) throws {
+        let folder = TemporaryFolder()
+        try CheckpointWriter(folder("rounded"), overwriting: false)
+            .write(Checkpoint(SmallModel.folder), as: type)
+        let heads = try [SmallModel.folder, folder("rounded")].enumerated().map { index, source in
+            var job = try Self.job(method, source: source)
+            (job.settings.freezesBackbone, job.storage) = (true, type)
+            try Self.run(job, folder("\(index)"))
+            return try SafetensorsFile(path: folder("\(index)/exits/\(method).safetensors"))
+                .tensorsByName()
+        }
+        #expect(heads[0].mapValues(\.values) == heads[1].mapValues(\.values))
+    }
+
     @Test func `operating points are measured with what policies have just learned`() throws {
         let folder = TemporaryFolder()
         var settings = try Self.run(Self.job("ztw"), folder("out")).settings

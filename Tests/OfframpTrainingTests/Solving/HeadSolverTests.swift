@@ -70,23 +70,6 @@ import Testing
         #expect(hits > count * 9 / 10, "\(hits)")
     }
 
-    @Test func `units that hardly vary are not read`() {
-        let values: [[Float]] = [[0.5, 1e-4], [-0.5, -1e-4], [0.4, 1e-4], [-0.4, -1e-4]]
-        func matrix(_ least: Double) -> Tensor {
-            DesignMatrix(
-                rows: 4, inputs: 2, workers: Workers(count: 1), emphasis: [1, 1],
-                leastDeviation: least
-            ) { rows, place, stride in
-                for (index, row) in rows.enumerated() {
-                    (place + index * stride).update(from: values[row], count: 2)
-                }
-            }.values
-        }
-        #expect((0..<4).allSatisfy { abs(abs(matrix(0).row($0)[1]) - 1) < 1e-5 })
-        #expect((0..<4).map { matrix(3e-3).row($0)[1] } == [0, 0, 0, 0])
-        #expect(matrix(3e-3).row(0)[0] > 1)
-    }
-
     /// The last logits of a chain.
     private func answers(of heads: HeadSet, _ store: FeatureStore, _ texts: Range<Int>) -> Tensor {
         var dropout = Dropout.none
