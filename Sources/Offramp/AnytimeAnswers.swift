@@ -47,9 +47,11 @@ extension Classifier {
     ///
     /// The last answer is the one that `classify` gives, unless answers are monotone.
     ///
-    /// - Parameter isMonotone: whether confidence may never fall from one answer to the next. Each answer is then
-    ///   that of the product of the exits so far, or of an earlier product that was surer; the policy
-    ///   still says when the text leaves (Jazbec et al., 2023). Only where answers are labels.
+    /// - Parameters:
+    ///   - input: the text, or the pair of texts.
+    ///   - isMonotone: whether confidence may never fall from one answer to the next. Each answer is then that of
+    ///     the product of the exits so far, or of an earlier product that was surer; the policy still says
+    ///     when the text leaves (Jazbec et al., 2023). Only where answers are labels.
     public func answers(to input: TextInput, isMonotone: Bool = false) -> AnytimeAnswers {
         AnytimeAnswers(classifier: self, input: input, isMonotone: isMonotone)
     }
@@ -64,7 +66,10 @@ extension Classifier {
     /// The clock is looked at before each layer and within it, so that the time is exceeded by less than a layer
     /// takes. There always is an answer: that of the first exit.
     ///
-    /// - Parameter isMonotone: whether a longer time may never give a less sure answer; see `answers(to:)`.
+    /// - Parameters:
+    ///   - input: the text, or the pair of texts.
+    ///   - time: from now on.
+    ///   - isMonotone: whether a longer time may never give a less sure answer; see `answers(to:)`.
     /// - Throws: `OfframpError`, as `classify`; `usage` where long texts are read in windows.
     public func classify(
         _ input: TextInput, within time: Duration, isMonotone: Bool = false

@@ -98,7 +98,8 @@ package struct TrainingJob: Sendable {
         // Heads on kept states are trained in less time than it takes to resume.
         let isShort = settings.freezesBackbone && heads.kind.pooling != .none
         let trainer = try Trainer(
-            method: method, settings: settings, task: task, metric: metric(), workers: workers,
+            method: method, settings: settings, task: task, metric: metric(), storage: storage,
+            workers: workers,
             stateFile: isShort ? nil : stateFile(in: folder), scratchFolder: folder.exits)
         func run(_ backbone: Backbone) throws -> TrainedModel {
             try trainer.train(

@@ -39,12 +39,15 @@ extension Trainer {
         _ validation: TrainingSet, _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
         let (count, exits) = (train.count + validation.count, model.heads.count)
-        let features =
-            try kept
-            ?? FrozenFeatures(
-                engine(FeatureNoise.packed(model, train.texts)), train: train,
+        func final() throws -> FrozenFeatures {
+            var stored = model
+            stored.backbone = try model.backbone.rounded(to: storage)
+            return try FrozenFeatures(
+                engine(FeatureNoise.packed(stored, train.texts)), train: train,
                 validation: validation, folder: scratchFolder
             ) { observer(.features(done: $0, of: count)) }
+        }
+        let features = try kept ?? final()
         observer(.solving(name: "refit", exits: exits))
         let refit = HeadRefit(
             features: features, train: train.targets, validation: validation.targets,

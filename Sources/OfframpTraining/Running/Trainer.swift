@@ -17,6 +17,8 @@ package struct Trainer: Sendable {
     package let task: ModelTask
     /// What epochs are chosen by.
     let metric: Metric
+    /// How the backbone will be stored: the heads of a trained one are refitted on the states that it has then.
+    let storage: ElementType
     /// The threads that share each batch.
     package let workers: Workers
     /// Where states are saved; `nil` for a run that cannot be resumed.
@@ -27,14 +29,14 @@ package struct Trainer: Sendable {
     /// A trainer for one run.
     package init(
         method: Method, settings: TrainingSettings, task: ModelTask, metric: Metric? = nil,
-        workers: Workers = .all,
+        storage: ElementType = .float32, workers: Workers = .all,
         stateFile: String? = nil, scratchFolder: String = "."
     ) {
         self.method = method
         self.settings = settings
         self.task = task
         self.metric = metric ?? task.rules.metrics[0]
-        self.workers = workers
+        (self.storage, self.workers) = (storage, workers)
         self.stateFile = stateFile
         self.scratchFolder = scratchFolder
     }
