@@ -10,6 +10,7 @@ import copy
 import pathlib
 import statistics
 import sys
+import textwrap
 
 import matplotlib
 from matplotlib import pyplot
@@ -21,6 +22,8 @@ from methods import interpolated, reached  # noqa: E402
 
 TASKS = ["sst2", "mrpc", "rte", "cola", "stsb", "trec", "banking77"]
 SMALL = {"mrpc", "rte", "cola", "stsb", "trec"}
+SEEDS = 3
+LINE = 118
 SHARES = [0.25, 0.5, 0.75, 1]
 NAMES = {"accuracy": "accuracy", "pearson": "Pearson's correlation",
          "matthews_correlation": "Matthews correlation", "f1_micro": "F1"}
@@ -30,7 +33,7 @@ def parsed():
     parser = methods.arguments(__doc__, "study")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "docs")
     parser.add_argument("--tasks", nargs="+", default=TASKS, metavar="TASK")
-    parser.add_argument("--seeds", type=int, default=3, help="runs of a small task")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="runs of a small task")
     parser.add_argument("--joint", action="store_true",
                         help="train the backbone too, which takes many hours")
     options = parser.parse_args()
@@ -103,14 +106,18 @@ def page(options, name, studied):
 
 
 def introduction(options):
-    command = f"OFFRAMP_DATA=DIR make study{' STUDY=--joint' if options.joint else ''}"
-    return (
-        f"Made by `{command}`. Every method is trained with its defaults on `{options.backbone.name}`, "
-        f"5 % of the training rows held out to choose by, and measured on the dev rows (TREC and Banking77: "
-        f"test). Of SST-2 the first {methods.MOST_ROWS['sst2']:,} rows are learned from. Small tasks: mean and "
-        f"deviation of {options.seeds} seeds. Compute is relative to all layers with their last exit, the "
-        f"heads that are asked on the way counted. The dotted line of a figure is the best fixed depth of any "
-        f"method: what early exits have to beat.")
+    flags = [*(["--joint"] if options.joint else []),
+             *(["--tasks", *options.tasks] if options.tasks != TASKS else []),
+             *(["--seeds", str(options.seeds)] if options.seeds != SEEDS else [])]
+    study = f' STUDY="{" ".join(flags)}"' if flags else ""
+    seeds = "one seed" if options.seeds == 1 else f"small tasks mean and deviation of {options.seeds} seeds"
+    return textwrap.fill(
+        f"Made by `OFFRAMP_DATA=DIR make study{study}`. Every method is trained with its defaults on "
+        f"`{options.backbone.name}`, 5 % of the training rows held out to choose by, and measured on the dev "
+        f"rows (TREC and Banking77: test); {seeds}. Of SST-2 the first {methods.MOST_ROWS['sst2']:,} rows are "
+        f"learned from. Compute is relative to all layers with their last exit, the heads that are asked on the "
+        f"way counted. The dotted line of a figure is the best fixed depth of any method: what early exits have "
+        f"to beat.", width=LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def summary(studied):
