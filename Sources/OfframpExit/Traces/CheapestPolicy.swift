@@ -1,9 +1,9 @@
 extension Trace {
-    /// The cheapest policy that is at most `points` worse than the full model on these texts.
+    /// The cheapest policy that is at most `points` worse than the full model, or another reference, on these texts.
     ///
     /// Choose on texts held out for it, never on those that are reported. Cheapest is the smallest
     /// relative compute, or the smallest average depth without a cost model; of equally cheap ones
-    /// the better one wins, then the earlier candidate. If none is good enough, `full` is chosen.
+    /// the better one wins, then the earlier candidate. If none is good enough, the reference is chosen.
     ///
     /// - Parameters:
     ///   - points: hundredths of the quality, 0.5 for half a point of accuracy.
@@ -11,26 +11,41 @@ extension Trace {
     ///     texts is an estimate.
     package func cheapest(
         of candidates: [any ExitPolicy], within points: Double, margin: Double = 0,
-        cost: CostModel? = nil
+        against reference: any ExitPolicy = Full(), cost: CostModel? = nil
     ) -> CurvePoint {
-        let full = point(Full(), cost: cost)
+        let best = point(reference, cost: cost)
         // Slack for sums such as 0.885 - 0.005, which round upwards.
         let bound = points / 100 + 5e-7
         let affordable = candidates.map { (policy: $0, point: point($0, cost: cost)) }
-            .filter { full.quality - $0.point.quality <= bound }
+            .filter { best.quality - $0.point.quality <= bound }
             .sorted { isBetter($0.point, $1.point) }
         let chosen = affordable.first { candidate in
-            margin == 0 || loss(of: candidate.policy).isWithin(bound, margin: margin)
+            margin == 0
+                || loss(of: candidate.policy, against: reference).isWithin(bound, margin: margin)
         }
-        return chosen?.point ?? full
+        return chosen?.point ?? best
     }
 
-    /// What a policy loses against the full model.
-    package func loss(of policy: any ExitPolicy) -> QualityLoss {
+    /// What a policy loses against the full model, or another reference.
+    package func loss(
+        of policy: any ExitPolicy, against reference: any ExitPolicy = Full()
+    ) -> QualityLoss {
         guard let gold else { preconditionFailure("a loss needs right answers") }
         return QualityLoss(
-            of: replay(policy).map(\.prediction), against: replay(Full()).map(\.prediction), gold,
+            of: replay(policy).map(\.prediction), against: replay(reference).map(\.prediction),
+            gold,
             metric)
+    }
+
+    /// The best depth where it answers better than the full model, as last layers of a frozen backbone may be the worse
+    /// ones for a task; else the full model.
+    ///
+    /// - Parameter margin: how many standard errors its gain must be clear of.
+    package func bestDepth(margin: Double) -> any ExitPolicy {
+        let inner = depths.dropLast().map { depth in (FixedDepth(depth), point(FixedDepth(depth))) }
+        guard let best = inner.max(by: { $0.1.quality < $1.1.quality })?.0 else { return Full() }
+        let loss = loss(of: best)
+        return loss.value < 0 && loss.isWithin(0, margin: margin) ? best : Full()
     }
 
     private func isBetter(_ first: CurvePoint, _ second: CurvePoint) -> Bool {

@@ -5,7 +5,7 @@ import OfframpFiles
 
 /// Chooses the policies of a checkpoint on texts that the heads have not learned from: under each
 /// name the cheapest one that loses no more against the full model than the name allows, its standard
-/// error included. Where none does, the choice is `full`.
+/// error included, or against an inner exit that answers better. Where none does, the choice is that one.
 package struct OperatingPoints: Sendable {
     /// One choice, and what it does on the texts that it was made on.
     package struct Choice: Sendable {
@@ -84,9 +84,11 @@ package struct OperatingPoints: Sendable {
         exits.operatingPoints = []
         exits.promises = [:]
         exits.cascades = [:]
+        let reference = trace.bestDepth(margin: QualityLoss.usualMargin)
         let choices = try Self.allowances.map { name, points in
             let point = trace.cheapest(
-                of: candidates, within: points, margin: QualityLoss.usualMargin, cost: cost)
+                of: candidates, within: points, margin: QualityLoss.usualMargin, against: reference,
+                cost: cost)
             // A policy that saves nothing is the full model in disguise.
             let isWorthIt = (point.relativeCompute ?? 1) < 1
             let policy = isWorthIt ? try PolicyKind.policy(point.policy, for: context) : Full()

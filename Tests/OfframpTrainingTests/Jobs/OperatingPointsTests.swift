@@ -65,6 +65,18 @@ import Testing
         #expect(settings.policy == "full")
     }
 
+    /// The last layer may be the worse one for a task, as it was trained for another.
+    @Test func `nothing is lost against an inner exit that answers better than the full model`()
+        throws
+    {
+        // As sure when wrong, so that only a fixed depth can leave early.
+        let trace = Self.trace(errors: [100, 20, 140], texts: 400, sureness: 0.5)
+        let (settings, choices) = try Self.chosen(trace)
+        #expect(choices.map(\.policy) == ["depth:1", "depth:1", "depth:1"])
+        #expect(settings.policy == "depth:1")
+        #expect(choices.allSatisfy { $0.loss.value < -0.25 })
+    }
+
     /// One more error in 250 texts is 0.4 points, give or take 0.4; 60 more in 20,000 are 0.3, give or
     /// take 0.04.
     @Test func `few texts say little about a small loss`() throws {
