@@ -32,6 +32,7 @@ extension Backbone {
     ///
     /// - Throws: `OfframpError` (`data`) for numbers that the type cannot hold.
     package func rounded(to type: ElementType) throws -> Backbone {
+        guard type != .float32 else { return self }
         let family = configuration.family
         var (copy, saver) = (self, ParameterSaver(as: type, of: family))
         copy.visitParameters(&saver, under: "")

@@ -42,8 +42,9 @@ extension Trace {
     ///
     /// - Parameter margin: how many standard errors its gain must be clear of.
     package func bestDepth(margin: Double) -> any ExitPolicy {
-        let inner = depths.dropLast().map { depth in (FixedDepth(depth), point(FixedDepth(depth))) }
-        guard let best = inner.max(by: { $0.1.quality < $1.1.quality })?.0 else { return Full() }
+        let inner = zip(depths, FixedDepthLine(self).points).dropLast()
+        guard let depth = inner.max(by: { $0.1.quality < $1.1.quality })?.0 else { return Full() }
+        let best = FixedDepth(depth)
         let loss = loss(of: best)
         return loss.value < 0 && loss.isWithin(0, margin: margin) ? best : Full()
     }
