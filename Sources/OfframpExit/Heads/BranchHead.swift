@@ -1,25 +1,20 @@
 import OfframpTensor
 
-/// A branch with narrow transformer layers of its own, then mean and maximum of its tokens through a
-/// linear map (BranchyNet, Teerapittayanon et al. 2016, whose early branches are the deeper ones): two
-/// layers at the exits of the first half, one at the later ones, none at the last exit, where the
-/// backbone itself is the branch.
+/// A branch with narrow transformer layers of its own, then its tokens pooled through a linear map
+/// (BranchyNet, Teerapittayanon et al. 2016).
 struct BranchHead: Head {
     private var narrow: Linear?
     private var layers: [BranchLayer]
     private var classifier: Linear
+    private let pooling: Pooling
 
-    init(_ place: HeadPlace) {
-        let count = Self.layerCount(place)
-        narrow = count > 0 ? Linear(inputs: place.features, outputs: BranchLayer.width) : nil
-        layers = (0..<count).map { _ in BranchLayer() }
-        let width = count > 0 ? BranchLayer.width : place.features
-        classifier = Linear(inputs: 2 * width, outputs: place.outputCount)
-    }
-
-    private static func layerCount(_ place: HeadPlace) -> Int {
-        if place.exit == place.exits - 1 { return 0 }
-        return 2 * place.exit < place.exits - 1 ? 2 : 1
+    /// A branch with some layers; without any it pools the backbone's own states.
+    init(_ place: HeadPlace, layers count: Int, width: Int, pooling: Pooling) {
+        self.pooling = pooling
+        narrow = count > 0 ? Linear(inputs: place.features, outputs: width) : nil
+        layers = (0..<count).map { _ in BranchLayer(width: width) }
+        let features = pooling.features(width: count > 0 ? width : place.features)
+        classifier = Linear(inputs: features, outputs: place.outputCount)
     }
 
     func callAsFunction(
@@ -27,7 +22,7 @@ struct BranchHead: Head {
     ) -> Tensor {
         var tokens = narrow?(features) ?? features
         for layer in layers { tokens = layer(tokens, texts, &dropout) }
-        return classifier(Pooling.meanMax(tokens, texts).dropping(&dropout))
+        return classifier(pooling(tokens, texts).dropping(&dropout))
     }
 
     var cost: TokenCost {
@@ -49,16 +44,26 @@ struct BranchHead: Head {
 
 /// A transformer layer (Vaswani et al. 2017) that is narrow, whatever the backbone's width.
 private struct BranchLayer: Parameterized, Sendable {
-    private var queryKeyValue = Linear(inputs: width, outputs: 3 * width)
-    private var output = Linear(inputs: width, outputs: width)
-    private var attentionNorm = LayerNorm(width: width, epsilon: epsilon)
-    private var up = Linear(inputs: width, outputs: innerWidth)
-    private var down = Linear(inputs: innerWidth, outputs: width)
-    private var outputNorm = LayerNorm(width: width, epsilon: epsilon)
+    private let width: Int
+    private var queryKeyValue: Linear
+    private var output: Linear
+    private var attentionNorm: LayerNorm
+    private var up: Linear
+    private var down: Linear
+    private var outputNorm: LayerNorm
 
-    static let width = 128
-    private static let (innerWidth, attentionHeads) = (256, 2)
+    private static let attentionHeads = 2
     private static let epsilon: Float = 1e-5
+
+    init(width: Int) {
+        self.width = width
+        queryKeyValue = Linear(inputs: width, outputs: 3 * width)
+        output = Linear(inputs: width, outputs: width)
+        attentionNorm = LayerNorm(width: width, epsilon: Self.epsilon)
+        up = Linear(inputs: width, outputs: 2 * width)
+        down = Linear(inputs: 2 * width, outputs: width)
+        outputNorm = LayerNorm(width: width, epsilon: Self.epsilon)
+    }
 
     func callAsFunction(_ x: Tensor, _ texts: TextRanges, _ dropout: inout Dropout) -> Tensor {
         let mixed = queryKeyValue(x)
@@ -69,7 +74,7 @@ private struct BranchLayer: Parameterized, Sendable {
 
     var cost: TokenCost {
         let maps = [queryKeyValue, output, up, down].reduce(0) { $0 + $1.multiplyAdds }
-        return TokenCost(perToken: maps, perPair: 2 * Double(Self.width))
+        return TokenCost(perToken: maps, perPair: 2 * Double(width))
     }
 
     mutating func visitParameters(
@@ -86,9 +91,30 @@ private struct BranchLayer: Parameterized, Sendable {
 }
 
 extension HeadKind {
-    /// All tokens -> narrow layers of its own -> mean and maximum -> linear.
+    /// All tokens -> narrow layers of its own -> mean and maximum -> linear: two layers at the exits of the
+    /// first half, as early branches are the deeper ones, one at the later exits, none at the last one, where
+    /// the backbone itself is the branch.
     package static let branch = HeadKind(
         name: "branch",
         summary: "narrow layers of its own, more near the entrance, then as mean (BranchyNet)",
-        pooling: .none, make: BranchHead.init)
+        pooling: .none
+    ) { place in
+        let isLast = place.exit == place.exits - 1
+        let layers = 2 * place.exit < place.exits - 1 ? 2 : 1
+        return BranchHead(place, layers: isLast ? 0 : layers, width: 128, pooling: .meanMax)
+    }
+
+    /// All tokens -> one narrow layer of its own -> mean and maximum -> linear.
+    package static let narrow = narrow(
+        "narrow", "one narrow layer of its own, a thirtieth of a layer, then as mean", .meanMax)
+
+    /// All tokens -> one narrow layer of its own -> a comparison of the two segments -> linear.
+    package static let pairNarrow = narrow(
+        "pair-narrow", "one narrow layer of its own, a thirtieth of a layer, then as pair", .pair)
+
+    private static func narrow(_ name: String, _ summary: String, _ pooling: Pooling) -> HeadKind {
+        HeadKind(name: name, summary: summary, pooling: .none) {
+            BranchHead($0, layers: 1, width: 64, pooling: pooling)
+        }
+    }
 }

@@ -29,6 +29,6 @@ extension HeadKind {
     /// All kinds.
     package static let catalog = [
         linear, mean, pair, pooler, sharedPooler, cascade, meanCascade, pairCascade, normCascade,
-        meanNormCascade, attentive, branch,
+        meanNormCascade, attentive, branch, narrow, pairNarrow,
     ]
 }

@@ -10,7 +10,7 @@ enum ExitSource: Sendable {
     /// Texts run through backbone and heads.
     case texts([Encoding], GradientFlow, WordDeletion)
     /// Texts run through a frozen backbone, packed and without dropout, and then the heads: for heads
-    /// that read all tokens, which would fill a disk.
+    /// that read all tokens, of texts whose states would fill a disk.
     case frozenTexts([Encoding], Backbone)
     /// What the heads read of a frozen backbone's states, computed once.
     case features(FeatureStore)
@@ -34,7 +34,7 @@ enum ExitSource: Sendable {
             return outputs(model.heads, batch.texts, dropout) { pass.features(ofExit: $0) }
         case .signals(let source): return source.outputs(texts, model.heads)
         case .features(let store):
-            let ranges = TextRanges(lengths: texts.map { store.lengths[$0] })
+            let ranges = store.ranges(texts)
             return outputs(model.heads, ranges, dropout) {
                 store.features(ofExit: $0, texts: texts)
             }

@@ -6,14 +6,16 @@ import OfframpFiles
 import OfframpTensor
 import OfframpTokenizer
 
-/// What the heads of every exit read of a frozen backbone's states, for all texts of a set: one row
-/// per text and exit, computed once. Heads that read all tokens run behind the backbone instead.
+/// What the heads of every exit read of a frozen backbone's states, for all texts of a set, computed once:
+/// one row per text and exit, or one per token for heads that read all tokens.
 ///
 /// The rows lie in an unnamed file: memory holds only those that are being worked on, however many
 /// texts there are.
 package final class FeatureStore: Sendable {
-    /// Tokens of each text.
-    package let lengths: [Int]
+    /// Which tokens belong to which text.
+    private let tokens: TextRanges
+    /// Which rows belong to which text.
+    private let rows: TextRanges
     /// Columns of the features.
     package let width: Int
     private let file: ScratchFile
@@ -29,11 +31,10 @@ package final class FeatureStore: Sendable {
         progress: @escaping @Sendable (Int) -> Void
     ) throws {
         let pooling = model.heads.kind.pooling
-        precondition(pooling != .none, "only pooled states are kept")
-        lengths = texts.map(\.ids.count)
+        tokens = PackedBatch(texts).texts
+        rows = pooling == .none ? tokens : TextRanges(lengths: texts.map { _ in 1 })
         width = pooling.features(width: model.backbone.configuration.width)
-        file = try ScratchFile(
-            floats: model.heads.count * texts.count * width, folder: folder)
+        file = try ScratchFile(floats: model.heads.count * rows.tokens * width, folder: folder)
         let batches = engine.cutter.cut(lengths)
         let isWritten = engine.workers.map(batches.count) { [self] index in
             let batch = batches[index]
@@ -47,31 +48,38 @@ package final class FeatureStore: Sendable {
         guard isWritten.allSatisfy(\.self) else { throw file.noRoom(EIO) }
     }
 
-    /// The features of some texts at one exit, `[texts, features]`.
+    /// Tokens of each text.
+    package var lengths: [Int] { tokens.lengths }
+
+    /// Which tokens of some texts belong to which of them.
+    package func ranges(_ texts: [Int]) -> TextRanges { tokens.keeping(texts) }
+
+    /// The features of some texts at one exit, `[texts, features]`, or `[tokens, features]`.
     package func features(ofExit exit: Int, texts: [Int]) -> Tensor {
-        Tensor(.matrix(texts.count, width)) { values in
-            for (index, text) in texts.enumerated() {
-                read(exit, text, into: values + index * width)
+        let count = texts.reduce(0) { $0 + rows[$1].count }
+        return Tensor(.matrix(count, width)) { values in
+            var place = values
+            for text in texts {
+                let floats = rows[text].count * width
+                file.read(place, count: floats, at: position(exit, text))
+                place += floats
             }
         }
     }
 
-    /// Reads the features of one text at one exit.
-    private func read(_ exit: Int, _ text: Int, into place: UnsafeMutablePointer<Float>) {
-        file.read(place, count: width, at: position(exit, text))
-    }
-
     private func write(_ features: Tensor, _ exit: Int, _ texts: [Int]) -> Bool {
         features.withValues { values in
-            guard let start = values.baseAddress else { return true }
-            return texts.enumerated().allSatisfy { index, text in
-                file.write(start + index * width, count: width, at: position(exit, text))
+            guard var place = values.baseAddress else { return true }
+            return texts.allSatisfy { text in
+                let floats = rows[text].count * width
+                defer { place += floats }
+                return file.write(place, count: floats, at: position(exit, text))
             }
         }
     }
 
     /// The texts of one exit lie side by side, as they are solved for together.
     private func position(_ exit: Int, _ text: Int) -> Int {
-        (exit * lengths.count + text) * width
+        (exit * rows.tokens + rows[text].lowerBound) * width
     }
 }

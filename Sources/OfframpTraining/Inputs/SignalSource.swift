@@ -14,7 +14,7 @@ struct SignalSource: Sendable {
 
     /// What each exit says of some texts.
     func outputs(_ texts: [Int], _ heads: HeadSet) -> [HeadOutput] {
-        let ranges = TextRanges(lengths: texts.map { store.lengths[$0] })
+        let ranges = store.ranges(texts)
         return (0..<heads.count).map { exit in
             let features = scalings[exit](store.features(ofExit: exit, texts: texts))
             return HeadOutput(

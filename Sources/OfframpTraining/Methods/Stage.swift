@@ -51,6 +51,8 @@ package struct Stage: Sendable {
     var consistency = Consistency(weight: 0)
     /// After how many epochs without a better one the stage ends; `nil` for none.
     package var patience: Int?
+    /// Epochs that are enough for many texts on a frozen backbone, and steps that are enough for any.
+    var onMany = (epochs: 10, steps: 20_000)
     /// Whether every epoch is a cycle of its own, with warm-up and decay. The stage's result is then
     /// the average of the weights at the ends of the cycles, up to the one after which it was best.
     package var averagesCycles = false
@@ -93,16 +95,18 @@ extension Stage {
     /// The same stage with the backbone left as it is: heads that cannot be solved for are trained until
     /// the validation rows gain no more.
     ///
-    /// - Parameter pooling: what the heads read. An epoch costs next to nothing where that can be kept;
+    /// - Parameter pooling: what the heads read. An epoch costs next to nothing where that is one row a text;
     ///   where it is all tokens the heads are small networks, which start from nothing.
     func frozen(_ pooling: Pooling) -> Stage {
         var frozen = self
         frozen.parts.remove(.backbone)
-        frozen.hasDropout = false
         frozen.averagesCycles = false
         frozen.headFactor = 1
-        frozen.learningRate = pooling == .none ? 1e-3 : 1e-4
-        (frozen.epochs, frozen.patience) = pooling == .none ? (10, 2) : (60, 8)
+        let areNetworks = pooling == .none
+        frozen.hasDropout = areNetworks
+        frozen.learningRate = areNetworks ? 1e-3 : 1e-4
+        (frozen.epochs, frozen.patience) = areNetworks ? (6, 2) : (60, 8)
+        frozen.onMany = areNetworks ? (epochs: 3, steps: 5000) : (epochs: 10, steps: 20_000)
         // They see standardised features.
         if parts == .signals { (frozen.learningRate, frozen.patience) = (1e-3, 3) }
         return frozen
@@ -120,8 +124,7 @@ extension Stage {
     func adapted(stepsPerEpoch: Int) -> Stage {
         guard !hasFrozenBackbone else {
             var stage = self
-            stage.epochs = min(
-                epochs, max(Self.leastFrozenEpochs, Self.mostFrozenSteps / max(stepsPerEpoch, 1)))
+            stage.epochs = min(epochs, max(onMany.epochs, onMany.steps / max(stepsPerEpoch, 1)))
             return stage
         }
         guard averagesCycles, stepsPerEpoch < Self.shortestCycle else { return self }
@@ -136,7 +139,6 @@ extension Stage {
 
     /// In steps.
     private static let (shortestCycle, leastSteps) = (1000, 500)
-    private static let (leastFrozenEpochs, mostFrozenSteps) = (10, 20_000)
     private static let shortFlow = Flow.damped(0.1)
     /// Of the usual number: texts that are seen too often are learned by heart.
     private static let mostEpochs = 4

@@ -24,7 +24,7 @@ struct StageRun {
         if let store = try solvedStore(state.model) {
             try solve(&state, store)
             state.finishStage()
-        } else if stage.parts == .signals, let features {
+        } else if stage.parts == .signals, state.model.heads.kind.pooling != .none, let features {
             try runSignals(&state, features.train)
         } else {
             try train(&state, source(state.model))
@@ -158,11 +158,12 @@ struct StageRun {
                 train.texts, stage.flow.gradientFlow(exits: model.heads.count),
                 WordDeletion(probability: stage.wordDeletion))
         }
+        if let features { return .features(features.train) }
         guard model.heads.kind.pooling != .none else {
             let packed = FeatureNoise.packed(model, train.texts)
             return .frozenTexts(train.texts, packed.backbone)
         }
-        return .features(try features?.train ?? store(model))
+        return .features(try store(model))
     }
 
     private func store(_ model: EarlyExitModel) throws -> FeatureStore {

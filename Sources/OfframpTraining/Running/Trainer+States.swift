@@ -1,21 +1,35 @@
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
+import OfframpTokenizer
 
 // What is learned from the states of a backbone that no longer changes.
 
 extension Trainer {
-    /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where the
-    /// heads read all tokens.
+    /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where that
+    /// would fill a disk.
     func features(
         _ model: EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> FrozenFeatures? {
-        guard settings.freezesBackbone, model.heads.kind.pooling != .none else { return nil }
+        guard settings.freezesBackbone else { return nil }
+        var source = model
+        if model.heads.kind.pooling == .none {
+            guard tokenFloats(model, train.texts + validation.texts) <= mostKeptFloats else {
+                return nil
+            }
+            source = FeatureNoise.packed(model, train.texts)
+        }
         let count = train.count + validation.count
         return try FrozenFeatures(
-            engine(model), train: train, validation: validation, folder: scratchFolder
+            engine(source), train: train, validation: validation, folder: scratchFolder
         ) { observer(.features(done: $0, of: count)) }
+    }
+
+    /// How many floats the states of all tokens at all exits are.
+    private func tokenFloats(_ model: EarlyExitModel, _ texts: [Encoding]) -> Int {
+        let tokens = texts.reduce(0) { $0 + $1.ids.count }
+        return tokens * model.heads.count * model.backbone.configuration.width
     }
 
     /// Solves for what is linear in heads that are not, as a start.
@@ -23,7 +37,6 @@ extension Trainer {
         _ heads: inout HeadSet, _ features: FrozenFeatures, _ train: TrainingSet,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
-        guard heads.arePartlySolvable else { return }
         let exits = heads.count
         observer(.solving(name: "start", exits: exits))
         let solver = HeadSolver(

@@ -25,6 +25,9 @@ package struct Trainer: Sendable {
     package let stateFile: String?
     /// Where large results that are needed for a while lie, in files without a name.
     package let scratchFolder: String
+    /// How many states of tokens are kept for heads that read all of them; more are computed again in every
+    /// epoch. 4 GiB.
+    package var mostKeptFloats = 1 << 30
 
     /// A trainer for one run.
     package init(
@@ -66,7 +69,7 @@ package struct Trainer: Sendable {
         }
         let features = try features(model, all, validation, observer)
         var model = model
-        if let features {
+        if let features, model.heads.arePartlySolvable {
             // There is no saved state to go on from.
             try start(&model.heads, features, train, observer)
             state.model = model

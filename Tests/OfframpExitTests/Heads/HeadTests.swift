@@ -167,14 +167,15 @@ import Testing
         #expect(reached == Set(tracker.names.filter { $0.hasPrefix("exits.2.") }))
     }
 
-    /// `softmax(q Kᵀ / √64) V` of two heads of width 64, for one query; plain loops.
+    /// `softmax(q Kᵀ / √w) V` of two heads of width `w`, for one query; plain loops.
     private static func attended(
         _ query: [Float], _ keys: [[Float]], _ values: [[Float]]
     ) -> [Float] {
-        (0..<2).flatMap { head -> [Float] in
-            let columns = head * 64..<(head + 1) * 64
+        let width = query.count / 2
+        return (0..<2).flatMap { head -> [Float] in
+            let columns = head * width..<(head + 1) * width
             let scores = keys.map { key in
-                columns.reduce(Float(0)) { $0 + query[$1] * key[$1] } / 8
+                columns.reduce(Float(0)) { $0 + query[$1] * key[$1] } / Float(width).squareRoot()
             }
             let powers = scores.map { exp($0 - (scores.max() ?? 0)) }
             let total = powers.reduce(0, +)
@@ -208,15 +209,27 @@ import Testing
         Self.expect(Self.output(heads), expected)
     }
 
-    @Test func `branch: narrow layers of its own, more near the entrance, none at the last exit`() {
-        var heads = HeadSet(.branch, depths: [1, 2, 3], width: 2, outputCount: 3)
-        var filler = Filler()
-        heads.visitParameters(&filler, under: "")
-        let values = filler.values
-        func layers(_ depth: Int) -> Int {
+    @Test(arguments: [("branch", [2, 1, 0]), ("narrow", [1, 1, 1]), ("pair-narrow", [1, 1, 1])])
+    func `branches have narrow layers of their own`(kind: String, expected: [Int]) throws {
+        let values = Self.threeExits(try HeadKind.named(kind)).parameters
+        let layers = [1, 2, 3].map { depth in
             values.keys.count { $0.hasPrefix("exits.\(depth).layer.") && $0.hasSuffix("up.weight") }
         }
-        #expect([1, 2, 3].map(layers) == [2, 1, 0])
+        #expect(layers == expected)
+    }
+
+    private static func threeExits(
+        _ kind: HeadKind
+    ) -> (heads: HeadSet, parameters: [String: [Float]]) {
+        var heads = HeadSet(kind, depths: [1, 2, 3], width: 2, outputCount: 3)
+        var filler = Filler()
+        heads.visitParameters(&filler, under: "")
+        return (heads, filler.values)
+    }
+
+    @Test(arguments: ["branch", "narrow"])
+    func `a narrow layer, then the mean and the maximum of its tokens`(kind: String) throws {
+        let (heads, values) = Self.threeExits(try HeadKind.named(kind))
         func at(_ name: String) -> [Float] { values["exits.2.\(name)"] ?? [] }
         func map(_ x: [Float], _ name: String) -> [Float] {
             Self.affine(x, at(name + ".weight"), at(name + ".bias"))

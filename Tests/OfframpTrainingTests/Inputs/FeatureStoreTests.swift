@@ -8,7 +8,7 @@ import TestModels
 import Testing
 
 @Suite struct FeatureStoreTests {
-    @Test(arguments: ["mean", "linear", "pair"])
+    @Test(arguments: ["mean", "linear", "pair", "narrow"])
     func `are those that the backbone gives, and their file has no name`(kind: String) throws {
         let model = try SmallModel.model(HeadKind.named(kind))
         let engine = Engine(
@@ -20,6 +20,7 @@ import Testing
             texts, model: model, engine: engine, folder: folder.path, progress: { _ in })
         #expect(folder.names.isEmpty)
         let order = [7, 3, 3, 24, 0]
+        #expect(store.ranges(order) == PackedBatch(order.map { texts[$0] }).texts)
         for exit in 0..<3 {
             var pass = ForwardPass(model, PackedBatch(order.map { texts[$0] }))
             let expected = pass.features(ofExit: exit)

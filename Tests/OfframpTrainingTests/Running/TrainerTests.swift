@@ -35,13 +35,28 @@ import Testing
     ) throws {
         var settings = TinyTask.settings(epochs: 2)
         settings.runs = name == "offramp" ? 2 : 1
-        let method = try Method.named(name)
+        try Self.expectResumption(try Method.named(name), settings, killedAt: step)
+    }
+
+    @Test(arguments: [3, 7])
+    func `so does one of heads that read all tokens of a frozen backbone`(killedAt step: Int) throws
+    {
+        var settings = TinyTask.settings(epochs: 2)
+        settings.freezesBackbone = true
+        try Self.expectResumption(
+            try Method.named("offramp").with(head: .narrow), settings, killedAt: step)
+    }
+
+    private static func expectResumption(
+        _ method: Method, _ settings: TrainingSettings, killedAt step: Int
+    ) throws {
+        let start = try TinyTask.model(method, frozen: settings.freezesBackbone)
         let set = try TinyTask.set()
         let folder = TemporaryFolder()
         let (state, copy) = (folder("state"), folder("copy"))
         let steps = Mutex(0)
         let whole = try TinyTask.trainer(method, settings, stateFile: state)
-            .train(TinyTask.model(method), on: set, validation: set) { event in
+            .train(start, on: set, validation: set) { event in
                 guard case .step = event else { return }
                 let count = steps.withLock { steps in
                     steps += 1
@@ -53,7 +68,7 @@ import Testing
         #expect(access(copy, F_OK) == 0)
         let taken = Mutex(0)
         let resumed = try TinyTask.trainer(method, settings, stateFile: copy)
-            .train(TinyTask.model(method), on: set, validation: set, resuming: true) { event in
+            .train(start, on: set, validation: set, resuming: true) { event in
                 if case .step = event { taken.withLock { $0 += 1 } }
             }
         #expect(resumed.model.values() == whole.model.values())
@@ -108,6 +123,23 @@ import Testing
             try trainer.train($0, on: set, validation: set).model
         }
         #expect(trained[0].backbone.values() == trained[1].backbone.values())
+    }
+
+    @Test(arguments: ["narrow", "pair-narrow", "attentive"])
+    func `heads that read all tokens learn the same from kept states as behind the backbone`(
+        kind: String
+    ) throws {
+        var settings = TinyTask.settings(epochs: 2)
+        settings.freezesBackbone = true
+        let method = try Method.named("offramp").with(head: try HeadKind.named(kind))
+        let set = try TinyTask.set()
+        let results = try [Int.max, 0].map { most in
+            var trainer = TinyTask.trainer(method, settings)
+            trainer.mostKeptFloats = most
+            return try trainer.train(
+                TinyTask.model(method, frozen: true), on: set, validation: set)
+        }
+        #expect(results[0].model.values() == results[1].model.values())
     }
 
     @Test(arguments: ["offramp", "ztw"])
