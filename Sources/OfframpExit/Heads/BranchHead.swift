@@ -106,11 +106,11 @@ extension HeadKind {
 
     /// All tokens -> one narrow layer of its own -> mean and maximum -> linear.
     package static let narrow = narrow(
-        "narrow", "one narrow layer of its own, a thirtieth of a layer, then as mean", .meanMax)
+        "narrow", "one layer of its own, 64 columns wide, then as mean", .meanMax)
 
     /// All tokens -> one narrow layer of its own -> a comparison of the two segments -> linear.
     package static let pairNarrow = narrow(
-        "pair-narrow", "one narrow layer of its own, a thirtieth of a layer, then as pair", .pair)
+        "pair-narrow", "one layer of its own, 64 columns wide, then as pair", .pair)
 
     private static func narrow(_ name: String, _ summary: String, _ pooling: Pooling) -> HeadKind {
         HeadKind(name: name, summary: summary, pooling: .none) {

@@ -95,7 +95,7 @@ package struct TrainingJob: Sendable {
         validation: TrainingSet, in folder: CheckpointFolder, resuming: Bool,
         observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> TrainedModel {
-        // Heads on kept states are trained in less time than it takes to resume.
+        // Heads on pooled states are trained in less time than it takes to resume.
         let isShort = settings.freezesBackbone && heads.kind.pooling != .none
         let trainer = try Trainer(
             method: method, settings: settings, task: task, metric: metric(), storage: storage,

@@ -6,7 +6,6 @@ extension Method {
             .mean, pairs: .pair, frozen: .meanCascade, frozenPairs: .pairCascade),
         usesDepthZero: true,
         stages: [jointDistillation],
-        stagesWhenFrozen: [exitsByThemselves],
         policy: "confidence")
 
     private static var jointDistillation: Stage {
@@ -20,8 +19,4 @@ extension Method {
         stage.averagesCycles = true
         return stage
     }
-
-    /// The last exit of such a backbone is not the best one, and no teacher.
-    private static let exitsByThemselves = Stage(
-        "exits", parts: .classifiers, objective: .sum, epochs: 5, learningRate: 1e-4)
 }

@@ -103,7 +103,7 @@ extension Stage {
         frozen.averagesCycles = false
         frozen.headFactor = 1
         let areNetworks = pooling == .none
-        frozen.hasDropout = areNetworks
+        frozen.hasDropout = hasDropout && areNetworks
         frozen.learningRate = areNetworks ? 1e-3 : 1e-4
         (frozen.epochs, frozen.patience) = areNetworks ? (6, 2) : (60, 8)
         frozen.onMany = areNetworks ? (epochs: 3, steps: 5000) : (epochs: 10, steps: 20_000)

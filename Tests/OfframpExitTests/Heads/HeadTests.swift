@@ -209,9 +209,16 @@ import Testing
         Self.expect(Self.output(heads), expected)
     }
 
-    @Test(arguments: [("branch", [2, 1, 0]), ("narrow", [1, 1, 1]), ("pair-narrow", [1, 1, 1])])
-    func `branches have narrow layers of their own`(kind: String, expected: [Int]) throws {
+    /// The map of three labels reads twice the width, or six times and a cosine.
+    @Test(arguments: [
+        ("branch", [2, 1, 0], 2 * 128), ("narrow", [1, 1, 1], 2 * 64),
+        ("pair-narrow", [1, 1, 1], 6 * 64 + 1),
+    ])
+    func `branches have narrow layers of their own, and pool what these give`(
+        kind: String, expected: [Int], columns: Int
+    ) throws {
         let values = Self.threeExits(try HeadKind.named(kind)).parameters
+        #expect(values["exits.2.classifier.weight"]?.count == 3 * columns)
         let layers = [1, 2, 3].map { depth in
             values.keys.count { $0.hasPrefix("exits.\(depth).layer.") && $0.hasSuffix("up.weight") }
         }
