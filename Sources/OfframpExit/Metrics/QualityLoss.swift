@@ -5,6 +5,8 @@ package struct QualityLoss: Sendable {
     /// The standard error of `value`, by the jackknife over groups of texts: because both answer the
     /// same texts it is far smaller than that of either quality.
     package let standardError: Double
+    /// The loss without each group of texts.
+    private let parts: [Double]
 
     private static let groups = 25
     /// The standard errors that a loss must be clear of: one-sided 95 % confidence that it is no larger.
@@ -22,18 +24,32 @@ package struct QualityLoss: Sendable {
             }
             return quality(reference) - quality(answers)
         }
-        value = loss(nil)
         let groups = min(Self.groups, answers.count)
-        guard groups > 1 else {
-            standardError = 0
-            return
-        }
-        let parts = (0..<groups).map { group in
-            loss(answers.indices.filter { $0 % groups != group })
-        }
-        let mean = parts.reduce(0, +) / Double(groups)
+        self.init(
+            value: loss(nil),
+            parts: (0..<groups).map { group in
+                loss(answers.indices.filter { $0 % groups != group })
+            })
+    }
+
+    /// The mean of losses on the same texts, where a text that is lost by one is often lost by others.
+    package init(mean losses: [QualityLoss]) {
+        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+        self.init(
+            value: mean(losses.map(\.value)),
+            parts: (losses.first?.parts ?? []).indices.map { group in
+                mean(losses.map { $0.parts[group] })
+            })
+    }
+
+    private init(value: Double, parts: [Double]) {
+        self.value = value
+        self.parts = parts
+        let groups = Double(parts.count)
+        let mean = parts.reduce(0, +) / groups
         let squares = parts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        standardError = (squares * Double(groups - 1) / Double(groups)).squareRoot()
+        // A single group has been left out of itself.
+        standardError = groups > 1 ? (squares * (groups - 1) / groups).squareRoot() : 0
     }
 
     /// Whether the loss is within a bound.

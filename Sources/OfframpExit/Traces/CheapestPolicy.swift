@@ -9,14 +9,17 @@ extension Trace {
     ///   - points: hundredths of the quality, 0.5 for half a point of accuracy.
     ///   - margin: how many standard errors of the loss must fit in as well: what was lost on these
     ///     texts is an estimate.
+    ///   - curve: the candidates' points, where they are known.
     package func cheapest(
         of candidates: [any ExitPolicy], within points: Double, margin: Double = 0,
-        against reference: any ExitPolicy = Full(), cost: CostModel? = nil
+        against reference: any ExitPolicy = Full(), cost: CostModel? = nil,
+        curve: [CurvePoint]? = nil
     ) -> CurvePoint {
         let best = point(reference, cost: cost)
         // Slack for sums such as 0.885 - 0.005, which round upwards.
         let bound = points / 100 + 5e-7
-        let affordable = candidates.map { (policy: $0, point: point($0, cost: cost)) }
+        let curve = curve ?? self.curve(candidates, cost: cost)
+        let affordable = zip(candidates, curve).map { (policy: $0, point: $1) }
             .filter { best.quality - $0.point.quality <= bound }
             .sorted { isBetter($0.point, $1.point) }
         let chosen = affordable.first { candidate in

@@ -1,3 +1,5 @@
+import OfframpTensor
+
 /// One policy's place on the curve of quality against compute.
 package struct CurvePoint: Sendable, Equatable {
     /// The policy, as the catalog reads it.
@@ -32,9 +34,9 @@ extension Trace {
             shares: counts.map { Double($0) / Double(textCount) })
     }
 
-    /// The points of several policies, in their order.
+    /// The points of several policies, in their order; the current workers share them.
     package func curve(_ policies: [any ExitPolicy], cost: CostModel? = nil) -> [CurvePoint] {
-        policies.map { point($0, cost: cost) }
+        Workers.current.map(policies.count) { point(policies[$0], cost: cost) }
     }
 
     /// The quality of each exit if it answered for all texts, `[exits]`.

@@ -2,6 +2,7 @@ import OfframpCalibration
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 
 /// Chooses the policies of a checkpoint on texts that the heads have not learned from: under each
 /// name the cheapest one that loses no more against the full model than the name allows, its standard
@@ -44,16 +45,21 @@ package struct OperatingPoints: Sendable {
     ///
     /// Where the kind is one that learns, it learns from half of the texts and is chosen on the others.
     ///
-    /// - Parameter policy: see `init`.
+    /// - Parameters:
+    ///   - policy: see `init`.
+    ///   - workers: the threads that share the work.
     /// - Returns: the choices, and how many texts they were made on.
     /// - Throws: `OfframpError`, as `choose` and `PolicyFittings.fit` do.
     package static func chosen(
-        on trace: Trace, cost: CostModel, policy: String, for exits: inout ExitSettings
+        on trace: Trace, cost: CostModel, policy: String, for exits: inout ExitSettings,
+        workers: Workers
     ) throws -> (choices: [Choice], textCount: Int) {
-        let parts = parts(of: trace, policy)
-        exits.learned = try PolicyFittings.fit(parts.learnedFrom)
-        let points = OperatingPoints(trace: parts.chosenOn, cost: cost, policy: policy)
-        return (try points.choose(for: &exits), parts.chosenOn.textCount)
+        try Workers.$current.withValue(workers) {
+            let parts = parts(of: trace, policy)
+            exits.learned = try PolicyFittings.fit(parts.learnedFrom)
+            let points = OperatingPoints(trace: parts.chosenOn, cost: cost, policy: policy)
+            return (try points.choose(for: &exits), parts.chosenOn.textCount)
+        }
     }
 
     /// The texts that policies learn from, and those that their numbers are chosen on.
@@ -85,10 +91,11 @@ package struct OperatingPoints: Sendable {
         exits.promises = [:]
         exits.cascades = [:]
         let reference = trace.bestDepth(margin: QualityLoss.usualMargin)
+        let curve = trace.curve(candidates, cost: cost)
         let choices = try Self.allowances.map { name, points in
             let point = trace.cheapest(
                 of: candidates, within: points, margin: QualityLoss.usualMargin, against: reference,
-                cost: cost)
+                cost: cost, curve: curve)
             // A policy that saves nothing is the full model in disguise.
             let isWorthIt = (point.relativeCompute ?? 1) < 1
             let policy = isWorthIt ? try PolicyKind.policy(point.policy, for: context) : Full()

@@ -24,14 +24,19 @@ package struct EnsembleFitting: PolicyFitting {
             Tensor(exit.logits, rows: exit.textCount, columns: exit.outputCount).logSoftmax()
         }
         let count = trace.exits.count
-        var weights = [Float](repeating: 0, count: count * count)
-        var biases: [Float] = []
-        for exit in 0..<count {
+        let labelCount = trace.outputCount
+        // The last exits, which take the longest, begin.
+        let learned = Workers.current.map(count) { index in
+            let exit = count - 1 - index
             let share = 1 / Float(exit + 1)
             let inputs = logProbabilities[...exit].map { (share * $0).detached }
-            let (learned, bias) = fit(inputs, labels, trace.outputCount)
-            for (index, weight) in learned.enumerated() { weights[exit * count + index] = weight }
-            biases += bias
+            return fit(inputs, labels, labelCount)
+        }
+        var weights = [Float](repeating: 0, count: count * count)
+        var biases: [Float] = []
+        for (exit, fit) in learned.reversed().enumerated() {
+            weights.replaceSubrange(exit * count..<exit * count + exit + 1, with: fit.weights)
+            biases += fit.bias
         }
         return try EnsembleWeights(
             exits: count, labels: trace.outputCount, weights: weights, biases: biases)

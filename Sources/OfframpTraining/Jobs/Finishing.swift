@@ -50,7 +50,8 @@ struct Finishing {
         let choice = try choosePrecision(for: &exits, stored)
         let trace = crossValidated.map { choice.trace.joined(with: $0) } ?? choice.trace
         let (choices, textCount) = try OperatingPoints.chosen(
-            on: trace, cost: choice.model.engine.model.cost, policy: method.policy, for: &exits)
+            on: trace, cost: choice.model.engine.model.cost, policy: method.policy, for: &exits,
+            workers: workers)
         let validation = try ExitResults(choice.trace, choice.model, exits)
         let report = try rows.report.map {
             try ExitResults(choice.model.trace($0).judged(by: metric), choice.model, exits)

@@ -18,6 +18,8 @@ package struct Folds: Sendable {
 
     /// Rows that fit in the second-level cache beside the weights.
     private static let rowsPerBlock = 256
+    /// Texts that tell one penalty from half of it.
+    private static let enoughToChoose = 2000
 
     /// Cuts some texts; fewer than `count` texts are a fold each.
     package init(texts: Int, count: Int, seed: UInt64) {
@@ -32,6 +34,22 @@ package struct Folds: Sendable {
                 Block(rows: $0..<min($0 + Self.rowsPerBlock, rows.upperBound), fold: fold)
             }
         }
+    }
+
+    /// The first folds that hold enough texts to choose by; all of them where texts are few.
+    var choosing: Range<Int> {
+        let least = (count * Self.enoughToChoose + order.count - 1) / max(order.count, 1)
+        return 0..<min(max(least, 1), count)
+    }
+
+    /// The texts of the first folds, row by row.
+    func texts(ofFirst folds: Int) -> [Int] { Array(order[..<sizes[..<folds].reduce(0, +)]) }
+
+    /// Where each text stands, `[texts]`.
+    var rowsOfTexts: [Int] {
+        var rows = order
+        for (row, text) in order.enumerated() { rows[text] = row }
+        return rows
     }
 
     /// How many rows are left without a fold; all of them without `nil`.

@@ -21,7 +21,7 @@ extension HeadSolver {
             let problem = LinearProblem(
                 matrix, folds, misses, outputs: 2, try OpenBLAS.load(), workers)
             let path = RidgePath(problem, workers: workers) {
-                Double(misses.loss($0.heldOutLogits).scalar)
+                Double(misses.gathering($0.texts).loss($0.heldOutLogits).scalar)
             }
             let (weight, bias) = matrix.standardization.map(path.weights, outputs: 2)
             // What tells two labels apart is the difference of their logits.

@@ -46,7 +46,7 @@ struct HeadSolver: Sendable {
             let problem = LinearProblem(
                 matrix, folds, targets, outputs: heads.outputCount, blas, workers)
             let path = RidgePath(problem, workers: workers) {
-                Double(targets.loss($0.heldOutLogits).scalar)
+                Double(targets.gathering($0.texts).loss($0.heldOutLogits).scalar)
             }
             heads.replaceMap(ofExit: exit, matrix.standardization, path.weights)
             heldOutLogits.append(

@@ -61,27 +61,23 @@ package struct LinearProblem: Sendable {
         }
     }
 
-    /// What each text gets from the fit that has not learned from its fold, in the texts' own order.
+    /// Fits that each leave one fold out, if there is another.
+    func fits(without folds: Range<Int>, from weights: [Float]) -> [Fit] {
+        folds.map { Fit(weights: weights, excludedFold: self.folds.count > 1 ? $0 : nil) }
+    }
+
+    /// What texts get from the fit that has not learned from their fold.
     ///
-    /// - Parameter fits: one per fold, in their order.
-    /// - Returns: `[texts, outputs]`.
+    /// - Parameter fits: one for each of the first folds, in their order.
+    /// - Returns: `[rows, outputs]`, of the rows of these folds.
     func heldOutLogits(_ fits: [Fit]) -> Tensor {
-        let blocks = workers.map(folds.blocks.count) { index in
-            let block = folds.blocks[index]
-            return logits(block.rows, fits[block.fold].weights, columns: outputs)
+        let blocks = folds.blocks.filter { fits.indices.contains($0.fold) }
+        let logits = workers.map(blocks.count) { index in
+            let block = blocks[index]
+            return self.logits(block.rows, fits[block.fold].weights, columns: outputs).values
         }
-        var result = Tensor(.matrix(matrix.rows, outputs), repeating: 0)
-        result.withMutableValues { values in
-            for (block, logits) in zip(folds.blocks, blocks) {
-                for (index, row) in block.rows.enumerated() {
-                    let start = folds.order[row] * outputs
-                    for output in 0..<outputs {
-                        values[start + output] = logits.pointer[index * outputs + output]
-                    }
-                }
-            }
-        }
-        return result
+        return Tensor(
+            Array(logits.joined()), rows: blocks.last?.rows.upperBound ?? 0, columns: outputs)
     }
 
     /// Weights of one fit.

@@ -4,7 +4,8 @@ import OfframpTensor
 /// A linear map at its optimum under the best ridge penalty.
 ///
 /// The penalty shrinks step by step, every solution starting from the one before, until the loss of
-/// texts that a fit has not learned from rises. Then one fit to all texts remains.
+/// texts that a fit has not learned from rises; as many folds are held out for that as it takes to tell.
+/// Then one fit to all texts remains.
 package struct RidgePath: Sendable {
     /// The fit to all texts.
     package let weights: [Float]
@@ -24,9 +25,11 @@ package struct RidgePath: Sendable {
 
     /// What a penalty gives, for judging it.
     package struct Candidate {
-        /// The mean of the fits to all folds but one.
+        /// The mean of the fits.
         let weights: [Float]
-        /// What every text gets from the fit without its fold, `[texts, outputs]`.
+        /// Those that one of the fits was made without.
+        package let texts: [Int]
+        /// What they get from it, `[texts, outputs]`.
         package let heldOutLogits: Tensor
     }
 
@@ -39,33 +42,44 @@ package struct RidgePath: Sendable {
         _ problem: LinearProblem, penalties: [Float] = penalties, workers: Workers,
         loss: (Candidate) -> Double
     ) {
-        let start = [Float](repeating: 0, count: problem.size)
         var gram: CurvatureGram?
-        var fits = (0..<problem.folds.count).map {
-            LinearProblem.Fit(weights: start, excludedFold: problem.folds.count > 1 ? $0 : nil)
+        func solved(
+            _ fits: [LinearProblem.Fit], _ penalty: Float, _ tolerance: Double
+        ) -> [LinearProblem.Fit] {
+            Self.solved(problem, fits, penalty, &gram, workers, tolerance: tolerance)
         }
-        var best: (loss: Double, penalty: Float, candidate: Candidate)?
+        let choosing = problem.folds.choosing
+        let zeros = [Float](repeating: 0, count: problem.size)
+        var fits = problem.fits(without: choosing, from: zeros)
+        let texts = problem.folds.texts(ofFirst: choosing.count)
+        var best: (loss: Double, penalty: Float, fits: [LinearProblem.Fit])?
         for penalty in penalties {
-            fits = Self.solved(problem, fits, penalty, &gram, workers, tolerance: Self.tentative)
-            let candidate = Candidate(
-                weights: Self.mean(fits), heldOutLogits: problem.heldOutLogits(fits))
-            let loss = loss(candidate)
+            fits = solved(fits, penalty, Self.tentative)
+            let loss = loss(
+                Candidate(
+                    weights: Self.mean(fits), texts: texts,
+                    heldOutLogits: problem.heldOutLogits(fits)))
             guard best.map({ loss < $0.loss }) ?? true else { break }
-            best = (loss, penalty, candidate)
+            best = (loss, penalty, fits)
         }
         guard let best else { preconditionFailure("the loss of constant answers is a number") }
-        let all = [LinearProblem.Fit(weights: best.candidate.weights, excludedFold: nil)]
-        weights =
-            Self.solved(problem, all, best.penalty, &gram, workers, tolerance: Self.final)[0]
-            .weights
-        heldOutLogits = best.candidate.heldOutLogits
         penalty = best.penalty
+        let others = choosing.count..<problem.folds.count
+        fits =
+            best.fits
+            + solved(
+                problem.fits(without: others, from: Self.mean(best.fits)), penalty, Self.tentative)
+        let all = LinearProblem.Fit(weights: Self.mean(fits), excludedFold: nil)
+        weights = solved([all], penalty, Self.final)[0].weights
+        heldOutLogits = problem.heldOutLogits(fits)
+            .gathering(rows: problem.folds.rowsOfTexts.map(Int32.init))
     }
 
     private static func solved(
         _ problem: LinearProblem, _ fits: [LinearProblem.Fit], _ penalty: Float,
         _ gram: inout CurvatureGram?, _ workers: Workers, tolerance: Double
     ) -> [LinearProblem.Fit] {
+        guard !fits.isEmpty else { return [] }
         let hessian = problem.preconditioner(
             at: mean(fits), penalty: penalty, reusing: &gram)
         let starts = problem.evaluate(fits, penalty: penalty)

@@ -25,7 +25,8 @@ struct Recalibration {
         trace = rows.trace.tempered(settings.temperatures)
         // This leaves out what was chosen for other temperatures: it means something else now.
         choices = try OperatingPoints.chosen(
-            on: trace, cost: model.engine.model.cost, policy: policy, for: &settings
+            on: trace, cost: model.engine.model.cost, policy: policy, for: &settings,
+            workers: model.engine.workers
         ).choices
         settings.results = [
             "calibration": try ExitResults(trace, model, settings).json

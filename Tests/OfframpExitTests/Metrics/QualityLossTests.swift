@@ -34,6 +34,17 @@ import Testing
         #expect(!loss.isWithin(0.038, margin: 0) && loss.isWithin(0.038, margin: -1))
     }
 
+    /// Of 1,000 texts the first exit loses 40 and the second the same 40 or 40 others. The mean is 0.04 either
+    /// way; a text's mean loss is 1 with probability 0.04, or a half with 0.08.
+    @Test(arguments: [(other: 100..<180, error: 0.0062), (180..<260, 0.0043)])
+    func `the mean of several losses knows what they share`(other: Range<Int>, error: Double) {
+        let first = Self.loss(100..<180, 100..<140, of: 1000)
+        let second = Self.loss(other, other.lowerBound..<other.lowerBound + 40, of: 1000)
+        let mean = QualityLoss(mean: [first, second])
+        #expect(abs(mean.value - 0.04) < 1e-9)
+        #expect(abs(mean.standardError - error) < 0.0015)
+    }
+
     @Test func `better answers are a gain`() {
         #expect(Self.loss(0..<10, 0..<20, of: 100).value < 0)
     }
