@@ -3,7 +3,7 @@ import json
 
 import torch
 from safetensors.torch import load_file
-from transformers import BertConfig, BertModel
+from transformers import AutoConfig, AutoModel
 
 
 class FullModel(torch.nn.Module):
@@ -14,10 +14,9 @@ class FullModel(torch.nn.Module):
         self.backbone = backbone
         self.classifier = classifier
 
-    def forward(self, input_ids, attention_mask, token_type_ids):
+    def forward(self, input_ids, attention_mask):
         states = self.backbone(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
+            input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         return self.classifier(pooled(states, attention_mask))
 
 
@@ -31,8 +30,8 @@ def pooled(states, attention_mask):
 
 def full_model(folder, attention="eager"):
     """The model in float32, its rows widened by their scales."""
-    config = BertConfig.from_pretrained(folder, attn_implementation=attention)
-    backbone = BertModel(config)
+    config = AutoConfig.from_pretrained(folder)
+    backbone = AutoModel.from_config(config, attn_implementation=attention)
     weights = widened(load_file(folder / "model.safetensors"))
     missing, unknown = backbone.load_state_dict(weights, strict=False)
     if unknown or any(not name.startswith("pooler.") for name in missing):

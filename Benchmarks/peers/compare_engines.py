@@ -1,4 +1,5 @@
 """The full model in every engine at its best, and Offramp, in alternating rounds."""
+import json
 import statistics
 import sys
 from dataclasses import dataclass, field
@@ -50,7 +51,9 @@ def chosen(options):
     for name in wanted:
         if name not in names:
             sys.exit(f"--only: there is no {name}; there are {', '.join(names)}")
-    return [engine for engine in ENGINES if engine.name in wanted]
+    kind = json.loads((options.checkpoint / "config.json").read_text())["model_type"]
+    return [engine for engine in ENGINES
+            if engine.name in wanted and kind in getattr(engine, "model_types", [kind])]
 
 
 def peer(engine_type, options, encoded):

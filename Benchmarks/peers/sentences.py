@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 
 import numpy
-from tokenizers import BertWordPieceTokenizer
+from transformers import AutoTokenizer
 
 
 @dataclass
@@ -13,14 +13,12 @@ class Batch:
     labels: numpy.ndarray
     ids: numpy.ndarray
     mask: numpy.ndarray
-    segments: numpy.ndarray
 
     def __init__(self, encoded):
         self.rows = [ids for ids, _ in encoded]
         self.labels = numpy.array([label for _, label in encoded])
         self.ids = numpy.zeros((len(encoded), max(map(len, self.rows))), dtype=numpy.int64)
         self.mask = numpy.zeros_like(self.ids)
-        self.segments = numpy.zeros_like(self.ids)
         for row, ids in enumerate(self.rows):
             self.ids[row, : len(ids)] = ids
             self.mask[row, : len(ids)] = 1
@@ -28,9 +26,9 @@ class Batch:
 
 def encode(checkpoint, sentences):
     """The ids of each text, special tokens included, with its label."""
-    tokenizer = BertWordPieceTokenizer(str(checkpoint / "vocab.txt"))
-    encodings = tokenizer.encode_batch([text for text, _ in sentences])
-    return [(encoding.ids, label) for encoding, (_, label) in zip(encodings, sentences)]
+    tokenizer = AutoTokenizer.from_pretrained(checkpoint)
+    encoded = tokenizer([text for text, _ in sentences])["input_ids"]
+    return [(ids, label) for ids, (_, label) in zip(encoded, sentences)]
 
 
 def batches(encoded, size):

@@ -96,7 +96,7 @@ def logits(folder, model, texts):
     batches = [sentences.Batch(encoded[start : start + BATCH])
                for start in range(0, len(encoded), BATCH)]
     return torch.cat([
-        model(*map(torch.from_numpy, (batch.ids, batch.mask, batch.segments)))
+        model(*map(torch.from_numpy, (batch.ids, batch.mask)))
         for batch in batches])
 
 

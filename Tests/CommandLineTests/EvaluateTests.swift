@@ -38,6 +38,25 @@ import Testing
         #expect(abs(exits.compactMap { $0["share"]?.double }.reduce(0, +) - 1) < 1e-9)
     }
 
+    @Test func `of a training file what was held out can be measured alone`() throws {
+        let output = checkpoint.folder("trained")
+        let train = CommandRun([
+            "train", data, "--hold-out", "0.3", "--freeze", "--backbone", checkpoint.backbone,
+            "--output", output,
+        ])
+        #expect(train.status == 0, "\(train.notes)")
+        let exits = try JSON(parsing: contents("\(output)/exits/offramp.json"), from: "exits")
+        let trained = exits["results"]?["validation"]?["exits"]?.elements
+        let run = CommandRun([
+            "evaluate", data, "--hold-out", "0.3", "--json", "--checkpoint", output,
+        ])
+        let figures = try JSON(parsing: run.output, from: "output")
+        #expect(figures["rows"] == exits["results"]?["validation"]?["rows"])
+        let found = figures["exits"]?.elements?.map { $0["accuracy"] }
+        #expect(found == trained?.map { $0["accuracy"] })
+        #expect(self.run(["--hold-out", "1.5"]).status == 64)
+    }
+
     @Test(arguments: [("full", 2.0), ("depth:1", 1), ("depth:0", 0)])
     func `a fixed depth is the average exit and answers with that exit's accuracy`(
         policy: String, depth: Double

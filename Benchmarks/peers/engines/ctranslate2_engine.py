@@ -9,6 +9,7 @@ class CTranslate2Engine:
     """The encoder by CTranslate2, which has no such head; the head by NumPy."""
 
     name = "CTranslate2"
+    model_types = ["bert"]
     variants = ["float32", "bfloat16", "int8_float32", "int8_bfloat16"]
 
     def __init__(self, folder):

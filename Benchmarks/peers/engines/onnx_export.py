@@ -3,7 +3,7 @@ import torch
 
 from checkpoint import full_model
 
-INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
+INPUTS = ["input_ids", "attention_mask"]
 
 
 def export(checkpoint, path):
@@ -13,7 +13,7 @@ def export(checkpoint, path):
     example = torch.ones(2, 8, dtype=torch.long)
     with torch.inference_mode():
         torch.onnx.export(
-            full_model(checkpoint), (example, example, torch.zeros_like(example)), str(path),
+            full_model(checkpoint), (example, example), str(path),
             input_names=INPUTS, output_names=["logits"], opset_version=17, dynamo=False,
             dynamic_axes={name: {0: "texts", 1: "tokens"} for name in INPUTS},
         )
@@ -21,4 +21,4 @@ def export(checkpoint, path):
 
 def feed(batch):
     """A batch under the names of the model's inputs."""
-    return dict(zip(INPUTS, (batch.ids, batch.mask, batch.segments)))
+    return dict(zip(INPUTS, (batch.ids, batch.mask)))

@@ -20,7 +20,7 @@ class PyTorchEngine:
         @torch.inference_mode()
         def answer(batch):
             torch.set_num_threads(threads)  # holds for the calling thread alone
-            ids, mask, segments = map(torch.from_numpy, (batch.ids, batch.mask, batch.segments))
-            return model(ids, mask, segments).float().numpy()
+            ids, mask = map(torch.from_numpy, (batch.ids, batch.mask))
+            return model(ids, mask).float().numpy()
 
         return [answer] * count

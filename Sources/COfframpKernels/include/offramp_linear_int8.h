@@ -7,8 +7,9 @@
 #include "offramp_activation.h"
 #include "offramp_path.h"
 
-// Bytes that packed weights take: [ceil(outputs / 32)][ceil(inputs / 4)][32][4], each weight plus
-// 128, which is what dot-product instructions read. The layout is the same for every path.
+// Bytes that packed weights take: for each 32 outputs [ceil(inputs / 4)][32][4], each weight plus 128,
+// which is what dot-product instructions read, and then as int32 [32] what the negative weights of
+// each output add up to, without the sign. The layout is the same for every path.
 size_t offramp_linear_int8_packed_bytes(long outputs, long inputs);
 
 // packed = weight [outputs, inputs]. packed is best aligned to 64 bytes.

@@ -65,27 +65,29 @@ void int8_tile_plain(
 // Columns of one 256-bit vector.
 #define HALF_LANES 8
 
-// Groups of one vector as a path multiplies them.
+// Groups of one vector as a path multiplies them: as stored, or by magnitude and sign.
 typedef struct {
-    __m256i weights, magnitudes;
+    __m256i weights, signs;
 } weight_vector;
 
 // How a path with 256-bit vectors adds the products of four codes with the weights of 8 columns.
 typedef struct {
-    // What a row's sum of codes is multiplied by to start each sum: -128 where the weights are
-    // multiplied as stored.
-    int32_t start;
+    // Where the sums of a row start, by its own sum of codes or the columns' negative weights.
+    __m256i (*start)(int32_t codes, const int32_t *negatives);
     weight_vector (*load)(const uint8_t *panel);
     __m256i (*add)(__m256i total, weight_vector w, __m256i four);
 } dot_product;
 
 // Half a panel: 16 columns in two vectors.
 OFFRAMP_INLINE OFFRAMP_AVX2 void sum_half(
-    dot_product dot, long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
+    dot_product dot, long rows, long groups, code_rows x, const uint8_t *panel,
+    const int32_t *negatives, int32_t *sums)
 {
     __m256i total[6][2];
-    OFFRAMP_UNROLL for (long r = 0; r < rows; r++)
-        total[r][0] = total[r][1] = _mm256_set1_epi32(dot.start * x.sums[r]);
+    OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
+        total[r][0] = dot.start(x.sums[r], negatives);
+        total[r][1] = dot.start(x.sums[r], negatives + HALF_LANES);
+    }
     for (long g = 0; g < groups; g++, panel += PANEL * GROUP) {
         weight_vector left = dot.load(panel), right = dot.load(panel + HALF_LANES * GROUP);
         OFFRAMP_UNROLL for (long r = 0; r < rows; r++) {
@@ -103,30 +105,43 @@ OFFRAMP_INLINE OFFRAMP_AVX2 void sum_half(
 OFFRAMP_INLINE OFFRAMP_AVX2 void sum_halves(
     dot_product dot, long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
-    sum_half(dot, rows, groups, x, panel, sums);
-    sum_half(dot, rows, groups, x, panel + PANEL / 2 * GROUP, sums + PANEL / 2);
+    const int32_t *negatives = (const int32_t *)(panel + groups * PANEL * GROUP);
+    for (long column = 0; column < PANEL; column += PANEL / 2)
+        sum_half(
+            dot, rows, groups, x, panel + column * GROUP, negatives + column, sums + column);
 }
 
 // vpmaddubsw adds two products of an unsigned and a signed byte in 16 bits. It does not saturate if
-// the weight's sign is moved to the code: the sum is then at most 2 * 128 * 127.
+// the weight's sign is moved to the code: the sum is then at most 2 * 128 * 128. Inverting a code's
+// bits, which more units can do than change its sign, gives one less than that: each negative weight
+// lacks its magnitude, where the sum starts.
+OFFRAMP_INLINE OFFRAMP_AVX2 __m256i start_avx2(int32_t codes, const int32_t *negatives)
+{
+    (void)codes;
+    return _mm256_loadu_si256((const void *)negatives);
+}
+
 OFFRAMP_INLINE OFFRAMP_AVX2 weight_vector load_avx2(const uint8_t *panel)
 {
     __m256i stored = _mm256_loadu_si256((const void *)panel);
     __m256i weights = _mm256_xor_si256(stored, _mm256_set1_epi8((char)0x80));
-    return (weight_vector){weights, _mm256_abs_epi8(weights)};
+    // Else the compiler compares what is stored with a constant of its own, and runs out of registers.
+    __asm__("" : "+x"(weights));
+    __m256i signs = _mm256_cmpgt_epi8(_mm256_setzero_si256(), weights);
+    return (weight_vector){_mm256_abs_epi8(weights), signs};
 }
 
 OFFRAMP_INLINE OFFRAMP_AVX2 __m256i add_avx2(__m256i total, weight_vector w, __m256i four)
 {
-    __m256i codes = _mm256_sign_epi8(four, w.weights);
-    __m256i pairs = _mm256_maddubs_epi16(w.magnitudes, codes);
+    __m256i codes = _mm256_xor_si256(four, w.signs);
+    __m256i pairs = _mm256_maddubs_epi16(w.weights, codes);
     return _mm256_add_epi32(total, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
 OFFRAMP_INLINE OFFRAMP_AVX2 void sum_avx2(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
-    sum_halves((dot_product){0, load_avx2, add_avx2}, rows, groups, x, panel, sums);
+    sum_halves((dot_product){start_avx2, load_avx2, add_avx2}, rows, groups, x, panel, sums);
 }
 
 OFFRAMP_AVX2 void int8_tile_avx2(
@@ -136,6 +151,13 @@ OFFRAMP_AVX2 void int8_tile_avx2(
     switch (rows) {
         TILE_CASES_4(int8_tile, sum_avx2, gelu, groups, x, panel, by, y, stride)
     }
+}
+
+// Takes back the 128 of every weight.
+OFFRAMP_INLINE OFFRAMP_AVX_VNNI __m256i start_avx_vnni(int32_t codes, const int32_t *negatives)
+{
+    (void)negatives;
+    return _mm256_set1_epi32(-128 * codes);
 }
 
 OFFRAMP_INLINE OFFRAMP_AVX_VNNI weight_vector load_avx_vnni(const uint8_t *panel)
@@ -152,7 +174,7 @@ OFFRAMP_INLINE OFFRAMP_AVX_VNNI __m256i add_avx_vnni(
 OFFRAMP_INLINE OFFRAMP_AVX_VNNI void sum_avx_vnni(
     long rows, long groups, code_rows x, const uint8_t *panel, int32_t *sums)
 {
-    sum_halves((dot_product){-128, load_avx_vnni, add_avx_vnni}, rows, groups, x, panel, sums);
+    sum_halves((dot_product){start_avx_vnni, load_avx_vnni, add_avx_vnni}, rows, groups, x, panel, sums);
 }
 
 OFFRAMP_AVX_VNNI void int8_tile_avx_vnni(

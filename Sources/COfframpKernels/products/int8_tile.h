@@ -21,7 +21,8 @@ typedef struct {
 
 // y [rows, PANEL] at a stride = sums * row_scales * scales + bias, and GELU of that if `gelu`. The
 // sums [rows, PANEL] = x [rows, groups * GROUP] times panel [groups, PANEL, GROUP] are exact.
-// Weights in a panel are 128 too large, which a path takes back with the sums of the rows' codes.
+// Weights in a panel are 128 too large, which a path takes back with the sums of the rows' codes. Behind
+// them stand, as int32 [PANEL], the sums of the negative weights without their sign.
 typedef void int8_tile_function(
     bool gelu, long rows, long groups, code_rows x, const uint8_t *panel,
     const dequantization *by, float *y, long stride);

@@ -5,25 +5,41 @@
 
 static long group_count(long inputs) { return round_up(inputs, GROUP) / GROUP; }
 
-size_t offramp_linear_int8_packed_bytes(long outputs, long inputs)
+// The weights of a panel, and their negative sums.
+static long panel_bytes(long groups)
 {
-    return (size_t)round_up(outputs, PANEL) * group_count(inputs) * GROUP;
+    return PANEL * (groups * GROUP + (long)sizeof(int32_t));
 }
 
-static void pack_group(long count, const int8_t *weight, uint8_t *packed)
+size_t offramp_linear_int8_packed_bytes(long outputs, long inputs)
 {
-    for (long i = 0; i < GROUP; i++)
-        packed[i] = i < count ? (uint8_t)(weight[i] + 128) : 128;
+    return (size_t)(round_up(outputs, PANEL) / PANEL) * panel_bytes(group_count(inputs));
+}
+
+// Returns what the negative ones add up to, without their sign.
+static int32_t pack_group(long count, const int8_t *weight, uint8_t *packed)
+{
+    int32_t sum = 0;
+    for (long i = 0; i < GROUP; i++) {
+        int code = i < count ? weight[i] : 0;
+        packed[i] = (uint8_t)(code + 128);
+        sum += code < 0 ? -code : 0;
+    }
+    return sum;
 }
 
 void offramp_linear_int8_pack(
     long outputs, long inputs, const int8_t *weight, uint8_t *packed)
 {
-    for (long first = 0; first < outputs; first += PANEL)
+    for (long first = 0; first < outputs; first += PANEL) {
+        int32_t negative[PANEL] = {0};
         for (long k = 0; k < inputs; k += GROUP)
             for (long o = first; o < first + PANEL; o++, packed += GROUP)
-                pack_group(
+                negative[o - first] += pack_group(
                     o < outputs ? smaller(GROUP, inputs - k) : 0, weight + o * inputs + k, packed);
+        memcpy(packed, negative, sizeof negative);
+        packed += sizeof negative;
+    }
 }
 
 // A product of all rows, done panel by panel, each of which stays in the nearest cache.
@@ -92,7 +108,7 @@ void offramp_linear_int8(
         .groups = groups, .x = {x.codes, offramp_code_stride(inputs), x.sums},
         .stride = outputs};
     panel_values values;
-    for (long first = 0; first < outputs; first += PANEL, packed += PANEL * groups * GROUP) {
+    for (long first = 0; first < outputs; first += PANEL, packed += panel_bytes(groups)) {
         long columns = smaller(PANEL, outputs - first);
         copy_values(columns, scales + first, bias ? bias + first : NULL, &values);
         p.y = y + first;

@@ -6,24 +6,25 @@ import OfframpTokenizer
 // What is learned from the states of a backbone that no longer changes.
 
 extension Trainer {
-    /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where that
-    /// would fill a disk.
+    /// What the heads read of a backbone that stays as it is; `nil` where it is trained, or where the states of all
+    /// tokens would fill a disk.
     func features(
         _ model: EarlyExitModel, _ train: TrainingSet, _ validation: TrainingSet,
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> FrozenFeatures? {
         guard settings.freezesBackbone else { return nil }
-        var source = model
-        if model.heads.kind.pooling == .none {
-            guard tokenFloats(model, train.texts + validation.texts) <= mostKeptFloats else {
-                return nil
-            }
-            source = FeatureNoise.packed(model, train.texts)
-        }
         let count = train.count + validation.count
-        return try FrozenFeatures(
-            engine(source), train: train, validation: validation, folder: scratchFolder
-        ) { observer(.features(done: $0, of: count)) }
+        func kept(_ source: EarlyExitModel) throws -> FrozenFeatures {
+            try FrozenFeatures(
+                engine(source), train: train, validation: validation, folder: scratchFolder
+            ) { observer(.features(done: $0, of: count)) }
+        }
+        guard model.heads.kind.pooling == .none else { return try kept(model) }
+        guard tokenFloats(model, train.texts + validation.texts) <= mostKeptFloats else {
+            return nil
+        }
+        // Without room for them the texts go through the backbone in every epoch.
+        return try? kept(FeatureNoise.packed(model, train.texts))
     }
 
     /// How many floats the states of all tokens at all exits are.

@@ -24,7 +24,7 @@ package struct Trainer: Sendable {
     /// Where states are saved; `nil` for a run that cannot be resumed.
     package let stateFile: String?
     /// Where large results that are needed for a while lie, in files without a name.
-    package let scratchFolder: String
+    package var scratchFolder: String
     /// How many states of tokens are kept for heads that read all of them; more are computed again in every
     /// epoch. 4 GiB.
     package var mostKeptFloats = 1 << 30

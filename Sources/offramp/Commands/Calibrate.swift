@@ -36,24 +36,16 @@ struct Calibrate: ParsableCommand {
     @Flag(help: "The rows need no labels: the full model's answers count as right.")
     var unlabelled = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Of a training file, take the rows that train held out with this share: it has not learned from them.",
-            valueName: "share"))
-    var holdOut: Double?
-
     @Flag(help: "Replace what the checkpoint has under the name.")
     var force = false
 
+    @OptionGroup var heldOut: HeldOutOptions
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
     @OptionGroup(title: "Model options") var models: CascadeOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
     func validate() throws {
-        if let holdOut, !(holdOut > 0 && holdOut < 1) {
-            throw ValidationError("--hold-out is a share above 0 and below 1.")
-        }
-        if holdOut != nil, unlabelled {
+        if heldOut.holdOut != nil, unlabelled {
             throw ValidationError("--hold-out goes with labels: a training file has them.")
         }
         guard models.cascade.isEmpty else { return try validateCascade() }
@@ -177,7 +169,6 @@ struct Calibrate: ParsableCommand {
         let notes = outputOptions.notes
         let dataset = try dataOptions.dataset(data, .model(model.task.targetKind()), notes)
         notes.note(badRows: dataset.badRows)
-        guard let holdOut else { return dataset }
-        return try TrainingRows(dataset, report: nil, holdingOut: holdOut).validation
+        return try heldOut.rows(of: dataset)
     }
 }

@@ -46,6 +46,7 @@ struct Evaluate: ParsableCommand {
     @Flag(help: "Replace the files of --errors, --plot and --report if they exist.")
     var force = false
 
+    @OptionGroup var heldOut: HeldOutOptions
     @OptionGroup(title: "Data options") var dataOptions: LabelledDataOptions
     @OptionGroup(title: "Model options") var models: CascadeOptions
     @OptionGroup(title: "Output options") var outputOptions: OutputOptions
@@ -98,7 +99,7 @@ struct Evaluate: ParsableCommand {
         let dataset = try dataOptions.dataset(
             data, .model(model.task.targetKind()), outputOptions.notes)
         outputOptions.notes.note(badRows: dataset.badRows)
-        return dataset
+        return try heldOut.rows(of: dataset)
     }
 
     private func evaluation(

@@ -133,13 +133,15 @@ import Testing
         settings.freezesBackbone = true
         let method = try Method.named("offramp").with(head: try HeadKind.named(kind))
         let set = try TinyTask.set()
-        let results = try [Int.max, 0].map { most in
+        // Kept, too many, and no room for them.
+        let results = try [(Int.max, "."), (0, "."), (Int.max, "/nowhere")].map { most, folder in
             var trainer = TinyTask.trainer(method, settings)
-            trainer.mostKeptFloats = most
+            (trainer.mostKeptFloats, trainer.scratchFolder) = (most, folder)
             return try trainer.train(
                 TinyTask.model(method, frozen: true), on: set, validation: set)
         }
         #expect(results[0].model.values() == results[1].model.values())
+        #expect(results[0].model.values() == results[2].model.values())
     }
 
     @Test(arguments: ["offramp", "ztw"])
