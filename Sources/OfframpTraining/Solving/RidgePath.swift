@@ -18,8 +18,9 @@ package struct RidgePath: Sendable {
     package static let penalties: [Float] = [
         30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6,
     ]
-    /// How exact a fit is that only serves to choose the penalty, and the one that stays.
-    private static let (tentative, final) = (1e-4, 1e-7)
+    /// How exact a fit is that only serves to choose the penalty, one that starts from fits that know the texts which
+    /// it is to know nothing of, and the one that stays.
+    private static let (tentative, unknowing, final) = (1e-4, 1e-5, 1e-7)
     /// Passes over the texts that one penalty may take at most.
     private static let longestSearch = 200
 
@@ -68,7 +69,7 @@ package struct RidgePath: Sendable {
         fits =
             best.fits
             + solved(
-                problem.fits(without: others, from: Self.mean(best.fits)), penalty, Self.tentative)
+                problem.fits(without: others, from: Self.mean(best.fits)), penalty, Self.unknowing)
         let all = LinearProblem.Fit(weights: Self.mean(fits), excludedFold: nil)
         weights = solved([all], penalty, Self.final)[0].weights
         heldOutLogits = problem.heldOutLogits(fits)
