@@ -16,7 +16,7 @@ REPEATS = 2
 # Variants are first compared in the setting that suits most; the best go through all settings.
 FIRST_LAYOUT, FIRST_BATCH = (2, 1), 16
 FINALISTS = 2
-# One that answers so much worse than the engine's best is not among them, however fast: int8 that saturates.
+# One that answers so much worse than the engine's best is not among them, however fast.
 MOST_LOST = 0.02
 
 

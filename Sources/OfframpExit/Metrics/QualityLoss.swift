@@ -24,7 +24,8 @@ package struct QualityLoss: Sendable {
             }
             return quality(reference) - quality(answers)
         }
-        let groups = min(Self.groups, answers.count)
+        // Without its only text there would be nothing to measure.
+        let groups = answers.count > 1 ? min(Self.groups, answers.count) : 0
         self.init(
             value: loss(nil),
             parts: (0..<groups).map { group in
@@ -48,8 +49,7 @@ package struct QualityLoss: Sendable {
         let groups = Double(parts.count)
         let mean = parts.reduce(0, +) / groups
         let squares = parts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        // A single group has been left out of itself.
-        standardError = groups > 1 ? (squares * (groups - 1) / groups).squareRoot() : 0
+        standardError = parts.isEmpty ? 0 : (squares * (groups - 1) / groups).squareRoot()
     }
 
     /// Whether the loss is within a bound.

@@ -3,7 +3,7 @@ import OfframpExit
 import OfframpTensor
 
 /// The fastest precision that keeps the quality of the exits on validation rows.
-struct PrecisionChoice {
+package struct PrecisionChoice {
     /// The model in the chosen precision.
     let model: LoadedModel
     /// What every exit says in it.
@@ -33,7 +33,7 @@ struct PrecisionChoice {
     private static let (doubt, doubtOfOne) = (-2.0, -3.0)
 
     /// Whether exits are as good as they are in `float32`, on average and each, as far as the texts can tell.
-    static func keeps(_ trace: Trace, _ reference: Trace) -> Bool {
+    package static func keeps(_ trace: Trace, _ reference: Trace) -> Bool {
         let losses = trace.losses(against: reference)
         return QualityLoss(mean: losses).isWithin(tolerance, margin: doubt)
             && losses.allSatisfy { $0.isWithin(tolerance, margin: doubtOfOne) }

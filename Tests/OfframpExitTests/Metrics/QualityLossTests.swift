@@ -45,6 +45,12 @@ import Testing
         #expect(abs(mean.standardError - error) < 0.0015)
     }
 
+    @Test func `a single text tells nothing of its error`() {
+        let loss = Self.loss(0..<1, 0..<0, of: 1)
+        #expect(loss.value == 1 && loss.standardError == 0)
+        #expect(QualityLoss(mean: [loss, loss]).standardError == 0)
+    }
+
     @Test func `better answers are a gain`() {
         #expect(Self.loss(0..<10, 0..<20, of: 100).value < 0)
     }
