@@ -103,18 +103,4 @@ extension HeadKind {
         let layers = 2 * place.exit < place.exits - 1 ? 2 : 1
         return BranchHead(place, layers: isLast ? 0 : layers, width: 128, pooling: .meanMax)
     }
-
-    /// All tokens -> one narrow layer of its own -> mean and maximum -> linear.
-    package static let narrow = narrow(
-        "narrow", "one layer of its own, 64 columns wide, then as mean", .meanMax)
-
-    /// All tokens -> one narrow layer of its own -> a comparison of the two segments -> linear.
-    package static let pairNarrow = narrow(
-        "pair-narrow", "one layer of its own, 64 columns wide, then as pair", .pair)
-
-    private static func narrow(_ name: String, _ summary: String, _ pooling: Pooling) -> HeadKind {
-        HeadKind(name: name, summary: summary, pooling: .none) {
-            BranchHead($0, layers: 1, width: 64, pooling: pooling)
-        }
-    }
 }

@@ -12,16 +12,22 @@ package struct HeadKind: Catalogued {
     package let isChained: Bool
     /// Whether all heads have parameters in common.
     package let isShared: Bool
+    /// The learning rate of such heads on a backbone that stays as it is.
+    package let learningRate: Float
     let make: @Sendable (HeadPlace) -> any Head
 
     /// A kind whose heads are made by a function of their place.
+    ///
+    /// - Parameter learningRate: on a backbone that stays as it is; `nil` for the usual one of heads that read all
+    ///   tokens, small networks that start from nothing, or of those that read one row a text.
     package init(
         name: String, summary: String, pooling: Pooling, isChained: Bool = false,
-        isShared: Bool = false,
+        isShared: Bool = false, learningRate: Float? = nil,
         make: @escaping @Sendable (HeadPlace) -> any Head
     ) {
         (self.name, self.summary, self.pooling) = (name, summary, pooling)
         (self.isChained, self.isShared, self.make) = (isChained, isShared, make)
+        self.learningRate = learningRate ?? (pooling == .none ? 1e-3 : 1e-4)
     }
 }
 
@@ -29,6 +35,6 @@ extension HeadKind {
     /// All kinds.
     package static let catalog = [
         linear, mean, pair, pooler, sharedPooler, cascade, meanCascade, pairCascade, normCascade,
-        meanNormCascade, attentive, branch, narrow, pairNarrow,
+        meanNormCascade, attentive, branch, deepSets, pairDeepSets,
     ]
 }

@@ -128,6 +128,15 @@ extension Tensor {
         return withValues { $0[0] }
     }
 
+    /// Whether every element is a number.
+    package var isFinite: Bool {
+        withValues { values in
+            // Bits of magnitudes are ordered as these are, and infinity stands before all NaN.
+            let largest = values.reduce(UInt32(0)) { max($0, $1.magnitude.bitPattern) }
+            return largest < Float.infinity.bitPattern
+        }
+    }
+
     /// The elements for a kernel; valid only while the tensor is kept alive.
     package var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
 }

@@ -163,17 +163,8 @@ extension ElementType {
     fileprivate func holds(_ value: Float) -> Bool {
         switch self {
         case .float16: Float16(value).isFinite
-        case .bfloat16: Float(bitPattern: UInt32(value.bfloat16Bits) << 16).isFinite
+        case .bfloat16: Float(bfloat16Bits: value.bfloat16Bits).isFinite
         default: value.isFinite
         }
-    }
-}
-
-extension Float {
-    /// The nearest bfloat16, ties to even; NaN becomes the quiet NaN.
-    var bfloat16Bits: UInt16 {
-        guard !isNaN else { return 0x7FC0 }
-        let rounding = 0x7FFF + (bitPattern >> 16 & 1)
-        return UInt16(truncatingIfNeeded: (bitPattern &+ rounding) >> 16)
     }
 }

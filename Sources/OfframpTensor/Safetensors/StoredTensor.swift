@@ -43,8 +43,7 @@ package struct StoredTensor: Sendable {
         switch type {
         case .float32: copy(Float.self, to: destination) { $0 }
         case .float16: copy(Float16.self, to: destination) { Float($0) }
-        case .bfloat16:
-            copy(UInt16.self, to: destination) { Float(bitPattern: UInt32($0) << 16) }
+        case .bfloat16: copy(UInt16.self, to: destination) { Float(bfloat16Bits: $0) }
         case .float64: copy(Double.self, to: destination) { Float($0) }
         case .int8: try readScaled(into: destination)
         default: throw refusal("dtype \(type.rawValue)", "a tensor of floats")

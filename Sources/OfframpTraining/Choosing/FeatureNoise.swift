@@ -15,36 +15,52 @@ struct FeatureNoise {
     /// Pooled over all tokens, int8 gives 0.002 to 0.011 (all-MiniLM-L6-v2) and costs the heads nothing; the first
     /// token's inner states get 0.7 to 1, and heads lose 1 to 3 points of SST-2 by it.
     private static let bearable = 0.05
-    private static let mostTexts = 256
+    private static let (mostTexts, textsPerBatch) = (256, 32)
 
     /// Runs some of the texts through both.
-    init(_ backbone: Backbone, against exact: EarlyExitModel, _ texts: [Encoding]) {
+    init(
+        _ backbone: Backbone, against exact: EarlyExitModel, _ texts: [Encoding], _ workers: Workers
+    ) {
         let step = max(texts.count / Self.mostTexts, 1)
-        let batch = PackedBatch(
-            stride(from: 0, to: texts.count, by: step).prefix(Self.mostTexts).map { texts[$0] })
-        func features(_ backbone: Backbone) -> [Tensor] {
-            var pass = ForwardPass(EarlyExitModel(backbone: backbone, heads: exact.heads), batch)
-            return (0..<exact.heads.count).map { pass.features(ofExit: $0) }
+        let some = stride(from: 0, to: texts.count, by: step).prefix(Self.mostTexts).map {
+            texts[$0]
         }
-        shares = zip(features(exact.backbone), features(backbone)).map(Self.share)
+        let batches = stride(from: 0, to: some.count, by: Self.textsPerBatch).map {
+            PackedBatch(Array(some[$0..<min($0 + Self.textsPerBatch, some.count)]))
+        }
+        func features(_ backbone: Backbone) -> [[Tensor]] {
+            let model = EarlyExitModel(backbone: backbone, heads: exact.heads)
+            return workers.map(batches.count) { batch in
+                var pass = ForwardPass(model, batches[batch])
+                return (0..<model.heads.count).map { pass.features(ofExit: $0) }
+            }
+        }
+        let pairs = Array(zip(features(exact.backbone), features(backbone)))
+        shares = workers.map(exact.heads.count) { exit in
+            Self.share(pairs.map { ($0[exit], $1[exit]) })
+        }
     }
 
     /// Whether the heads can learn as much from the states as from exact ones.
     var isBearable: Bool { shares.allSatisfy { $0 <= Self.bearable } }
 
     /// A model in the fastest number format in which its heads can learn as much as from exact states.
-    static func packed(_ model: EarlyExitModel, _ texts: [Encoding]) -> EarlyExitModel {
+    static func packed(
+        _ model: EarlyExitModel, _ texts: [Encoding], _ workers: Workers
+    ) -> EarlyExitModel {
         for precision in PrecisionChoice.order.dropLast() {
             let packed = model.backbone.packed(precision)
-            guard FeatureNoise(packed, against: model, texts).isBearable else { continue }
+            guard FeatureNoise(packed, against: model, texts, workers).isBearable else { continue }
             return EarlyExitModel(backbone: packed, heads: model.heads)
         }
         return model
     }
 
-    private static func share(_ exact: Tensor, _ rounded: Tensor) -> Double {
-        let (rows, columns) = (exact.rows, exact.columns)
-        let (values, others) = (exact.values, rounded.values)
+    private static func share(_ batches: [(exact: Tensor, rounded: Tensor)]) -> Double {
+        let columns = batches.first?.exact.columns ?? 0
+        let values = batches.flatMap(\.exact.values)
+        let others = batches.flatMap(\.rounded.values)
+        let rows = values.count / max(columns, 1)
         var total = 0.0
         for column in 0..<columns {
             let signal = (0..<rows).map { Double(values[$0 * columns + column]) }

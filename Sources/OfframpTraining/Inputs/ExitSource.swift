@@ -10,7 +10,7 @@ enum ExitSource: Sendable {
     /// Texts run through backbone and heads.
     case texts([Encoding], GradientFlow, WordDeletion)
     /// Texts run through a frozen backbone, packed and without dropout, and then the heads: for heads
-    /// that read all tokens, of texts whose states would fill a disk.
+    /// that read all tokens, of texts whose states would fill a disk. They are rounded as those that are kept.
     case frozenTexts([Encoding], Backbone)
     /// What the heads read of a frozen backbone's states, computed once.
     case features(FeatureStore)
@@ -31,7 +31,9 @@ enum ExitSource: Sendable {
         case .frozenTexts(let all, _):
             let batch = PackedBatch(texts.map { all[$0] })
             var pass = ForwardPass(answering(model), batch)
-            return outputs(model.heads, batch.texts, dropout) { pass.features(ofExit: $0) }
+            return outputs(model.heads, batch.texts, dropout) {
+                pass.features(ofExit: $0).roundedToBfloat16
+            }
         case .signals(let source): return source.outputs(texts, model.heads)
         case .features(let store):
             let ranges = store.ranges(texts)

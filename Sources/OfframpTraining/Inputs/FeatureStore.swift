@@ -7,7 +7,8 @@ import OfframpTensor
 import OfframpTokenizer
 
 /// What the heads of every exit read of a frozen backbone's states, for all texts of a set, computed once:
-/// one row per text and exit, or one per token for heads that read all tokens.
+/// one row per text and exit, or one per token for heads that read all tokens; these are rounded to bfloat16, as
+/// there are many.
 ///
 /// The rows lie in an unnamed file: memory holds only those that are being worked on, however many
 /// texts there are.
@@ -25,7 +26,7 @@ package final class FeatureStore: Sendable {
     /// - Parameters:
     ///   - folder: where the file goes.
     ///   - progress: called after each batch with the number of texts done, from any worker.
-    /// - Throws: `OfframpError` (`io`) when there is no room for the file.
+    /// - Throws: `OfframpError`: `io` when there is no room for the file, `data` for states that are no numbers.
     package init(
         _ texts: [Encoding], model: EarlyExitModel, engine: Engine, folder: String,
         progress: @escaping @Sendable (Int) -> Void
@@ -34,18 +35,23 @@ package final class FeatureStore: Sendable {
         tokens = PackedBatch(texts).texts
         rows = pooling == .none ? tokens : TextRanges(lengths: texts.map { _ in 1 })
         width = pooling.features(width: model.backbone.configuration.width)
-        file = try ScratchFile(floats: model.heads.count * rows.tokens * width, folder: folder)
+        file = try ScratchFile(
+            floats: model.heads.count * rows.tokens * width,
+            as: pooling == .none ? .bfloat16 : .float32, folder: folder)
         let batches = engine.cutter.cut(lengths)
-        let isWritten = engine.workers.map(batches.count) { [self] index in
+        let depths = model.heads.depths
+        let failures = engine.workers.map(batches.count) { [self] index -> OfframpError? in
             let batch = batches[index]
             var pass = ForwardPass(model, PackedBatch(batch.map { texts[$0] }))
-            let stored = (0..<model.heads.count).map { exit in
-                write(pass.features(ofExit: exit), exit, batch)
+            for exit in depths.indices {
+                let features = pass.features(ofExit: exit)
+                guard features.isFinite else { return .brokenStates(depth: depths[exit]) }
+                guard write(features, exit, batch) else { return file.noRoom(EIO) }
             }
             progress(batch.count)
-            return stored.allSatisfy(\.self)
+            return nil
         }
-        guard isWritten.allSatisfy(\.self) else { throw file.noRoom(EIO) }
+        if let failure = failures.lazy.compactMap(\.self).first { throw failure }
     }
 
     /// Tokens of each text.
@@ -81,5 +87,14 @@ package final class FeatureStore: Sendable {
     /// The texts of one exit lie side by side, as they are solved for together.
     private func position(_ exit: Int, _ text: Int) -> Int {
         (exit * rows.tokens + rows[text].lowerBound) * width
+    }
+}
+
+extension OfframpError {
+    /// Hidden states that are no numbers.
+    static func brokenStates(depth: Int) -> OfframpError {
+        OfframpError(
+            .data, at: "hidden states at depth \(depth)", found: "infinity or NaN",
+            expected: "numbers: the backbone's weights are broken")
     }
 }

@@ -115,7 +115,8 @@ package struct TrainingJob: Sendable {
         for precision in PrecisionChoice.order.dropLast() {
             let packed = backbone.packed(precision)
             let noise = FeatureNoise(
-                packed, against: EarlyExitModel(backbone: backbone, heads: heads), train.texts)
+                packed, against: EarlyExitModel(backbone: backbone, heads: heads), train.texts,
+                workers)
             guard noise.isBearable else { continue }
             let trained = try run(packed)
             let exact = EarlyExitModel(backbone: backbone, heads: trained.model.heads)

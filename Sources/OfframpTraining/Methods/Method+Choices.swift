@@ -57,11 +57,9 @@ extension Method {
         head = HeadChoice(kind)
         guard kind.pooling == .none else { return }
         for index in stages.indices where stages[index].hasFrozenBackbone {
-            stages[index].learningRate = min(stages[index].learningRate, Self.highestTokenRate)
+            stages[index].learningRate = min(stages[index].learningRate, kind.learningRate)
         }
     }
-
-    private static let highestTokenRate: Float = 1e-3
 
     private mutating func replaceLastObjective(_ objective: ObjectiveKind) throws {
         if let obstacle = obstacle(to: objective) {

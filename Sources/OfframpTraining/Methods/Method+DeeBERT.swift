@@ -3,7 +3,7 @@ extension Method {
     static let deebert = Method(
         name: "deebert", summary: "fine-tune, freeze, then train the inner exits",
         paper: "Xin et al. 2020", head: .pooler,
-        stages: [.fineTuning(epochs: 3), exits.frozen(.firstToken)], policy: "entropy")
+        stages: [.fineTuning(epochs: 3), exits.frozen(.pooler)], policy: "entropy")
 
     /// The paper's three epochs at the rate of fine-tuning leave new poolers where they began where there
     /// are only some thousand texts. So they are trained as on a backbone that was never fine-tuned.

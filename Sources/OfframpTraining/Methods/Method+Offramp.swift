@@ -3,7 +3,7 @@ extension Method {
     static let offramp = Method(
         name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
         head: HeadChoice(
-            .mean, pairs: .pair, frozen: .meanCascade, frozenPairs: .pairCascade),
+            .mean, pairs: .pair, frozen: .deepSets, frozenPairs: .pairDeepSets),
         usesDepthZero: true,
         stages: [jointDistillation],
         policy: "confidence")

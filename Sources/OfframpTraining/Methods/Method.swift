@@ -62,10 +62,9 @@ extension Method {
     /// The stages with a frozen backbone, unless the method has such stages of its own. A stage whose
     /// heads a later stage trains again is left out: it was there for the backbone's sake.
     ///
-    /// - Parameter pooling: what the heads read.
-    package func frozenStages(_ pooling: Pooling) -> [Stage] {
-        if let stagesWhenFrozen { return stagesWhenFrozen.map { $0.frozen(pooling) } }
-        let frozen = stages.map { $0.frozen(pooling) }
+    package func frozenStages(_ heads: HeadKind) -> [Stage] {
+        if let stagesWhenFrozen { return stagesWhenFrozen.map { $0.frozen(heads) } }
+        let frozen = stages.map { $0.frozen(heads) }
         return frozen.indices.filter { index in
             let later = frozen[(index + 1)...].reduce(TrainedParts()) { $0.union($1.parts) }
             return !later.isSuperset(of: frozen[index].parts)

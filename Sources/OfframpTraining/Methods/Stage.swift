@@ -95,16 +95,16 @@ extension Stage {
     /// The same stage with the backbone left as it is: heads that cannot be solved for are trained until
     /// the validation rows gain no more.
     ///
-    /// - Parameter pooling: what the heads read. An epoch costs next to nothing where that is one row a text;
-    ///   where it is all tokens the heads are small networks, which start from nothing.
-    func frozen(_ pooling: Pooling) -> Stage {
+    /// An epoch costs next to nothing where heads read one row a text; where they read all tokens they are small
+    /// networks, which start from nothing.
+    func frozen(_ heads: HeadKind) -> Stage {
         var frozen = self
         frozen.parts.remove(.backbone)
         frozen.averagesCycles = false
         frozen.headFactor = 1
-        let areNetworks = pooling == .none
+        let areNetworks = heads.pooling == .none
         frozen.hasDropout = hasDropout && areNetworks
-        frozen.learningRate = areNetworks ? 1e-3 : 1e-4
+        frozen.learningRate = heads.learningRate
         (frozen.epochs, frozen.patience) = areNetworks ? (6, 2) : (60, 8)
         frozen.onMany = areNetworks ? (epochs: 3, steps: 5000) : (epochs: 10, steps: 20_000)
         // They see standardised features.

@@ -26,8 +26,13 @@ struct TrainingState: Sendable {
     /// without them, `[texts, outputs]` each.
     var heldOutLogits: [Int: Tensor] = [:]
     private var saved: SafetensorsFile?
+    private let savesBackbone: Bool
 
-    init(model: EarlyExitModel) { self.model = model }
+    /// - Parameter savesBackbone: `false` where it stays as it is, so that only its run needs to know it.
+    init(model: EarlyExitModel, savesBackbone: Bool) {
+        self.model = model
+        self.savesBackbone = savesBackbone
+    }
 
     /// Keeps a model if that of no earlier epoch of the stage was better.
     ///
@@ -103,11 +108,15 @@ extension TrainingState {
         to path: String, moments: [Moments], table: ParameterTable, run: RunIdentity
     ) throws {
         var saver = ParameterSaver(as: .float32)
-        var (model, best, average, finished) = (model, best, cycles.model, runs.model)
-        model.visitParameters(&saver, under: Self.now)
-        best?.visitParameters(&saver, under: Self.best)
-        average?.visitParameters(&saver, under: Self.cycles)
-        finished?.visitParameters(&saver, under: Self.runs)
+        func add(_ model: EarlyExitModel?, under prefix: String) {
+            guard var model else { return }
+            if savesBackbone { model.backbone.visitParameters(&saver, under: prefix) }
+            model.heads.visitParameters(&saver, under: prefix)
+        }
+        add(model, under: Self.now)
+        add(best, under: Self.best)
+        add(cycles.model, under: Self.cycles)
+        add(runs.model, under: Self.runs)
         var writer = saver.writer
         for (entry, moments) in zip(table.entries, moments) {
             writer.add(Self.first + entry.name, moments.first)
@@ -143,7 +152,7 @@ extension TrainingState {
         }
         (self.stage, self.epoch, self.step, bestScore) = (stage, epoch, step, score)
         self.bestEpoch = bestEpoch
-        try model.load(file, under: Self.now, reportingUnknown: false)
+        model = try loaded(file, under: Self.now)
         if score > -.infinity { best = try loaded(file, under: Self.best) }
         if cycleCount > 0 {
             cycles = ModelAverage(model: try loaded(file, under: Self.cycles), count: cycleCount)
@@ -157,7 +166,10 @@ extension TrainingState {
 
     private func loaded(_ file: SafetensorsFile, under prefix: String) throws -> EarlyExitModel {
         var other = model
-        try other.load(file, under: prefix, reportingUnknown: false)
+        if savesBackbone {
+            try other.backbone.load(file, under: prefix, reportingUnknown: false)
+        }
+        try other.heads.load(file, under: prefix, reportingUnknown: false)
         return other
     }
 }

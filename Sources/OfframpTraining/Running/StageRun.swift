@@ -160,7 +160,7 @@ struct StageRun {
         }
         if let features { return .features(features.train) }
         guard model.heads.kind.pooling != .none else {
-            let packed = FeatureNoise.packed(model, train.texts)
+            let packed = FeatureNoise.packed(model, train.texts, trainer.workers)
             return .frozenTexts(train.texts, packed.backbone)
         }
         return .features(try store(model))

@@ -20,15 +20,19 @@ extension Trainer {
             ) { observer(.features(done: $0, of: count)) }
         }
         guard model.heads.kind.pooling == .none else { return try kept(model) }
-        guard tokenFloats(model, train.texts + validation.texts) <= mostKeptFloats else {
+        guard tokenNumbers(model, train.texts + validation.texts) <= mostKeptNumbers else {
             return nil
         }
-        // Without room for them the texts go through the backbone in every epoch.
-        return try? kept(FeatureNoise.packed(model, train.texts))
+        do {
+            return try kept(FeatureNoise.packed(model, train.texts, workers))
+        } catch let error as OfframpError where error.kind == .io {
+            // Without room for them the texts go through the backbone in every epoch.
+            return nil
+        }
     }
 
-    /// How many floats the states of all tokens at all exits are.
-    private func tokenFloats(_ model: EarlyExitModel, _ texts: [Encoding]) -> Int {
+    /// How many numbers the states of all tokens at all exits are.
+    private func tokenNumbers(_ model: EarlyExitModel, _ texts: [Encoding]) -> Int {
         let tokens = texts.reduce(0) { $0 + $1.ids.count }
         return tokens * model.heads.count * model.backbone.configuration.width
     }
@@ -57,7 +61,7 @@ extension Trainer {
             var stored = model
             stored.backbone = try model.backbone.rounded(to: storage)
             return try FrozenFeatures(
-                engine(FeatureNoise.packed(stored, train.texts)), train: train,
+                engine(FeatureNoise.packed(stored, train.texts, workers)), train: train,
                 validation: validation, folder: scratchFolder
             ) { observer(.features(done: $0, of: count)) }
         }

@@ -25,9 +25,9 @@ package struct Trainer: Sendable {
     package let stateFile: String?
     /// Where large results that are needed for a while lie, in files without a name.
     package var scratchFolder: String
-    /// How many states of tokens are kept for heads that read all of them; more are computed again in every
-    /// epoch. 4 GiB.
-    package var mostKeptFloats = 1 << 30
+    /// How many numbers of the states of tokens are kept for heads that read all of them; more are computed again in
+    /// every epoch. 8 GiB.
+    package var mostKeptNumbers = 1 << 32
 
     /// A trainer for one run.
     package init(
@@ -60,7 +60,7 @@ package struct Trainer: Sendable {
         validation: TrainingSet, resuming: Bool = false,
         observer: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainedModel {
-        var state = TrainingState(model: model)
+        var state = TrainingState(model: model, savesBackbone: !settings.freezesBackbone)
         let all = train.joined(withUnlabelled: unlabelled)
         let run = stateFile == nil ? RunIdentity([]) : identity(model, train, all, validation)
         if resuming, let stateFile {

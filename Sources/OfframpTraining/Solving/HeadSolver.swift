@@ -154,11 +154,7 @@ struct HeadSolver: Sendable {
                 (row + width).update(from: carried.pointer + text * columns, count: columns)
             }
         }
-        guard matrix.standardization.isFinite else {
-            throw OfframpError(
-                .data, at: "hidden states at depth \(depth)", found: "infinity or NaN",
-                expected: "numbers: the backbone's weights are broken")
-        }
+        guard matrix.standardization.isFinite else { throw OfframpError.brokenStates(depth: depth) }
         return matrix
     }
 }

@@ -38,7 +38,7 @@ struct TrainingOptions: ParsableArguments {
     @Flag(
         help: """
             Leave the backbone as it is. Heads that are linear maps are then solved for; epochs, batches \
-            and rates are for the others.
+            and rates are for others, such as those of offramp.
             """)
     var freeze = false
 

@@ -209,20 +209,51 @@ import Testing
         Self.expect(Self.output(heads), expected)
     }
 
-    /// The map of three labels reads twice the width, or six times and a cosine.
-    @Test(arguments: [
-        ("branch", [2, 1, 0], 2 * 128), ("narrow", [1, 1, 1], 2 * 64),
-        ("pair-narrow", [1, 1, 1], 6 * 64 + 1),
-    ])
-    func `branches have narrow layers of their own, and pool what these give`(
-        kind: String, expected: [Int], columns: Int
-    ) throws {
-        let values = Self.threeExits(try HeadKind.named(kind)).parameters
-        #expect(values["exits.2.classifier.weight"]?.count == 3 * columns)
+    @Test func `branches are deeper near the entrance, and the last one has no layers of its own`()
+    {
+        let values = Self.threeExits(.branch).parameters
+        #expect(values["exits.2.classifier.weight"]?.count == 3 * 2 * 128)
         let layers = [1, 2, 3].map { depth in
             values.keys.count { $0.hasPrefix("exits.\(depth).layer.") && $0.hasSuffix("up.weight") }
         }
-        #expect(layers == expected)
+        #expect(layers == [2, 1, 0])
+    }
+
+    private static func gelu(_ x: Float) -> Float { x * 0.5 * (1 + erf(x / sqrt(2))) }
+
+    /// Mean and maximum of each column.
+    private static func meanMax(_ rows: [[Float]]) -> [Float] {
+        let columns = rows[0].indices.map { column in rows.map { $0[column] } }
+        return columns.map { $0.reduce(0, +) / Float($0.count) } + columns.map { $0.max() ?? 0 }
+    }
+
+    @Test func `deep-sets: the pool of the states beside that of units of each token`() {
+        let (heads, values) = Self.heads(.deepSets)
+        func map(_ x: [Float], _ name: String) -> [Float] {
+            Self.affine(
+                x, values["exits.1.\(name).weight"] ?? [], values["exits.1.\(name).bias"] ?? [])
+        }
+        let expected = [[[1, -2], [3, 4]], [[0.5, 6]] as [[Float]]].flatMap { tokens -> [Float] in
+            let units = tokens.map { map($0, "units").map(Self.gelu) }
+            return map(Self.meanMax(tokens) + Self.meanMax(units), "classifier")
+        }
+        Self.expect(Self.output(heads), expected)
+    }
+
+    @Test func `pair-deep-sets: states and units are both compared`() {
+        let (heads, values) = Self.heads(.pairDeepSets)
+        let (weight, bias) = (
+            values["exits.1.units.weight"] ?? [], values["exits.1.units.bias"] ?? []
+        )
+        let rows = [[1, -2], [3, 4], [0.5, 6] as [Float]]
+        let units = Tensor(
+            rows.flatMap { Self.affine($0, weight, bias).map(Self.gelu) }, rows: 3, columns: 64)
+        let texts = TextRanges(lengths: [3], seconds: [1])
+        var dropout = Dropout.none
+        let found = heads.output(ofExit: 0, Self.hidden, texts, previous: nil, &dropout).logits
+        // The comparison itself has a test of its own.
+        let inputs = Pooling.pair(Self.hidden, texts).values + Pooling.pair(units, texts).values
+        Self.expect(found.values, Self.classified([inputs], values))
     }
 
     private static func threeExits(
@@ -234,9 +265,8 @@ import Testing
         return (heads, filler.values)
     }
 
-    @Test(arguments: ["branch", "narrow"])
-    func `a narrow layer, then the mean and the maximum of its tokens`(kind: String) throws {
-        let (heads, values) = Self.threeExits(try HeadKind.named(kind))
+    @Test func `branch: a narrow layer, then the mean and the maximum of its tokens`() {
+        let (heads, values) = Self.threeExits(.branch)
         func at(_ name: String) -> [Float] { values["exits.2.\(name)"] ?? [] }
         func map(_ x: [Float], _ name: String) -> [Float] {
             Self.affine(x, at(name + ".weight"), at(name + ".bias"))
@@ -253,16 +283,13 @@ import Testing
                     map(token, prefix + "attention.query"), keys, tokenValues)
                 let sum = zip(token, map(mixed, prefix + "attention.output")).map(+)
                 let middle = norm(sum, prefix + "attention.LayerNorm")
-                let inner = map(middle, prefix + "up").map { $0 * 0.5 * (1 + erf($0 / sqrt(2))) }
+                let inner = map(middle, prefix + "up").map(Self.gelu)
                 return norm(
                     zip(middle, map(inner, prefix + "down")).map(+), prefix + "LayerNorm")
             }
         }
         let expected = [[[1, -2], [3, 4]], [[0.5, 6]] as [[Float]]].flatMap { tokens -> [Float] in
-            let rows = layer(tokens.map { map($0, "narrow") })
-            let columns = rows[0].indices.map { column in rows.map { $0[column] } }
-            let means = columns.map { $0.reduce(0, +) / Float($0.count) }
-            return map(means + columns.map { $0.max() ?? 0 }, "classifier")
+            map(Self.meanMax(layer(tokens.map { map($0, "narrow") })), "classifier")
         }
         Self.expect(Self.output(heads, 1), expected)
     }
@@ -281,6 +308,8 @@ import Testing
     @Test(arguments: [
         ("linear", 6, 6), ("mean", 12, 12), ("pooler", 10, 10), ("shared-pooler", 10, 10),
         ("cascade", 6, 15), ("mean-cascade", 12, 21), ("norm-cascade", 6, 15),
+        // 7 tokens of 64 units each, 4 + 128 inputs of 3 labels.
+        ("deep-sets", 1292, 1292),
     ])
     func `every kind counts its multiply-adds`(kind: String, first: Double, second: Double) throws {
         let heads = Self.heads(try HeadKind.named(kind)).heads

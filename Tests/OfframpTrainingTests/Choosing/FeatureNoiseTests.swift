@@ -30,7 +30,8 @@ struct FeatureNoiseTests {
             backbone: backbone,
             heads: HeadSet(head, depths: [1, 3, 6], width: 384, outputCount: 2))
         let noise = FeatureNoise(
-            backbone.packed(precision), against: exact, texts.map { tokenizer.encode($0) })
+            backbone.packed(precision), against: exact, texts.map { tokenizer.encode($0) },
+            Workers(count: 2))
         #expect(noise.isBearable == isBearable, "\(noise.shares)")
     }
 }

@@ -52,6 +52,8 @@ import Testing
         #expect(linear.map { $0.learningRate } == own.map { $0.learningRate })
         #expect(attentive[0].learningRate == own[0].learningRate)
         #expect(attentive[1].learningRate == 1e-3)
+        #expect(own[1].learningRate > 1e-3)
+        #expect(try Method.named("offramp").frozenStages(.deepSets)[0].learningRate == 3e-3)
     }
 
     @Test func `have no score where nothing trains one`() throws {
@@ -66,7 +68,7 @@ import Testing
     @Test(arguments: Method.names)
     func `train every head in some stage, frozen or not`(name: String) throws {
         let method = try Method.named(name)
-        let frozen = method.frozenStages(.firstToken)
+        let frozen = method.frozenStages(.pooler)
         for stages in [method.stages, frozen] {
             let parts = stages.reduce(into: TrainedParts()) { $0.formUnion($1.parts) }
             #expect(parts.isSuperset(of: method.signal == nil ? .classifiers : .heads))

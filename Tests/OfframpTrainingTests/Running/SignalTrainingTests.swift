@@ -175,7 +175,11 @@ import Testing
             }
             return trained
         }
-        // Texts that are run again and again go through the fastest kernels.
-        #expect(try trained(tokens).heads.values() == trained(.mean, on: .int8).heads.values())
+        // Texts that are run again and again go through the fastest kernels, and states of tokens are rounded.
+        let (found, expected) = try (trained(tokens), trained(.mean, on: .int8))
+        let differences = expected.heads.values().map { name, values in
+            largestDifference(found.heads.values()[name] ?? [], values)
+        }
+        #expect((differences.max() ?? .nan) < 1e-4, "\(differences)")
     }
 }

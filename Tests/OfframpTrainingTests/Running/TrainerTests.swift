@@ -44,7 +44,7 @@ import Testing
         var settings = TinyTask.settings(epochs: 2)
         settings.freezesBackbone = true
         try Self.expectResumption(
-            try Method.named("offramp").with(head: .narrow), settings, killedAt: step)
+            try Method.named("offramp").with(head: .deepSets), settings, killedAt: step)
     }
 
     private static func expectResumption(
@@ -125,7 +125,7 @@ import Testing
         #expect(trained[0].backbone.values() == trained[1].backbone.values())
     }
 
-    @Test(arguments: ["narrow", "pair-narrow", "attentive"])
+    @Test(arguments: ["deep-sets", "pair-deep-sets", "attentive"])
     func `heads that read all tokens learn the same from kept states as behind the backbone`(
         kind: String
     ) throws {
@@ -136,7 +136,7 @@ import Testing
         // Kept, too many, and no room for them.
         let results = try [(Int.max, "."), (0, "."), (Int.max, "/nowhere")].map { most, folder in
             var trainer = TinyTask.trainer(method, settings)
-            (trainer.mostKeptFloats, trainer.scratchFolder) = (most, folder)
+            (trainer.mostKeptNumbers, trainer.scratchFolder) = (most, folder)
             return try trainer.train(
                 TinyTask.model(method, frozen: true), on: set, validation: set)
         }

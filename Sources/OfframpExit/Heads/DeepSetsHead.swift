@@ -1,0 +1,58 @@
+import OfframpTensor
+
+/// Every token through a narrow map and GELU, the pool of these units beside that of the states themselves, then a
+/// linear map (Deep Sets, Zaheer et al. 2017). What a few tokens say is lost in a pool of states that all of them
+/// have; units can tell it before they are pooled.
+struct DeepSetsHead: Head {
+    private var units: Linear
+    private var classifier: Linear
+    private let pooling: Pooling
+
+    private static let width = 64
+
+    init(_ place: HeadPlace, pooling: Pooling) {
+        self.pooling = pooling
+        units = Linear(inputs: place.features, outputs: Self.width)
+        classifier = Linear(
+            inputs: pooling.features(width: place.features) + pooling.features(width: Self.width),
+            outputs: place.outputCount)
+    }
+
+    func callAsFunction(
+        _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
+    ) -> Tensor {
+        let units = pooling(units(features, .gelu), texts)
+        let inputs = pooling(features, texts).concatenated(with: units)
+        return classifier(inputs.dropping(&dropout))
+    }
+
+    var cost: TokenCost {
+        TokenCost(constant: classifier.multiplyAdds, perToken: units.multiplyAdds)
+    }
+
+    mutating func visitParameters(
+        _ visitor: inout some ParameterVisitor, under prefix: String
+    ) {
+        units.visitParameters(&visitor, under: prefix + "units.")
+        classifier.visitParameters(&visitor, under: prefix + "classifier.")
+    }
+}
+
+extension HeadKind {
+    /// All tokens -> 64 units of each -> mean and maximum of states and units -> linear.
+    package static let deepSets = HeadKind(
+        name: "deep-sets",
+        summary: "64 units of each token beside its state, then as mean (Deep Sets)",
+        pooling: .none, learningRate: learningRateOfDeepSets
+    ) { DeepSetsHead($0, pooling: .meanMax) }
+
+    /// All tokens -> 64 units of each -> a comparison of the two segments in states and units -> linear.
+    package static let pairDeepSets = HeadKind(
+        name: "pair-deep-sets",
+        summary: "64 units of each token beside its state, then as pair (Deep Sets)",
+        pooling: .none, learningRate: learningRateOfDeepSets
+    ) { DeepSetsHead($0, pooling: .pair) }
+
+    /// As much as a single layer bears; attention diverges at it.
+    private static let learningRateOfDeepSets: Float = 3e-3
+}
