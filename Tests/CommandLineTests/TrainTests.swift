@@ -135,10 +135,10 @@ import Testing
         let path = folder.file(
             "pairs.tsv", "sentence1\tsentence2\tlabel\n" + rows.joined(separator: "\n"))
         for (flags, head) in [
-            ([], "pair"), (["--freeze"], "pair-deep-sets"),
+            ([], "pair-deep-sets"), (["--freeze"], "pair-deep-sets"),
             (["--freeze", "--head", "pair-cascade"], "pair-cascade"),
         ] {
-            let output = folder("\(head)")
+            let output = folder("\(head)\(flags.count)")
             let run = CommandRun(
                 [
                     "train", path, "--dev", path, "--backbone", checkpoint.backbone, "--output",

@@ -43,16 +43,16 @@ extension HeadKind {
     package static let deepSets = HeadKind(
         name: "deep-sets",
         summary: "64 units of each token beside its state, then as mean (Deep Sets)",
-        pooling: .none, learningRate: learningRateOfDeepSets
+        pooling: .none, rateFactor: rateFactorOfDeepSets
     ) { DeepSetsHead($0, pooling: .meanMax) }
 
     /// All tokens -> 64 units of each -> a comparison of the two segments in states and units -> linear.
     package static let pairDeepSets = HeadKind(
         name: "pair-deep-sets",
         summary: "64 units of each token beside its state, then as pair (Deep Sets)",
-        pooling: .none, learningRate: learningRateOfDeepSets
+        pooling: .none, rateFactor: rateFactorOfDeepSets
     ) { DeepSetsHead($0, pooling: .pair) }
 
-    /// As much as a single layer bears; attention diverges at it.
-    private static let learningRateOfDeepSets: Float = 3e-3
+    /// A single layer bears what attention diverges at.
+    private static let rateFactorOfDeepSets: Float = 3
 }

@@ -12,22 +12,19 @@ package struct HeadKind: Catalogued {
     package let isChained: Bool
     /// Whether all heads have parameters in common.
     package let isShared: Bool
-    /// The learning rate of such heads on a backbone that stays as it is.
-    package let learningRate: Float
+    /// How much higher a learning rate than others of its sort it bears.
+    package let rateFactor: Float
     let make: @Sendable (HeadPlace) -> any Head
 
     /// A kind whose heads are made by a function of their place.
-    ///
-    /// - Parameter learningRate: on a backbone that stays as it is; `nil` for the usual one of heads that read all
-    ///   tokens, small networks that start from nothing, or of those that read one row a text.
     package init(
         name: String, summary: String, pooling: Pooling, isChained: Bool = false,
-        isShared: Bool = false, learningRate: Float? = nil,
+        isShared: Bool = false, rateFactor: Float = 1,
         make: @escaping @Sendable (HeadPlace) -> any Head
     ) {
         (self.name, self.summary, self.pooling) = (name, summary, pooling)
         (self.isChained, self.isShared, self.make) = (isChained, isShared, make)
-        self.learningRate = learningRate ?? (pooling == .none ? 1e-3 : 1e-4)
+        self.rateFactor = rateFactor
     }
 }
 

@@ -1,27 +1,24 @@
 import OfframpExit
 
-/// The kinds of a method's heads: one for every situation, or others for pairs of texts and for a
-/// backbone that stays as it is.
+/// The kinds of a method's heads: one for every situation, or others for pairs of texts, and for a backbone
+/// that stays as it is.
 package struct HeadChoice: Sendable {
-    private let trained: (texts: HeadKind, pairs: HeadKind)
-    private let frozen: (texts: HeadKind, pairs: HeadKind)
+    private let texts: HeadKind
+    private let pairs: HeadKind
+    private let frozen: HeadKind?
 
-    /// One kind for all.
-    package init(_ kind: HeadKind) { self.init(kind, pairs: kind, frozen: kind, frozenPairs: kind) }
+    /// One kind, and others where they are given.
+    package init(_ kind: HeadKind, pairs: HeadKind? = nil, frozen: HeadKind? = nil) {
+        (texts, self.pairs, self.frozen) = (kind, pairs ?? kind, frozen)
+    }
 
     /// A first token's pooler, and its linear map alone where the backbone stays as it is: there a pooler
     /// gains next to nothing, and the map can be solved for.
-    static let pooler = HeadChoice(.pooler, pairs: .pooler, frozen: .linear, frozenPairs: .linear)
-
-    /// A kind for each situation.
-    package init(_ texts: HeadKind, pairs: HeadKind, frozen: HeadKind, frozenPairs: HeadKind) {
-        trained = (texts, pairs)
-        self.frozen = (frozen, frozenPairs)
-    }
+    static let pooler = HeadChoice(.pooler, frozen: .linear)
 
     /// The kind for some data.
     package func kind(pairs: Bool, frozen: Bool) -> HeadKind {
-        let kinds = frozen ? self.frozen : trained
-        return pairs ? kinds.pairs : kinds.texts
+        if frozen, let kind = self.frozen { return kind }
+        return pairs ? self.pairs : texts
     }
 }

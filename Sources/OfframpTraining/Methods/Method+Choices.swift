@@ -57,7 +57,8 @@ extension Method {
         head = HeadChoice(kind)
         guard kind.pooling == .none else { return }
         for index in stages.indices where stages[index].hasFrozenBackbone {
-            stages[index].learningRate = min(stages[index].learningRate, kind.learningRate)
+            stages[index].learningRate = min(
+                stages[index].learningRate, Stage.networkRate * kind.rateFactor)
         }
     }
 

@@ -2,8 +2,7 @@ extension Method {
     /// Ours: all exits jointly with distillation, in cycles whose ends are averaged.
     static let offramp = Method(
         name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
-        head: HeadChoice(
-            .mean, pairs: .pair, frozen: .deepSets, frozenPairs: .pairDeepSets),
+        head: HeadChoice(.deepSets, pairs: .pairDeepSets),
         usesDepthZero: true,
         stages: [jointDistillation],
         policy: "confidence")

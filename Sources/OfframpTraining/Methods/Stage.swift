@@ -104,12 +104,22 @@ extension Stage {
         frozen.headFactor = 1
         let areNetworks = heads.pooling == .none
         frozen.hasDropout = hasDropout && areNetworks
-        frozen.learningRate = heads.learningRate
+        frozen.learningRate = areNetworks ? Self.networkRate * heads.rateFactor : 1e-4
         (frozen.epochs, frozen.patience) = areNetworks ? (6, 2) : (60, 8)
         frozen.onMany = areNetworks ? (epochs: 3, steps: 5000) : (epochs: 10, steps: 20_000)
         // They see standardised features.
         if parts == .signals { (frozen.learningRate, frozen.patience) = (1e-3, 3) }
         return frozen
+    }
+
+    /// The rate at which small networks learn alone.
+    static let networkRate: Float = 1e-3
+
+    /// The same stage with the rate that heads bear beside a backbone that learns.
+    func joint(_ heads: HeadKind) -> Stage {
+        var stage = self
+        if !hasFrozenBackbone { stage.headFactor *= heads.rateFactor }
+        return stage
     }
 
     /// The same stage for texts of which an epoch takes so many steps.

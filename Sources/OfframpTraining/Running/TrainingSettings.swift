@@ -91,7 +91,10 @@ package struct TrainingSettings: Sendable, Equatable {
     /// The stages of a method under these settings, for so many texts.
     func stages(of method: Method, _ heads: HeadKind, texts: Int) -> [Stage] {
         let stepsPerEpoch = (texts + batchSize - 1) / batchSize
-        return (freezesBackbone ? method.frozenStages(heads) : method.stages).map { stage in
+        let stages =
+            freezesBackbone
+            ? method.frozenStages(heads) : method.stages.map { $0.joint(heads) }
+        return stages.map { stage in
             var stage = stage.adapted(stepsPerEpoch: stepsPerEpoch)
             stage.epochs = epochs ?? stage.epochs
             stage.learningRate = learningRate ?? stage.learningRate
