@@ -1,8 +1,8 @@
 import OfframpTensor
 
 /// Every token through a narrow map and GELU, the pool of these units beside that of the states themselves, then a
-/// linear map (Deep Sets, Zaheer et al. 2017). What a few tokens say is lost in a pool of states that all of them
-/// have; units can tell it before they are pooled.
+/// linear map (Deep Sets, Zaheer et al. 2017). A pool mixes what a few tokens say with all the others; units read
+/// it before.
 struct DeepSetsHead: Head {
     private var units: Linear
     private var classifier: Linear
