@@ -234,7 +234,8 @@ package struct TrainingJob: Sendable {
             kind, signal: method.signal(frozen: settings.freezesBackbone), task: task.kind,
             depths: try checkedDepths(),
             width: source.configuration.width, outputCount: task.outputCount)
-        var initializer = ParameterInitializer(seed: settings.seed)
+        // The same whatever the seed: only what started alike can be averaged.
+        var initializer = ParameterInitializer(seed: TrainingSettings().seed)
         heads.visitParameters(&initializer, under: "")
         return heads
     }

@@ -77,6 +77,22 @@ import Testing
         #expect(heads[0].mapValues(\.values) == heads[1].mapValues(\.values))
     }
 
+    /// Units are interchangeable: the mean of two that do not stand for the same is no unit of either.
+    @Test func `heads start alike whatever the seed, so that runs can be averaged`() throws {
+        let folder = TemporaryFolder()
+        let heads = try [UInt64(1), 2].map { seed in
+            var job = try Self.job("offramp")
+            (job.settings.seed, job.settings.learningRate) = (seed, 1e-9)
+            try Self.run(job, folder("\(seed)"))
+            return try SafetensorsFile(path: folder("\(seed)/exits/offramp.safetensors"))
+                .tensorsByName()
+        }
+        for (name, tensor) in heads[0] {
+            #expect(
+                largestDifference(tensor.values, heads[1][name]?.values ?? []) < 1e-5, "\(name)")
+        }
+    }
+
     @Test func `operating points are measured with what policies have just learned`() throws {
         let folder = TemporaryFolder()
         var settings = try Self.run(Self.job("ztw"), folder("out")).settings
