@@ -152,6 +152,8 @@ import Testing
             let isSolved = head == "pair-cascade"
             #expect((stage?["solved"] == .bool(true)) == isSolved)
             #expect((stage?["learning_rate"] == nil) == isSolved)
+            // Beside a backbone that learns, ten times its rate and three times that of other heads.
+            if flags.isEmpty { #expect(stage?["head_factor"] == .number(30)) }
         }
     }
 

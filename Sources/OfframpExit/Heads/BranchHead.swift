@@ -6,14 +6,15 @@ struct BranchHead: Head {
     private var narrow: Linear?
     private var layers: [BranchLayer]
     private var classifier: Linear
-    private let pooling: Pooling
+
+    private static let (width, pooling) = (128, Pooling.meanMax)
 
     /// A branch with some layers; without any it pools the backbone's own states.
-    init(_ place: HeadPlace, layers count: Int, width: Int, pooling: Pooling) {
-        self.pooling = pooling
+    init(_ place: HeadPlace, layers count: Int) {
+        let width = Self.width
         narrow = count > 0 ? Linear(inputs: place.features, outputs: width) : nil
         layers = (0..<count).map { _ in BranchLayer(width: width) }
-        let features = pooling.features(width: count > 0 ? width : place.features)
+        let features = Self.pooling.features(width: count > 0 ? width : place.features)
         classifier = Linear(inputs: features, outputs: place.outputCount)
     }
 
@@ -22,7 +23,7 @@ struct BranchHead: Head {
     ) -> Tensor {
         var tokens = narrow?(features) ?? features
         for layer in layers { tokens = layer(tokens, texts, &dropout) }
-        return classifier(pooling(tokens, texts).dropping(&dropout))
+        return classifier(Self.pooling(tokens, texts).dropping(&dropout))
     }
 
     var cost: TokenCost {
@@ -101,6 +102,6 @@ extension HeadKind {
     ) { place in
         let isLast = place.exit == place.exits - 1
         let layers = 2 * place.exit < place.exits - 1 ? 2 : 1
-        return BranchHead(place, layers: isLast ? 0 : layers, width: 128, pooling: .meanMax)
+        return BranchHead(place, layers: isLast ? 0 : layers)
     }
 }
