@@ -17,7 +17,7 @@ extension ClassifierCascade {
             whole = texts.reduce(0) { $0 + cost.full(tokens: $1.ids.count) }
             return CascadeTrace.Model(
                 answers: answers.map { $0.answering($0.prediction.reordered(indices)) },
-                spent: engine.spent(texts, answers, of: classifier.policy))
+                spent: engine.spent(texts, answers))
         }
         return CascadeTrace(models: models, whole: whole)
     }

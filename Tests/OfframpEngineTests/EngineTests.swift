@@ -1,3 +1,4 @@
+import OfframpEncoder
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
@@ -88,6 +89,18 @@ import Testing
         let texts = try SmallModel.texts(20)
         let alone = texts.flatMap { engine.answers([$0], policy: Self.confidence(0.75)) }
         #expect(engine.answers(texts, policy: Self.confidence(0.75)) == alone)
+    }
+
+    @Test(arguments: HeadKind.catalog.filter { !$0.isChained }.map(\.name))
+    func `asks a head about some texts as about all`(kind: String) throws {
+        let model = try SmallModel.model(HeadKind.named(kind))
+        let batch = PackedBatch(try SmallModel.texts(9))
+        var (all, some) = (ForwardPass(model, batch), ForwardPass(model, batch))
+        for (exit, rows) in [[1, 4, 8], [0], [2, 3]].enumerated() {
+            let expected = all.output(ofExit: exit).logits
+            let found = some.output(ofExit: exit, rows: rows).logits
+            #expect(rows.indices.map { found.row($0) } == rows.map { expected.row($0) })
+        }
     }
 
     @Test func `answers no texts with no answers`() throws {

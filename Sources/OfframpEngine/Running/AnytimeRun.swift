@@ -39,8 +39,9 @@ package struct AnytimeRun {
             let observation = output.observation(0)
             let together = product?.answer(with: observation)
             let thought = Answer(prediction: together ?? observation.prediction, at: place)
-            guard run.reads(place) else { return thought }
-            _ = run.step(output)
+            let readers = run.readers(of: place)
+            guard !readers.isEmpty else { return thought }
+            _ = run.step(output, readers: readers)
             return run.remaining.isEmpty && together == nil ? run.finish()[0] : thought
         }
     }

@@ -31,11 +31,14 @@ struct BatchRun {
     mutating func passExits() {
         let model = engine.model
         for place in model.ownPlaces where !policy.remaining.isEmpty {
-            let isRead = policy.reads(place)
-            guard isRead || model.heads.isChained else { continue }
-            let output = pass.output(ofExit: place.index)
-            guard isRead || model.handsOn else { continue }
-            hear(engine.observed(output, place), isRead: isRead)
+            let readers = policy.readers(of: place)
+            guard !readers.isEmpty || model.heads.isChained else { continue }
+            // A chain of heads and a later part hear of texts that do not look here, too.
+            let everyone = model.heads.isChained || model.handsOn
+            let rows = everyone ? Array(policy.remaining.indices) : readers
+            let output = pass.output(ofExit: place.index, rows: rows)
+            guard !readers.isEmpty || model.handsOn else { continue }
+            hear(engine.observed(output, place), readers: readers)
         }
     }
 
@@ -46,12 +49,14 @@ struct BatchRun {
         return TextStates(hidden: hidden, texts: texts, heard: heard)
     }
 
-    /// Takes one exit's output for the remaining texts in.
-    private mutating func hear(_ output: ExitOutput, isRead: Bool) {
+    /// Takes one exit's output for the remaining texts in, or for those that look at it.
+    private mutating func hear(_ output: ExitOutput, readers: [Int]) {
         if engine.model.handsOn { heard.append(output) }
-        guard isRead else { return }
+        guard !readers.isEmpty else { return }
         let count = policy.remaining.count
-        let staying = policy.step(output)
+        let readersOnly = output.textCount == readers.count
+        let staying = policy.step(
+            readersOnly ? output : output.gathered(readers), readers: readers)
         guard staying.count < count else { return }
         pass.keep(staying)
         heard = heard.map { $0.gathered(staying) }
@@ -59,11 +64,11 @@ struct BatchRun {
 
     private mutating func replay(_ outputs: [ExitOutput]) {
         for place in engine.model.earlierPlaces where !policy.remaining.isEmpty {
-            let isRead = policy.reads(place)
+            let readers = policy.readers(of: place)
             if let output = outputs.first(where: { $0.place == place }) {
-                hear(output.gathered(policy.remaining), isRead: isRead)
-            } else if isRead {
-                policy.miss(engine.unknown(place, texts: policy.remaining.count))
+                hear(output.gathered(policy.remaining), readers: readers)
+            } else if !readers.isEmpty {
+                policy.miss(engine.unknown(place, texts: readers.count), readers: readers)
             }
         }
     }

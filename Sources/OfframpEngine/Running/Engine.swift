@@ -50,11 +50,9 @@ package struct Engine: Sendable {
         }
     }
 
-    /// The multiply-adds that answers under a policy took, heads included, `[texts]`.
-    package func spent(
-        _ texts: [Encoding], _ answers: [Answer], of policy: any ExitPolicy
-    ) -> [Double] {
-        model.cost.spent(tokens: texts.map(\.ids.count), answers, of: policy, at: model.places)
+    /// The multiply-adds that answers took, heads included, `[texts]`.
+    package func spent(_ texts: [Encoding], _ answers: [Answer]) -> [Double] {
+        model.cost.spent(tokens: texts.map(\.ids.count), answers)
     }
 
     /// What every exit says about texts, from one forward pass.

@@ -58,6 +58,19 @@ package struct ForwardPass {
         heads.output(ofExit: exit, features(ofExit: exit), texts, &dropout)
     }
 
+    /// Runs the layers up to an exit, and its head on some of the remaining texts, given by their rows.
+    ///
+    /// A head that reads the one before it must have heard of every text.
+    package mutating func output(ofExit exit: Int, rows: [Int]) -> HeadOutput {
+        guard rows.count < texts.count else { return output(ofExit: exit) }
+        precondition(!model.heads.isChained, "a chain of heads hears of every text")
+        advance(to: model.heads.depths[exit])
+        let chosen = texts.keeping(rows)
+        let states = hidden.gathering(rows: texts.rows(of: rows))
+        return heads.output(
+            ofExit: exit, model.heads.kind.pooling(states, chosen), chosen, &dropout)
+    }
+
     /// Runs the layers up to an exit, and gives what its head reads of the hidden states.
     package mutating func features(ofExit exit: Int) -> Tensor {
         advance(to: model.heads.depths[exit])

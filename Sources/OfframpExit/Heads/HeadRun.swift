@@ -23,7 +23,7 @@ package struct HeadRun: Sendable {
     ) -> HeadOutput {
         let output = heads.output(
             ofExit: exit, features, texts, previous: previous, &dropout)
-        previous = output.logits
+        if heads.isChained { previous = output.logits }
         return output
     }
 

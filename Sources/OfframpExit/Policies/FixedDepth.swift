@@ -8,7 +8,7 @@ package struct FixedDepth: ExitPolicy {
 
     package var name: String { "depth:\(depth)" }
 
-    package func reads(_ exit: ExitPlace) -> Bool { exit.depth == depth }
+    package func reads(_ exit: ExitPlace, _ memory: Void) -> Bool { exit.depth == depth }
 
     package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
         .leave(exit, if: exit.place.depth == depth)

@@ -5,7 +5,7 @@ package struct Full: ExitPolicy {
 
     package var name: String { "full" }
 
-    package func reads(_ exit: ExitPlace) -> Bool { exit.isLast }
+    package func reads(_ exit: ExitPlace, _ memory: Void) -> Bool { exit.isLast }
 
     package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision { .goOn }
 }

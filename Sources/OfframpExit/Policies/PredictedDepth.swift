@@ -30,8 +30,13 @@ package struct PredictedDepth: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
+    /// The first exit, and the one that was chosen there: no head runs on the way.
+    package func reads(_ exit: ExitPlace, _ memory: Memory) -> Bool {
+        memory.exit.map { $0 == exit.index } ?? true
+    }
+
     package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
-        if exit.place.index == 0 { memory.exit = choice(exit) }
+        if memory.exit == nil { memory.exit = choice(exit) }
         return .leave(exit, if: exit.place.index == memory.exit)
     }
 

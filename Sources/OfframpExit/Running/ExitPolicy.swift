@@ -12,9 +12,9 @@ public protocol ExitPolicy: Sendable {
     /// The memory of a text that has seen no exit yet.
     func begin() -> Memory
 
-    /// Whether the policy looks at an exit at all: a head that is not read need not run. The last
-    /// exit always is.
-    func reads(_ exit: ExitPlace) -> Bool
+    /// Whether the policy looks at the next exit of a text: a head that is not read need not run. The
+    /// last exit always is.
+    func reads(_ exit: ExitPlace, _ memory: Memory) -> Bool
 
     /// Decides about one text at one exit. At the last exit `.goOn` means that exit's own answer.
     func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision
@@ -25,7 +25,7 @@ public protocol ExitPolicy: Sendable {
 
 extension ExitPolicy {
     /// Every exit is read unless a policy says otherwise.
-    public func reads(_ exit: ExitPlace) -> Bool { true }
+    public func reads(_ exit: ExitPlace, _ memory: Memory) -> Bool { true }
 
     /// Nothing is explained unless a policy does.
     public func reason(_ exit: ExitObservation, _ memory: Memory) -> String? { nil }

@@ -9,41 +9,52 @@ package struct PolicyRun: Sendable {
     package private(set) var remaining: [Int]
     /// The answers so far by the texts' original numbers; `nil` for those that have not left.
     package private(set) var answers: [Answer?]
+    /// The exits that each text has passed unread, by the texts' original numbers.
+    private var unread: [[Int]]
     private var memories: any TextMemories
 
     /// Starts a batch of `texts` texts, numbered from 0.
     package init(_ policy: any ExitPolicy, texts: Int) {
         remaining = Array(0..<texts)
         answers = Array(repeating: nil, count: texts)
+        unread = Array(repeating: [], count: texts)
         memories = Self.memories(policy, texts: texts)
     }
 
-    /// Whether the exit's head must run; where it need not, `step` is not called.
-    package func reads(_ place: ExitPlace) -> Bool { place.isLast || memories.reads(place) }
-
-    /// Takes the remaining texts past one exit.
-    ///
-    /// - Parameter output: one row for each text of `remaining`, in its order.
-    /// - Returns: the rows that stay, ascending: what the caller keeps of its hidden states.
-    package mutating func step(_ output: ExitOutput) -> [Int] {
-        precondition(
-            output.textCount == remaining.count, "an exit answers for each text that remains")
-        let decisions = memories.decide(output, texts: remaining)
-        var staying: [Int] = []
-        for row in decisions.indices {
-            if let prediction = answer(decisions[row], row, output) {
-                answers[remaining[row]] = Answer(prediction: prediction, at: output.place)
-            } else {
-                staying.append(row)
-            }
+    /// Which of the remaining texts look at the next exit, by their rows, ascending. For the others its head need not
+    /// run; where nobody looks, `step` is not called.
+    package mutating func readers(of place: ExitPlace) -> [Int] {
+        guard !place.isLast else { return Array(remaining.indices) }
+        let reads = memories.reads(place, texts: remaining)
+        for (text, isRead) in zip(remaining, reads) where !isRead {
+            unread[text].append(place.index)
         }
+        return remaining.indices.filter { reads[$0] }
+    }
+
+    /// Takes the texts that look at an exit past it.
+    ///
+    /// - Parameters:
+    ///   - output: one row for each of them.
+    ///   - readers: their rows in `remaining`, ascending.
+    /// - Returns: the rows that stay, ascending: what the caller keeps of its hidden states.
+    package mutating func step(_ output: ExitOutput, readers: [Int]) -> [Int] {
+        precondition(output.textCount == readers.count, "an exit answers for each text that looks")
+        let texts = readers.map { remaining[$0] }
+        for (row, decision) in memories.decide(output, texts: texts).enumerated() {
+            guard let prediction = answer(decision, row, output) else { continue }
+            answers[texts[row]] = Answer(
+                prediction: prediction, at: output.place, unread: unread[texts[row]])
+        }
+        let staying = remaining.indices.filter { answers[remaining[$0]] == nil }
         remaining = staying.map { remaining[$0] }
         return staying
     }
 
-    /// Takes the remaining texts past an exit of which nothing is known: to the policy it says NaN, and no text leaves.
-    package mutating func miss(_ exit: ExitOutput) {
-        _ = memories.decide(exit, texts: remaining)
+    /// Takes the texts that look at an exit past it when nothing is known of it: to the policy it says NaN, and no
+    /// text leaves.
+    package mutating func miss(_ exit: ExitOutput, readers: [Int]) {
+        _ = memories.decide(exit, texts: readers.map { remaining[$0] })
     }
 
     /// One answer per text, in the order of the input, once the last exit has been passed.

@@ -2,7 +2,7 @@
 ///
 /// The policy's type is looked up once per exit and batch, not once per text.
 protocol TextMemories: Sendable {
-    func reads(_ place: ExitPlace) -> Bool
+    func reads(_ place: ExitPlace, texts: [Int]) -> [Bool]
     mutating func decide(_ output: ExitOutput, texts: [Int]) -> [ExitDecision]
     func reason(_ exit: ExitObservation, text: Int) -> String?
 }
@@ -17,7 +17,9 @@ struct PolicyMemories<Policy: ExitPolicy>: TextMemories {
         memories = (0..<texts).map { _ in policy.begin() }
     }
 
-    func reads(_ place: ExitPlace) -> Bool { policy.reads(place) }
+    func reads(_ place: ExitPlace, texts: [Int]) -> [Bool] {
+        texts.map { policy.reads(place, memories[$0]) }
+    }
 
     mutating func decide(_ output: ExitOutput, texts: [Int]) -> [ExitDecision] {
         texts.indices.map { policy.decide(output.observation($0), &memories[texts[$0]]) }

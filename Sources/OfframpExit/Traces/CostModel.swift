@@ -25,24 +25,17 @@ extension CostModel {
         return backbone[last](tokens) + heads[last](tokens)
     }
 
-    /// The multiply-adds of one text that left at an exit under a policy.
-    package func spent(tokens: Int, exit: Int, reads: [Bool]) -> Double {
-        (0...exit).reduce(backbone[exit](tokens)) {
-            isChained || reads[$1] ? $0 + heads[$1](tokens) : $0
-        }
+    /// The multiply-adds of each text on its way to its answer, `[texts]`.
+    ///
+    /// - Parameter tokens: of each text.
+    package func spent(tokens: [Int], _ answers: [Answer]) -> [Double] {
+        zip(tokens, answers).map { spent(tokens: $0, $1) }
     }
 
-    /// The multiply-adds of each text that left under a policy where its answer says, `[texts]`.
-    ///
-    /// - Parameters:
-    ///   - tokens: of each text.
-    ///   - places: all exits of the model.
-    package func spent(
-        tokens: [Int], _ answers: [Answer], of policy: any ExitPolicy, at places: [ExitPlace]
-    ) -> [Double] {
-        precondition(places.count == heads.count, "a cost for each exit")
-        let reads = places.map { $0.isLast || policy.reads($0) }
-        return zip(tokens, answers).map { spent(tokens: $0, exit: $1.exitIndex, reads: reads) }
+    private func spent(tokens: Int, _ answer: Answer) -> Double {
+        (0...answer.exitIndex).reduce(backbone[answer.exitIndex](tokens)) {
+            isChained || !answer.unread.contains($1) ? $0 + heads[$1](tokens) : $0
+        }
     }
 }
 
@@ -50,11 +43,9 @@ extension Trace {
     /// Multiply-adds spent, heads included, divided by those of the full model on the same tokens.
     ///
     /// Needs the texts' token counts.
-    package func relativeCompute(
-        _ answers: [Answer], of policy: any ExitPolicy, cost: CostModel
-    ) -> Double {
+    package func relativeCompute(_ answers: [Answer], cost: CostModel) -> Double {
         guard let tokens else { preconditionFailure("compute is counted by tokens") }
-        let spent = cost.spent(tokens: tokens, answers, of: policy, at: exits.map(\.place))
+        let spent = cost.spent(tokens: tokens, answers)
         return spent.reduce(0, +) / tokens.reduce(0) { $0 + cost.full(tokens: $1) }
     }
 }

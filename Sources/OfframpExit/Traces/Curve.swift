@@ -30,7 +30,7 @@ extension Trace {
         return CurvePoint(
             policy: policy.name, quality: metric(answers.map(\.prediction), gold) ?? 0,
             averageDepth: Double(depths) / Double(textCount),
-            relativeCompute: cost.map { relativeCompute(answers, of: policy, cost: $0) },
+            relativeCompute: cost.map { relativeCompute(answers, cost: $0) },
             shares: counts.map { Double($0) / Double(textCount) })
     }
 

@@ -20,8 +20,9 @@ extension Trace {
         let thoughts = exits.map { exit in
             let observation = exit.observation(text)
             let isReached = !run.remaining.isEmpty
-            let looks = isReached && run.reads(exit.place)
-            if looks { _ = run.step(exit.gathered([text])) }
+            let readers = isReached ? run.readers(of: exit.place) : []
+            let looks = !readers.isEmpty
+            if looks { _ = run.step(exit.gathered([text]), readers: readers) }
             return ExitThought(
                 place: exit.place, prediction: observation.prediction,
                 reason: looks ? run.reason(observation, text: 0) : nil,

@@ -4,9 +4,12 @@ extension Trace {
     /// This is the engine's own loop without the encoder.
     package func replay(_ policy: any ExitPolicy) -> [Answer] {
         var run = PolicyRun(policy, texts: textCount)
-        for exit in exits where !run.remaining.isEmpty && run.reads(exit.place) {
-            let everyone = run.remaining.count == textCount
-            _ = run.step(everyone ? exit : exit.gathered(run.remaining))
+        for exit in exits where !run.remaining.isEmpty {
+            let readers = run.readers(of: exit.place)
+            guard !readers.isEmpty else { continue }
+            let everyone = readers.count == textCount
+            let output = everyone ? exit : exit.gathered(readers.map { run.remaining[$0] })
+            _ = run.step(output, readers: readers)
         }
         return run.finish()
     }

@@ -31,7 +31,7 @@ extension Classifier {
     func multiplyAddsPerText(_ inputs: [TextInput]) throws -> Double {
         let texts = try model.encode(inputs)
         let answers = model.engine.answers(texts, policy: policy)
-        let spent = model.engine.spent(texts, answers, of: policy)
+        let spent = model.engine.spent(texts, answers)
         return spent.reduce(0, +) / Double(texts.count)
     }
 }

@@ -34,11 +34,14 @@ import Testing
 
     @Test func `a step says which rows stay and which texts they are`() {
         var run = PolicyRun(Confidence(Thresholds(0.9)), texts: 4)
-        #expect(run.step(output(0, [[0, 0], [9, 0], [0, 0], [0, 0]])) == [0, 2, 3])
+        #expect(
+            run.step(output(0, [[0, 0], [9, 0], [0, 0], [0, 0]]), readers: [0, 1, 2, 3]) == [
+                0, 2, 3,
+            ])
         #expect(run.remaining == [0, 2, 3])
-        #expect(run.step(output(1, [[9, 0], [0, 0], [9, 0]])) == [1])
+        #expect(run.step(output(1, [[9, 0], [0, 0], [9, 0]]), readers: [0, 1, 2]) == [1])
         #expect(run.remaining == [2])
-        #expect(run.step(output(2, [[0, 1]])) == [])
+        #expect(run.step(output(2, [[0, 1]]), readers: [0]) == [])
         #expect(run.finish().map(\.exitIndex) == [1, 0, 2, 1])
     }
 
@@ -50,9 +53,42 @@ import Testing
 
     @Test func `heads that nobody reads need not run`() {
         for (policy, reads) in Self.readings {
-            let run = PolicyRun(policy, texts: 1)
-            #expect((0..<3).map { run.reads(place($0, of: 3)) } == reads)
+            var run = PolicyRun(policy, texts: 1)
+            #expect((0..<3).map { run.readers(of: place($0, of: 3)) == [0] } == reads)
         }
+    }
+
+    /// Leaves at an exit that the text's own first logit names.
+    struct Named: ExitPolicy {
+        let name = "named"
+        func begin() -> Int? { nil }
+        func reads(_ exit: ExitPlace, _ chosen: Int?) -> Bool {
+            chosen.map { $0 == exit.index } ?? true
+        }
+        func decide(_ exit: ExitObservation, _ chosen: inout Int?) -> ExitDecision {
+            chosen = chosen ?? exit.logits.first.map { Int($0) }
+            return .leave(exit, if: chosen == exit.place.index)
+        }
+    }
+
+    @Test func `each text looks at exits of its own`() {
+        var run = PolicyRun(Named(), texts: 4)
+        #expect(run.readers(of: place(0, of: 4)) == [0, 1, 2, 3])
+        #expect(
+            run.step(
+                output(0, [[2, 0], [1, 0], [0, 0], [3, 0]], of: 4), readers: [0, 1, 2, 3]) == [
+                    0, 1, 3,
+                ])
+        #expect(run.readers(of: place(1, of: 4)) == [1])
+        #expect(run.step(output(1, [[0, 9]], of: 4), readers: [1]) == [0, 2])
+        #expect(run.readers(of: place(2, of: 4)) == [0])
+        #expect(run.step(output(2, [[0, 9]], of: 4), readers: [0]) == [1])
+        #expect(run.readers(of: place(3, of: 4)) == [0])
+        #expect(run.step(output(3, [[9, 0]], of: 4), readers: [0]) == [])
+        let answers = run.finish()
+        #expect(answers.map(\.exitIndex) == [2, 1, 0, 3])
+        #expect(answers.map(\.unread) == [[1], [], [], [1, 2]])
+        #expect(answers.map(\.prediction.label) == [1, 1, 0, 0])
     }
 
     /// A policy that would leave on anything does not leave at an exit that has said nothing.
@@ -60,7 +96,8 @@ import Testing
         var run = PolicyRun(FixedDepth(1), texts: 2)
         let place = place(0, of: 3)
         run.miss(
-            .unknown(place, task: .classification, outputCount: 2, texts: 2, hasSignals: false))
+            .unknown(place, task: .classification, outputCount: 2, texts: 2, hasSignals: false),
+            readers: [0, 1])
         #expect(run.remaining == [0, 1] && run.answers == [nil, nil])
     }
 
@@ -69,15 +106,15 @@ import Testing
         let signals = ExitOutput.unknown(
             place(0, of: 3), task: .classification, outputCount: 2, texts: 1, hasSignals: true)
         #expect(signals.signals?.count == 1 && signals.logits.allSatisfy(\.isNaN))
-        run.miss(signals)
-        #expect(run.step(output(1, [[0, 9]])) == [])
+        run.miss(signals, readers: [0])
+        #expect(run.step(output(1, [[0, 9]]), readers: [0]) == [])
     }
 
     @Test func `a batch of no texts has no answers`() {
         #expect(PolicyRun(Full(), texts: 0).finish().isEmpty)
     }
 
-    private func output(_ exit: Int, _ logits: [[Float]]) -> ExitOutput {
-        ExitOutput(place: place(exit, of: 3), outputCount: 2, logits: logits.flatMap(\.self))
+    private func output(_ exit: Int, _ logits: [[Float]], of exits: Int = 3) -> ExitOutput {
+        ExitOutput(place: place(exit, of: exits), outputCount: 2, logits: logits.flatMap(\.self))
     }
 }
