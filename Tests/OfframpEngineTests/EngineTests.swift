@@ -37,12 +37,15 @@ import Testing
         }
     }
 
-    @Test(arguments: Precision.allCases)
-    func `answers as its trace is replayed in every precision`(precision: Precision) throws {
-        let engine = try Self.engine(precision: precision)
+    @Test(arguments: Precision.allCases, ["mean", "deep-sets", "branch", "attentive"])
+    func `answers as its trace is replayed in every precision`(precision: Precision, kind: String)
+        throws
+    {
+        let kind = try HeadKind.named(kind)
+        let engine = try Self.engine(kind, precision: precision)
         let texts = try SmallModel.texts(60)
         let trace = engine.trace(texts)
-        let alone = try Self.engine(workers: 1, tokens: 1, precision: precision)
+        let alone = try Self.engine(kind, workers: 1, tokens: 1, precision: precision)
         for threshold: Float in [0.6, 0.75, 0.9] {
             let policy = Self.confidence(threshold)
             #expect(engine.answers(texts, policy: policy) == trace.replay(policy))

@@ -28,6 +28,7 @@ package enum SmallModel {
             outputCount: outputCount)
         var initializer = ParameterInitializer(seed: seed, deviation: 0.25)
         heads.visitParameters(&initializer, under: "")
+        if let precision { heads = heads.packed(precision) }
         return EarlyExitModel(backbone: try checkpoint.backbone(precision), heads: heads)
     }
 

@@ -144,8 +144,7 @@ extension Checkpoint {
     ) throws -> EarlyExitModel {
         EarlyExitModel(
             backbone: try backbone(precision),
-            // Heads cost little, so there is nothing to gain by rounding them.
-            heads: try heads(settings, precision.map { _ in .float32 }))
+            heads: try heads(settings, precision))
     }
 
     /// Refuses weights that do not make a model, and those of heads that do not fit it.

@@ -16,11 +16,11 @@ struct AttentiveHead: Head {
 
     init(_ place: HeadPlace) {
         narrow = Linear(inputs: place.features, outputs: Self.width)
-        query = Linear(inputs: Self.width, outputs: Self.width)
+        query = Linear(inputs: Self.width, outputs: Self.width, use: .exactProduct)
         keyValue = Linear(inputs: Self.width, outputs: 2 * Self.width)
-        output = Linear(inputs: Self.width, outputs: Self.width)
-        dense = Linear(inputs: Self.width, outputs: Self.width)
-        classifier = Linear(inputs: Self.width, outputs: place.outputCount)
+        output = Linear(inputs: Self.width, outputs: Self.width, use: .exactProduct)
+        dense = Linear(inputs: Self.width, outputs: Self.width, use: .exactProduct)
+        classifier = Linear(inputs: Self.width, outputs: place.outputCount, use: .exactProduct)
     }
 
     func callAsFunction(

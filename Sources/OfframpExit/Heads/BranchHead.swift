@@ -15,7 +15,7 @@ struct BranchHead: Head {
         narrow = count > 0 ? Linear(inputs: place.features, outputs: width) : nil
         layers = (0..<count).map { _ in BranchLayer(width: width) }
         let features = Self.pooling.features(width: count > 0 ? width : place.features)
-        classifier = Linear(inputs: features, outputs: place.outputCount)
+        classifier = Linear(inputs: features, outputs: place.outputCount, use: .exactProduct)
     }
 
     func callAsFunction(

@@ -26,7 +26,8 @@ struct CascadeHead: SolvableHead {
     init(_ place: HeadPlace, carries form: Carried) {
         task = place.task
         let carried = place.hasPrevious ? place.outputCount : 0
-        classifier = Linear(inputs: place.features + carried, outputs: place.outputCount)
+        classifier = Linear(
+            inputs: place.features + carried, outputs: place.outputCount, use: .exactProduct)
         if place.hasPrevious, form == .normalizedLogits {
             norm = LayerNorm(width: place.outputCount, epsilon: Self.epsilon)
         }

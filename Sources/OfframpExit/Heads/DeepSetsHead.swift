@@ -15,7 +15,7 @@ struct DeepSetsHead: Head {
         units = Linear(inputs: place.features, outputs: Self.width)
         classifier = Linear(
             inputs: pooling.features(width: place.features) + pooling.features(width: Self.width),
-            outputs: place.outputCount)
+            outputs: place.outputCount, use: .exactProduct)
     }
 
     func callAsFunction(

@@ -7,7 +7,7 @@ struct LinearHead: SolvableHead {
     var classifier: Linear
 
     init(_ place: HeadPlace) {
-        classifier = Linear(inputs: place.features, outputs: place.outputCount)
+        classifier = Linear(inputs: place.features, outputs: place.outputCount, use: .exactProduct)
     }
 
     func callAsFunction(

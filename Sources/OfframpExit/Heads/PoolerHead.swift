@@ -9,8 +9,8 @@ struct PoolerHead: SolvableHead {
     private let activation: Activation
 
     init(_ place: HeadPlace, isShared: Bool, activation: Activation = .tanh) {
-        pooler = Linear(inputs: place.features, outputs: place.features)
-        classifier = Linear(inputs: place.features, outputs: place.outputCount)
+        pooler = Linear(inputs: place.features, outputs: place.features, use: .exactProduct)
+        classifier = Linear(inputs: place.features, outputs: place.outputCount, use: .exactProduct)
         (self.isShared, self.activation) = (isShared, activation)
     }
 

@@ -19,7 +19,7 @@ package struct SignalHead: Sendable {
     /// - Parameter width: of a hidden state.
     init(_ signal: Signal, _ pooling: Pooling, width: Int) {
         self.pooling = pooling
-        map = Linear(inputs: pooling.features(width: width), outputs: 1)
+        map = Linear(inputs: pooling.features(width: width), outputs: 1, use: .exactProduct)
         isShared = signal == .shared
     }
 

@@ -4,9 +4,13 @@ package struct Linear: Sendable {
     package var weight: WeightMatrix
     /// `[outputs]`.
     package var bias: Tensor
+    private let use: MatrixUse
 
     /// A map whose parameters are still to be loaded or initialised.
-    package init(inputs: Int, outputs: Int) {
+    ///
+    /// - Parameter use: `product` or `exactProduct`.
+    package init(inputs: Int, outputs: Int, use: MatrixUse = .product) {
+        self.use = use
         weight = .float32(Tensor(unset: .matrix(outputs, inputs)))
         bias = Tensor(unset: .vector(outputs))
     }
@@ -37,7 +41,7 @@ extension Linear: Parameterized {
     package mutating func visitParameters(
         _ visitor: inout some ParameterVisitor, stacking prefixes: [String]
     ) {
-        visitor.visit(prefixes.map { $0 + "weight" }, &weight, .product)
+        visitor.visit(prefixes.map { $0 + "weight" }, &weight, use)
         visitor.visit(prefixes.map { $0 + "bias" }, &bias)
     }
 }

@@ -14,7 +14,8 @@ private struct Packer: ParameterVisitor {
     mutating func visit(_ names: [String], _ tensor: inout Tensor) {}
 
     mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
-        guard use == .product else { return }
+        guard use != .lookup else { return }
+        let precision = use == .exactProduct ? .float32 : precision
         matrix = .packed(PackedWeights(matrix.tensor, precision))
     }
 }

@@ -9,7 +9,7 @@ extension WeightMatrix {
     ///   - parts: of equal shapes.
     ///   - shape: of the whole matrix.
     ///   - use: what the model does with it.
-    ///   - precision: of products.
+    ///   - precision: of products that are not exact.
     /// - Throws: `OfframpError` (`data`) for scales that do not fit or numbers that are not finite.
     package init(
         _ parts: [StoredTensor], shape: Shape, use: MatrixUse, precision: Precision
@@ -28,6 +28,8 @@ extension WeightMatrix {
             self = .packed(PackedWeights(codes: codes, scales: scales, shape: shape))
         case .product:
             self = .packed(PackedWeights(try Tensor(parts, shape: shape), precision))
+        case .exactProduct:
+            self = .packed(PackedWeights(try Tensor(parts, shape: shape), .float32))
         }
     }
 }

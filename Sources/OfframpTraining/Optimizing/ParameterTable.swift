@@ -86,7 +86,7 @@ package struct ParameterTable: Sendable {
         }
 
         mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
-            add(names, matrix.shape, decays: use == .product)
+            add(names, matrix.shape, decays: use != .lookup)
         }
 
         private mutating func add(_ names: [String], _ shape: Shape, decays: Bool) {
@@ -109,7 +109,7 @@ package struct ParameterTable: Sendable {
         mutating func visit(_ names: [String], _ tensor: inout Tensor) {}
 
         mutating func visit(_ names: [String], _ matrix: inout WeightMatrix, _ use: MatrixUse) {
-            guard use == .product, let leaf = table.index(names), !table.entries[leaf].isHead
+            guard use != .lookup, let leaf = table.index(names), !table.entries[leaf].isHead
             else { return }
             leaves.append(leaf)
             matrices.append(matrix.tensor)

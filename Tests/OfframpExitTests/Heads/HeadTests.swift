@@ -305,6 +305,23 @@ import Testing
         }
     }
 
+    @Test func `maps of tokens are in the model's precision, maps of texts are exact`() {
+        for kind in HeadKind.catalog {
+            let heads = Self.heads(kind).heads
+            // A chained head reads one before it; a branch is none at the last exit.
+            let exit = kind.isChained ? 1 : 0
+            let previous = Tensor([3, 0, 1, 0, 0, 5], rows: 2, columns: 3)
+            let exact = Self.output(heads.packed(.float32), exit, previous: previous)
+            let rounded = Self.output(heads.packed(.int8), exit, previous: previous)
+            let readsTokens = kind.pooling(Self.hidden, Self.texts).rows == Self.texts.tokens
+            #expect((rounded != exact) == readsTokens, "\(kind.name)")
+            let largest = exact.map(abs).max() ?? 0
+            for (a, b) in zip(rounded, exact) {
+                #expect(abs(a - b) < 0.1 * largest, "\(kind.name)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("linear", 6, 6), ("mean", 12, 12), ("pooler", 10, 10), ("shared-pooler", 10, 10),
         ("cascade", 6, 15), ("mean-cascade", 12, 21), ("norm-cascade", 6, 15),
