@@ -16,11 +16,7 @@ package struct AnytimeText {
     ///   answers that are ever surer where they are numbers.
     package init(_ classifier: Classifier, _ input: TextInput, isMonotone: Bool = false) throws {
         let place = "answers at any time"
-        if case .windows = classifier.longTexts {
-            throw OfframpError(
-                .usage, at: place, found: "long texts in windows",
-                expected: "head, head-tail or refuse")
-        }
+        try classifier.longTexts.refuseWindows(at: place)
         if isMonotone, !classifier.model.task.kind.rules.hasLabels {
             throw OfframpError(
                 .usage, at: place, found: "a model that answers with numbers",

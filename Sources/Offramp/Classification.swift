@@ -6,7 +6,7 @@ public struct Classification: Sendable, Equatable {
     public let label: String
     /// The names of all labels that are given: one, or any number where a text may have several; none in
     /// a regression.
-    public let labels: [String]
+    public private(set) var labels: [String]
     /// How many layers ran of the model that answered.
     public let depth: Int
     /// Which model of a `ClassifierCascade` answered, counted from 0 for the smallest; 0 outside of a cascade.
@@ -54,6 +54,8 @@ extension Classification {
         var copy = self
         copy.model = model
         copy.prediction = prediction.reordered(indices)
+        let moved = prediction.labels.map { indices[$0] }
+        copy.labels = zip(moved, labels).sorted { $0.0 < $1.0 }.map(\.1)
         return copy
     }
 

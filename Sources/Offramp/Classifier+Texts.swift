@@ -46,11 +46,7 @@ extension Classifier {
     /// - Throws: `OfframpError`: `data`, as above; `usage` where long texts are read in windows, each of which
     ///   leaves by itself.
     public func explain(_ inputs: [TextInput]) throws -> [Explanation] {
-        if case .windows = longTexts {
-            throw OfframpError(
-                .usage, at: "explain", found: "long texts in windows",
-                expected: "head, head-tail or refuse")
-        }
+        try longTexts.refuseWindows(at: "explain")
         let texts = try model.parts(inputs, long: longTexts).map { $0[0] }
         let trace = model.engine.trace(texts)
         return texts.indices.map { text in

@@ -58,7 +58,7 @@ public struct Classifier: Sendable {
     ///
     /// - Parameters:
     ///   - checkpoint: the folder.
-    ///   - policy: asked for every text at every exit that the text reaches.
+    ///   - policy: asked for every text at every exit that the text reaches, unless it does not look there.
     ///   - method: the heads to use, by the method that trained them.
     ///   - precision: what layers compute in; `nil` for the fastest that kept the accuracy.
     ///   - threads: how many share the work; `nil` for one per processor.

@@ -60,7 +60,8 @@ public struct ClassifierPart: Sendable {
     ///
     /// - Parameters:
     ///   - folder: of the part.
-    ///   - policy: asked for every text at every exit that the text reaches, in this part or before it.
+    ///   - policy: asked for every text at every exit that the text reaches, in this part or before it, unless it does
+    ///     not look there.
     ///   - method: the heads to use, by the method that trained them.
     ///   - precision: what layers compute in; `nil` for the fastest that kept the accuracy.
     ///   - threads: how many share the work; `nil` for one per processor.

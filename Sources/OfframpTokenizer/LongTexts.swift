@@ -1,3 +1,5 @@
+import OfframpFiles
+
 /// What is read of a long text.
 public enum LongTexts: Sendable, Equatable {
     /// The beginning, as far as the model reads.
@@ -33,6 +35,16 @@ extension LongTexts {
             else { return nil }
             self = .windows(tokens: tokens)
         }
+    }
+
+    /// Refuses windows where one text must have one way through the model.
+    ///
+    /// - Throws: `OfframpError` (`usage`), at a place that is named in it.
+    package func refuseWindows(at place: String) throws {
+        guard case .windows = self else { return }
+        throw OfframpError(
+            .usage, at: place, found: "long texts in windows", expected: "head, head-tail or refuse"
+        )
     }
 
     /// The choice as it is written.

@@ -64,6 +64,16 @@ import Testing
         }
     }
 
+    /// Heads then run for some of the texts of a batch, which `answers as its trace is replayed` holds against the trace.
+    @Test func `texts choose different exits in these tests`() throws {
+        let engine = try Self.engine(tokens: 10_000)
+        let policies = try Self.policies(engine).filter { $0.name.hasPrefix("predicted") }
+        let exits = try policies.map { policy in
+            Set(engine.answers(try SmallModel.texts(30), policy: policy).map(\.exitIndex))
+        }
+        #expect(exits.contains([0, 1, 2]))
+    }
+
     @Test func `uses every exit in these tests`() throws {
         let engine = try Self.engine()
         let policy = Self.confidence(0.75)

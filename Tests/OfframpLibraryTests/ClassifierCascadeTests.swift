@@ -149,6 +149,21 @@ import Testing
         }
     }
 
+    @Test func `several labels come in the cascade's order, whichever model gives them`() throws {
+        let names = [["c", "a", "b"], ["a", "b", "c"]]
+        let checkpoints = try names.enumerated().map {
+            try SmallCheckpoint(ModelTask(.multiLabel, labelNames: $1), seed: UInt64($0 + 1))
+        }
+        let parts = try checkpoints.map { try Classifier($0.path) }
+        let cascade = try ClassifierCascade(parts, threshold: 0)
+        let answers = try cascade.classify(Self.texts)
+        for (text, answer) in zip(Self.texts, answers) {
+            #expect(answer.labels == answer.labelIndices.map { cascade.labels[$0] })
+            #expect(Set(answer.labels) == Set(try parts[0].classify(text).labels))
+        }
+        #expect(answers.contains { $0.labels.contains("c") && $0.labels.count > 1 })
+    }
+
     @Test func `several labels are handed on by the least sure of them`() throws {
         let task = ModelTask(.multiLabel, labelNames: ["a", "b", "c"])
         let checkpoints = try [1, 2].map { try SmallCheckpoint(task, seed: $0) }

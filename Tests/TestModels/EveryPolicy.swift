@@ -32,10 +32,17 @@ package enum EveryPolicy {
                     options: [0.1],
                     rows: [(1..<count).flatMap { _ in [1, 0.5, 0, 0, -0.8] }]
                 ).json,
-                "predicted": .array(
-                    (1..<count).flatMap { _ in
-                        [-0.2, -0.1, 0.1, 0.2, 0.1].map { .number(Float($0)) }
-                    }),
+                "predicted": .array(choosingByProbability(inner: count - 1)),
             ])
+    }
+
+    /// Weights of `predicted` with which texts choose different exits: the surer the first exit, the earlier, since
+    /// t² - 2tp is least for the t next to the largest probability p. Of the last exit it is 0: below p² = 0.33 none is
+    /// cheaper.
+    private static func choosingByProbability(inner exits: Int) -> [JSON] {
+        (0..<exits).flatMap { exit in
+            let t = 0.8 - 0.5 * Float(exit) / Float(exits)
+            return [-2 * t, 0, 0, 0, t * t + 0.33].map { JSON.number(Float($0)) }
+        }
     }
 }

@@ -159,7 +159,7 @@ extension Checkpoint {
     func heads(
         _ settings: ExitSettings, _ precision: Precision? = nil
     ) throws -> HeadSet {
-        let task = task ?? .regression
+        let task = try requiredTask()
         if settings.method == huggingFaceMethod, headFolder.methods.isEmpty {
             return try huggingFaceClassifier(task, precision)
         }

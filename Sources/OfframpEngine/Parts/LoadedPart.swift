@@ -65,11 +65,7 @@ extension LoadedPart {
                 .usage, at: part.name, found: "texts",
                 expected: "what the part before hands on at depth \(part.depths.lowerBound)")
         }
-        if case .windows = long {
-            throw OfframpError(
-                .usage, at: part.name, found: "long texts in windows",
-                expected: "head, head-tail or refuse")
-        }
+        try long.refuseWindows(at: part.name)
         return try reader.parts(texts, long: long).map { $0[0] }
     }
 

@@ -34,7 +34,8 @@ extension TextStates {
             batches.isEmpty
             ? Tensor(unset: .matrix(0, width)) : Tensor(stacking: batches.map(\.hidden))
         let heard = batches.dropFirst().reduce(batches.first?.heard ?? []) { outputs, batch in
-            zip(outputs, batch.heard).map { $0.joined(with: $1) }
+            precondition(outputs.count == batch.heard.count, "the same exits in every batch")
+            return zip(outputs, batch.heard).map { $0.joined(with: $1) }
         }
         return TextStates(
             hidden: hidden, texts: TextRanges(joining: batches.map(\.texts)), heard: heard)

@@ -39,7 +39,7 @@ package struct AnytimeRun {
             let observation = output.observation(0)
             let together = product?.answer(with: observation)
             let thought = Answer(prediction: together ?? observation.prediction, at: place)
-            let readers = run.readers(of: place)
+            let readers = run.reach(place)
             guard !readers.isEmpty else { return thought }
             _ = run.step(output, readers: readers)
             return run.remaining.isEmpty && together == nil ? run.finish()[0] : thought

@@ -31,13 +31,12 @@ struct BatchRun {
     mutating func passExits() {
         let model = engine.model
         for place in model.ownPlaces where !policy.remaining.isEmpty {
-            let readers = policy.readers(of: place)
-            guard !readers.isEmpty || model.heads.isChained else { continue }
+            let readers = policy.reach(place)
             // A chain of heads and a later part hear of texts that do not look here, too.
             let everyone = model.heads.isChained || model.handsOn
+            guard everyone || !readers.isEmpty else { continue }
             let rows = everyone ? Array(policy.remaining.indices) : readers
             let output = pass.output(ofExit: place.index, rows: rows)
-            guard !readers.isEmpty || model.handsOn else { continue }
             hear(engine.observed(output, place), readers: readers)
         }
     }
@@ -64,7 +63,7 @@ struct BatchRun {
 
     private mutating func replay(_ outputs: [ExitOutput]) {
         for place in engine.model.earlierPlaces where !policy.remaining.isEmpty {
-            let readers = policy.readers(of: place)
+            let readers = policy.reach(place)
             if let output = outputs.first(where: { $0.place == place }) {
                 hear(output.gathered(policy.remaining), readers: readers)
             } else if !readers.isEmpty {

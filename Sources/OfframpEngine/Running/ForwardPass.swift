@@ -64,19 +64,15 @@ package struct ForwardPass {
     package mutating func output(ofExit exit: Int, rows: [Int]) -> HeadOutput {
         guard rows.count < texts.count else { return output(ofExit: exit) }
         precondition(!model.heads.isChained, "a chain of heads hears of every text")
-        advance(to: model.heads.depths[exit])
+        let states = states(atExit: exit).gathering(rows: texts.rows(of: rows))
         let chosen = texts.keeping(rows)
-        let states = hidden.gathering(rows: texts.rows(of: rows))
         return heads.output(
             ofExit: exit, model.heads.kind.pooling(states, chosen), chosen, &dropout)
     }
 
     /// Runs the layers up to an exit, and gives what its head reads of the hidden states.
     package mutating func features(ofExit exit: Int) -> Tensor {
-        advance(to: model.heads.depths[exit])
-        let branch = hidden.scalingGradient(by: flow.branch(exit))
-        hidden = hidden.scalingGradient(by: flow.trunk(exit))
-        return model.heads.kind.pooling(branch, texts)
+        model.heads.kind.pooling(states(atExit: exit), texts)
     }
 
     /// Runs the layers up to an exit, one by one.
@@ -95,7 +91,7 @@ package struct ForwardPass {
         return true
     }
 
-    /// Keeps only some of the texts, by their rows in the last output.
+    /// Keeps only some of the texts, by their rows among those that remain.
     package mutating func keep(_ rows: [Int]) {
         guard rows.count < texts.count else { return }
         hidden = hidden.gathering(rows: texts.rows(of: rows))
@@ -107,6 +103,14 @@ package struct ForwardPass {
     package mutating func lastStates() -> (hidden: Tensor, texts: TextRanges) {
         advance(to: model.backbone.depths.upperBound)
         return (hidden, texts)
+    }
+
+    /// Runs the layers up to an exit, and gives the hidden states that branch off to its head.
+    private mutating func states(atExit exit: Int) -> Tensor {
+        advance(to: model.heads.depths[exit])
+        let branch = hidden.scalingGradient(by: flow.branch(exit))
+        hidden = hidden.scalingGradient(by: flow.trunk(exit))
+        return branch
     }
 
     private mutating func advance(to target: Int) {

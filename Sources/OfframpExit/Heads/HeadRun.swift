@@ -27,7 +27,7 @@ package struct HeadRun: Sendable {
         return output
     }
 
-    /// Keeps only some of the texts, by their rows in the last output.
+    /// Keeps only some of the texts, by their rows among those that remain.
     package mutating func keep(_ rows: [Int]) {
         previous = previous?.gathering(rows: rows.map(Int32.init))
     }

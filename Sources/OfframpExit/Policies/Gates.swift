@@ -7,13 +7,12 @@ package struct Gates: ExitPolicy {
     /// What the full depth may cost, in wrong answers per text: at 0.02 a text goes through all layers
     /// only where this makes it right with a probability of at least 2 %.
     package let price: Float
-    /// The logistic model of each inner exit, `[inner exits, features + 1]`; the last is the bias.
-    package let weights: [Float]
+    private let models: ExitModels
 
-    /// Leaves when the models say so.
+    /// Leaves when the logistic model of an exit says so, `[inner exits, inputs]`.
     package init(_ price: Float, weights: [Float]) {
         self.price = price
-        self.weights = weights
+        models = ExitModels(weights: weights)
     }
 
     package var name: String { "gates:\(numberText(price))" }
@@ -27,22 +26,8 @@ package struct Gates: ExitPolicy {
     }
 
     private func score(_ exit: ExitObservation) -> Float {
-        let own = weights[
-            exit.place.index * Self.weightCount..<(exit.place.index + 1) * Self.weightCount]
-        return zip(own, Self.features(of: exit) + [1]).reduce(0) { $0 + $1.0 * $1.1 }
+        models.value(ofExit: exit.place.index, ExitModels.inputs(of: exit))
     }
-
-    /// What a gate looks at: the largest probability, its lead over the second, the entropy and the
-    /// entropy of the squared probabilities, both as shares of the largest there is.
-    package static func features(of exit: ExitObservation) -> [Float] {
-        [
-            exit.probabilities.max() ?? .nan, lead(exit.probabilities),
-            exit.normalizedEntropy(power: 1), exit.normalizedEntropy(power: 2),
-        ]
-    }
-
-    /// Of a gate: one for each thing it looks at, and the bias.
-    static let weightCount = 5
 }
 
 extension PolicyKind {
@@ -59,6 +44,6 @@ extension PolicyKind {
         })
 
     private static func prices(_ context: PolicyContext) throws -> LearnedTable {
-        try context.table("gates", numbersPerExit: Gates.weightCount)
+        try context.table("gates", numbersPerExit: ExitModels.inputCount)
     }
 }

@@ -16,7 +16,7 @@ public protocol ExitPolicy: Sendable {
     /// last exit always is.
     func reads(_ exit: ExitPlace, _ memory: Memory) -> Bool
 
-    /// Decides about one text at one exit. At the last exit `.goOn` means that exit's own answer.
+    /// Decides about one text at one exit that the policy looks at. At the last exit `.goOn` means that exit's own answer.
     func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision
 
     /// What the decision was based on, for people to read; asked after `decide`.

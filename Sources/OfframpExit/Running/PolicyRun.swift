@@ -21,9 +21,11 @@ package struct PolicyRun: Sendable {
         memories = Self.memories(policy, texts: texts)
     }
 
-    /// Which of the remaining texts look at the next exit, by their rows, ascending. For the others its head need not
-    /// run; where nobody looks, `step` is not called.
-    package mutating func readers(of place: ExitPlace) -> [Int] {
+    /// Brings the remaining texts to the next exit, and says which of them look at it.
+    ///
+    /// - Returns: their rows, ascending. For the others the exit's head need not run; where nobody looks, `step` is not
+    ///   called.
+    package mutating func reach(_ place: ExitPlace) -> [Int] {
         guard !place.isLast else { return Array(remaining.indices) }
         let reads = memories.reads(place, texts: remaining)
         for (text, isRead) in zip(remaining, reads) where !isRead {

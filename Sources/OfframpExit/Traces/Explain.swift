@@ -20,7 +20,7 @@ extension Trace {
         let thoughts = exits.map { exit in
             let observation = exit.observation(text)
             let isReached = !run.remaining.isEmpty
-            let readers = isReached ? run.readers(of: exit.place) : []
+            let readers = isReached ? run.reach(exit.place) : []
             let looks = !readers.isEmpty
             if looks { _ = run.step(exit.gathered([text]), readers: readers) }
             return ExitThought(

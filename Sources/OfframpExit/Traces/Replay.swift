@@ -5,7 +5,7 @@ extension Trace {
     package func replay(_ policy: any ExitPolicy) -> [Answer] {
         var run = PolicyRun(policy, texts: textCount)
         for exit in exits where !run.remaining.isEmpty {
-            let readers = run.readers(of: exit.place)
+            let readers = run.reach(exit.place)
             guard !readers.isEmpty else { continue }
             let everyone = readers.count == textCount
             let output = everyone ? exit : exit.gathered(readers.map { run.remaining[$0] })

@@ -1,6 +1,6 @@
 extension Parameterized {
-    /// The same layers for inference: the matrices of products packed in some precision. Tables stay
-    /// floats.
+    /// The same layers for inference: the matrices of products packed in some precision, those of exact products in
+    /// single precision. Tables stay floats.
     package func packed(_ precision: Precision) -> Self {
         var (copy, packer) = (self, Packer(precision: precision))
         copy.visitParameters(&packer, under: "")

@@ -15,7 +15,7 @@ package struct GateFitting: PolicyFitting {
     package func fit(_ trace: Trace) throws -> JSON {
         let blas = try OpenBLAS.load()
         let features = trace.exits.dropLast().map { exit in
-            (0..<trace.textCount).map { Gates.features(of: exit.observation($0)) + [1] }
+            (0..<trace.textCount).map { ExitModels.inputs(of: exit.observation($0)) }
         }
         let errors = trace.depths.map { depth in
             trace.errors(of: FixedDepth(depth))
@@ -47,7 +47,7 @@ private struct LogisticGate {
     /// Fits the model by Newton's method.
     ///
     /// - Parameters:
-    ///   - rows: what it looks at, `[texts, inputs]`, the last one always 1.
+    ///   - rows: what it looks at, `[texts, inputs]`.
     ///   - gains: by leaving, `[texts]`; below 0 a text had better go on.
     init(_ rows: [[Float]], gains: [Float], _ blas: OpenBLAS) {
         let width = rows.first?.count ?? 0

@@ -13,7 +13,7 @@ package struct PredictedDepthFitting: PolicyFitting {
 
     package func fit(_ trace: Trace) throws -> JSON {
         let rows = (0..<trace.textCount).map {
-            Gates.features(of: trace.exits[0].observation($0)) + [1]
+            ExitModels.inputs(of: trace.exits[0].observation($0))
         }
         let errors = trace.depths.map { trace.errors(of: FixedDepth($0)) }
         let last = errors[errors.count - 1]

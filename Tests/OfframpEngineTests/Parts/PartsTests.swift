@@ -75,6 +75,17 @@ import Testing
         #expect(try row.answers(Self.texts, policy) == alone)
     }
 
+    /// What a text chooses at the first exit must not decide what the next part hears of another text.
+    @Test func `hand on the same exits in every batch, whatever their policy looks at`() throws {
+        let checkpoint = try DeepCheckpoint()
+        let row = try checkpoint.row([3])
+        let rest = try PolicyKind.policy("patience:1", for: row.parts[1].context)
+        for first in try checkpoint.policies() {
+            let alone = try Self.texts.flatMap { try row.answers([$0], [first, rest]) }
+            #expect(try row.answers(Self.texts, [first, rest]) == alone, "\(first.name)")
+        }
+    }
+
     @Test func `a part without an exit hands everything on`() throws {
         let checkpoint = try DeepCheckpoint(.meanCascade, depths: [3, 4])
         let whole = try checkpoint.whole()

@@ -54,7 +54,7 @@ import Testing
     @Test func `heads that nobody reads need not run`() {
         for (policy, reads) in Self.readings {
             var run = PolicyRun(policy, texts: 1)
-            #expect((0..<3).map { run.readers(of: place($0, of: 3)) == [0] } == reads)
+            #expect((0..<3).map { run.reach(place($0, of: 3)) == [0] } == reads)
         }
     }
 
@@ -73,17 +73,17 @@ import Testing
 
     @Test func `each text looks at exits of its own`() {
         var run = PolicyRun(Named(), texts: 4)
-        #expect(run.readers(of: place(0, of: 4)) == [0, 1, 2, 3])
+        #expect(run.reach(place(0, of: 4)) == [0, 1, 2, 3])
         #expect(
             run.step(
                 output(0, [[2, 0], [1, 0], [0, 0], [3, 0]], of: 4), readers: [0, 1, 2, 3]) == [
                     0, 1, 3,
                 ])
-        #expect(run.readers(of: place(1, of: 4)) == [1])
+        #expect(run.reach(place(1, of: 4)) == [1])
         #expect(run.step(output(1, [[0, 9]], of: 4), readers: [1]) == [0, 2])
-        #expect(run.readers(of: place(2, of: 4)) == [0])
+        #expect(run.reach(place(2, of: 4)) == [0])
         #expect(run.step(output(2, [[0, 9]], of: 4), readers: [0]) == [1])
-        #expect(run.readers(of: place(3, of: 4)) == [0])
+        #expect(run.reach(place(3, of: 4)) == [0])
         #expect(run.step(output(3, [[9, 0]], of: 4), readers: [0]) == [])
         let answers = run.finish()
         #expect(answers.map(\.exitIndex) == [2, 1, 0, 3])
