@@ -105,6 +105,7 @@ import Testing
     @Test(arguments: [
         ("--risk 0.1", 64, "--name"),
         ("--name mine", 64, "goal"),
+        ("--policy confidence:0.8", 64, "--name"),
         ("--unlabelled", 64, "goal"),
         ("--risk 0.1 --target-compute 0.5 --name mine", 64, "One goal"),
         ("--risk 1.5 --name mine", 64, "--risk"),
@@ -139,6 +140,24 @@ import Testing
         #expect(run.status == 65, "\(run.notes)")
         #expect(run.notes.contains(words), "\(run.notes)")
         #expect(settings == before)
+    }
+
+    @Test func `policies that go with their temperatures are named`() {
+        #expect(run("--target-compute 0.6 --name mine").status == 0)
+        let run = run("")
+        #expect(run.status == 0 && !settings.contains("mine"))
+        #expect(run.notes.contains("other temperatures: mine"), "\(run.notes)")
+    }
+
+    /// Its operating points are fixed depths, of which no kind of policy can be taken.
+    @Test func `a regression has goals without a --policy`() throws {
+        let number = try TinyCheckpoint(task: .regression)
+        let rows = (0..<40).map { "\(TinyCheckpoint.words[$0 % 10]) film\t\($0 % 7).5" }
+        let data = number.folder.file(
+            "numbers.tsv", "sentence\tscore\n" + rows.joined(separator: "\n"))
+        let run = number.run(["calibrate", data, "--max-accuracy-drop", "5", "--name", "mine"])
+        #expect(run.status == 0, "\(run.notes)")
+        #expect(contents(number.path + "/exits/offramp.json").contains("\"mine\""))
     }
 
     @Test func `a name is replaced when it is asked for`() throws {

@@ -27,6 +27,10 @@ import Testing
         ]
         for key in keys { #expect(figures[key] != nil, "\(key)") }
         #expect(figures["rows"]?.int == 10)
+        for key in ["speedup", "speedup_alone"] {
+            let (lower, upper) = (figures[key]?["lower"]?.double, figures[key]?["upper"]?.double)
+            #expect(try #require(lower) > 0 && #require(upper) >= #require(lower), "\(key)")
+        }
         let exits = try #require(figures["exits"]?.elements)
         #expect(
             exits.map { Set($0.members?.map(\.key) ?? []) }

@@ -28,7 +28,9 @@ package struct Agreement: ExitPolicy {
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {
-        reasonText("entropy of the mean", memory.entropy, "below \(thresholds.text(exit.place))")
+        guard !memory.entropy.isNaN else { return nil }
+        return reasonText(
+            "entropy of the mean", memory.entropy, "below \(thresholds.text(exit.place))")
     }
 }
 

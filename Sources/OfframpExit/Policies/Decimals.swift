@@ -4,8 +4,14 @@ func numberText(_ number: Float) -> String {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
-/// A phrase such as `entropy 0.213, leaves below 0.3`, the measured number with three decimals.
+/// A phrase such as `entropy 0.213, leaves below 0.3`.
 func reasonText(_ measure: String, _ value: Float, _ rule: String) -> String {
-    let rounded = value.isFinite ? (value * 1000).rounded() / 1000 : value
-    return "\(measure) \(numberText(rounded)), leaves \(rule)"
+    "\(measure) \(measuredText(value)), leaves \(rule)"
+}
+
+/// A measured number with three decimals, or with all of them where it would look like a whole number that it is not.
+func measuredText(_ value: Float) -> String {
+    let rounded = (value * 1000).rounded() / 1000
+    let isClose = rounded != value && rounded == rounded.rounded()
+    return numberText(isClose || !value.isFinite ? value : rounded)
 }

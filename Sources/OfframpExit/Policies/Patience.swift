@@ -43,7 +43,7 @@ package struct Patience: ExitPolicy {
 }
 
 extension PolicyKind {
-    static let patience = PolicyKind(
+    package static let patience = PolicyKind(
         name: "patience", syntax: "patience:N, in a regression patience:N,tolerance=X",
         summary: "N exits in a row confirm the one before them",
         paper: "Zhou et al. 2020 (PABEE)", tasks: Set(TaskKind.allCases), options: ["tolerance"],

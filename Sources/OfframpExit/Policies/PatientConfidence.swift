@@ -28,8 +28,8 @@ package struct PatientConfidence: ExitPolicy {
 
     package func reason(_ exit: ExitObservation, _ sureExits: Int) -> String? {
         "sure exits in a row \(sureExits), leaves from \(patience); "
-            + reasonText("uncertainty", measure.uncertainty(exit), "counts below")
-            + " \(measure.thresholds.text(exit.place))"
+            + "uncertainty \(measuredText(measure.uncertainty(exit))), counts below "
+            + measure.thresholds.text(exit.place)
     }
 }
 

@@ -36,8 +36,9 @@ package struct Similarity: ExitPolicy {
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {
-        "similar exits in a row \(memory.similarities), leaves from \(patience); "
-            + reasonText("divergence", memory.divergence, "counts below \(numberText(threshold))")
+        guard !memory.divergence.isNaN else { return nil }
+        return "similar exits in a row \(memory.similarities), leaves from \(patience); divergence "
+            + "\(measuredText(memory.divergence)), counts below \(numberText(threshold))"
     }
 }
 

@@ -4,7 +4,8 @@ package struct ExitThought: Sendable, Equatable {
     package let place: ExitPlace
     /// The exit's own answer.
     package let prediction: Prediction
-    /// What the policy weighed here; `nil` where it did not look or has nothing to say.
+    /// What the policy weighed here; `nil` where it did not look or has nothing to say, and at the
+    /// last exit, which answers anyway.
     package let reason: String?
     /// What became of the text here.
     package let outcome: ExitOutcome
@@ -25,7 +26,8 @@ extension Trace {
             if looks { _ = run.step(exit.gathered([text]), readers: readers) }
             return ExitThought(
                 place: exit.place, prediction: observation.prediction,
-                reason: looks ? run.reason(observation, text: 0) : nil,
+                // The last exit answers whatever the policy finds.
+                reason: looks && !exit.place.isLast ? run.reason(observation, text: 0) : nil,
                 outcome: !isReached ? .notReached : run.remaining.isEmpty ? .leaves : .goesOn)
         }
         return (run.finish()[0], thoughts)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A figure with its 95 % confidence interval.
 struct Interval {
     let value: Double
@@ -12,17 +14,19 @@ struct Interval {
         2.052, 2.048, 2.045, 2.042,
     ]
 
-    /// The mean of repeated measurements, at least two.
-    init(meanOf values: [Double]) {
+    /// The geometric mean of repeated measurements, at least two, of speeds or of times as fast: both are positive, and
+    /// one slow round out of several weighs no more than a fast one.
+    init(geometricMeanOf values: [Double]) {
         let count = Double(values.count)
-        let mean = values.reduce(0, +) / count
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+        let logarithms = values.map { log($0) }
+        let mean = logarithms.reduce(0, +) / count
+        let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
         let freedom = values.count - 1
         let quantile =
             freedom <= Self.studentQuantiles.count
             ? Self.studentQuantiles[freedom - 1] : Self.normalQuantile
         let half = quantile * (variance / count).squareRoot()
-        (value, lower, upper) = (mean, mean - half, mean + half)
+        (value, lower, upper) = (exp(mean), exp(mean - half), exp(mean + half))
     }
 
     /// A quantile of sorted measurements; the interval's ends are order statistics, whose ranks are

@@ -19,9 +19,9 @@ struct LimitFigures {
         _ limit: ProductLimit
     ) {
         let reached = textsPerSecond.map { $0 * multiplyAddsPerText }
-        self.reached = Interval(meanOf: reached)
-        self.limit = Interval(meanOf: limits)
-        share = Interval(meanOf: zip(reached, limits).map { $0 / $1 })
+        self.reached = Interval(geometricMeanOf: reached)
+        self.limit = Interval(geometricMeanOf: limits)
+        share = Interval(geometricMeanOf: zip(reached, limits).map { $0 / $1 })
         products = limit.products
     }
 }

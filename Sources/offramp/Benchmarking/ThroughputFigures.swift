@@ -22,7 +22,7 @@ struct ThroughputFigures {
         let work = try classifier.multiplyAddsPerText(texts)
         let pairs = try (0..<rounds).map { _ in (try round(), limit?.measured()) }
         let speeds = pairs.map(\.0)
-        textsPerSecond = Interval(meanOf: speeds)
+        textsPerSecond = Interval(geometricMeanOf: speeds)
         self.limit = limit.map {
             LimitFigures(
                 textsPerSecond: speeds, multiplyAddsPerText: work,

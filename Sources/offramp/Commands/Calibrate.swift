@@ -52,10 +52,14 @@ struct Calibrate: ParsableCommand {
         if models.model.speed != nil {
             throw ValidationError("--speed is what this command makes.")
         }
+        if name?.isEmpty == true { throw ValidationError("--name is empty.") }
         if try goals.goal == nil {
             if name != nil, models.model.policy == nil {
                 throw ValidationError(
                     "--name goes with a goal, such as --risk 0.02, or a --policy.")
+            }
+            if name == nil, models.model.policy != nil {
+                throw ValidationError("A --policy needs a --name to be saved under.")
             }
             if unlabelled, name == nil {
                 throw ValidationError("Without labels there must be a goal, such as --risk 0.02.")
@@ -81,7 +85,7 @@ struct Calibrate: ParsableCommand {
         let model = try models.model.loadedModel(outputOptions.notes)
         try checkName(model)
         let rows = try CalibrationRows(texts(model), model, isLabelled: !unlabelled)
-        let kind = try policyKind(model.settings)
+        let kind = try policyKind(model)
         let report: Report
         var settings = model.settings
         if let name {
@@ -98,6 +102,7 @@ struct Calibrate: ParsableCommand {
             let recalibration = try Recalibration(rows, model, policy: kind)
             settings = recalibration.settings
             report = recalibration.report
+            noteDropped(from: model.settings, to: settings)
         }
         try write(settings, of: model, report)
     }
@@ -129,6 +134,16 @@ struct Calibrate: ParsableCommand {
         outputOptions.notes.note("wrote \(model.checkpoint.folder.settings(settings.method))")
     }
 
+    /// Says which saved policies go with the temperatures that they were chosen for.
+    private func noteDropped(from old: ExitSettings, to new: ExitSettings) {
+        let kept = Set(new.operatingPoints.map(\.key))
+        let dropped = old.operatingPoints.map(\.key).filter { !kept.contains($0) }
+        guard !dropped.isEmpty else { return }
+        outputOptions.notes.note(
+            "no longer saved, as they were chosen for other temperatures: "
+                + dropped.joined(separator: ", "))
+    }
+
     private func checkHasExits(_ model: LoadedModel) throws {
         let folder = model.checkpoint.folder
         guard folder.methods.contains(model.settings.method) else {
@@ -149,12 +164,16 @@ struct Calibrate: ParsableCommand {
     }
 
     /// What policies are searched among: what was asked for, or what the method stands for.
-    private func policyKind(_ settings: ExitSettings) throws -> String {
+    private func policyKind(_ model: LoadedModel) throws -> String {
         if let policy = models.model.policy { return policy }
+        let settings = model.settings
         let points = [settings.policy] + settings.operatingPoints.compactMap(\.value.string)
         let fixed = [PolicyKind.full.name, PolicyKind.depth.name]
         let kinds = points.map { String($0.prefix { $0 != ":" }) }
-        return kinds.first { !fixed.contains($0) } ?? PolicyKind.confidence.name
+        let possible = [PolicyKind.confidence, .patience].filter {
+            $0.isPossible(for: model.context)
+        }
+        return kinds.first { !fixed.contains($0) } ?? possible.first?.name ?? PolicyKind.full.name
     }
 
     private func texts(_ model: LoadedModel) throws -> CalibrationRows.Source {

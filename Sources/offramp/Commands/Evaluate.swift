@@ -65,6 +65,9 @@ struct Evaluate: ParsableCommand {
         if sweep, let first = written.first {
             throw ValidationError("Either --sweep or \(first.option).")
         }
+        if let plot, !plot.hasSuffix(".svg") {
+            throw ValidationError("--plot writes SVG; found \(plot), expected a name in .svg.")
+        }
         if force, written.isEmpty {
             throw ValidationError("--force goes with --errors, --plot or --report.")
         }

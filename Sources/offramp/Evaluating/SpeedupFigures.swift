@@ -45,7 +45,7 @@ struct SpeedupFigures {
         let secondsPerText = try seconds(full, few) / Double(few.count)
         let timed = texts.prefix(max(few.count, Int(roundSeconds / secondsPerText)))
         return Interval(
-            meanOf: try (0..<rounds).map { _ in
+            geometricMeanOf: try (0..<rounds).map { _ in
                 try seconds(full, timed) / seconds(cascade, timed)
             })
     }

@@ -40,10 +40,11 @@ final class TrainingProgress: Sendable {
                 state.bar.update(
                     units: done, share: Double(done) / Double(all), note: "through the backbone")
             case .solving(let name, let exits):
-                start(&state, "stage \(name): solving for the heads of \(exits) exits")
+                start(
+                    &state, "stage \(name): solving for the heads of \(exits) exits", unit: "exits")
             case .solved(let exits, let all):
                 state.bar.update(
-                    units: exits, share: Double(exits) / Double(all), note: "exits solved")
+                    units: exits, share: Double(exits) / Double(all), note: "solved")
             case .refitted(let depths):
                 let text =
                     depths.isEmpty
@@ -66,9 +67,9 @@ final class TrainingProgress: Sendable {
         zip(depths, qualities).map { "\($0): \(metric.text($1))" }.joined(separator: "  ")
     }
 
-    private func start(_ state: inout State, _ line: String) {
+    private func start(_ state: inout State, _ line: String, unit: String = "texts") {
         say(state, line)
-        state = State(bar: ProgressBar(unit: "texts", isQuiet: isQuiet))
+        state = State(bar: ProgressBar(unit: unit, isQuiet: isQuiet))
     }
 
     private func showStep(

@@ -33,6 +33,27 @@ import Testing
             ])
     }
 
+    @Test func `the last exit is not said to be sure, and no number looks like another one`() throws
+    {
+        // A probability of 0.9998766.
+        let trace = Trace([[[0, 0], [9, 0], [0, 0]]])
+        func reasons(_ name: String) throws -> [String?] {
+            trace.explain(try policy(name, for: trace), text: 0).thoughts.map(\.reason)
+        }
+        #expect(
+            try reasons("confidence:0.99999") == [
+                "confidence 0.5, leaves from 0.99999", "confidence 0.9998766, leaves from 0.99999",
+                nil,
+            ])
+        #expect(try reasons("agreement:0.01").map { $0 == nil } == [true, false, true])
+        #expect(
+            try reasons("similarity:1,0.001") == [
+                nil,
+                "similar exits in a row 0, leaves from 1; divergence 0.215, counts below 0.001",
+                nil,
+            ])
+    }
+
     @Test func `explaining agrees with replaying`() throws {
         let trace = Trace.random(texts: 20)
         for row in PolicyConformanceTests.table {
