@@ -157,6 +157,7 @@ import Testing
             "numbers.tsv", "sentence\tscore\n" + rows.joined(separator: "\n"))
         let run = number.run(["calibrate", data, "--max-accuracy-drop", "5", "--name", "mine"])
         #expect(run.status == 0, "\(run.notes)")
+        #expect(run.notes.contains("40 rows are few"), "\(run.notes)")
         #expect(contents(number.path + "/exits/offramp.json").contains("\"mine\""))
     }
 

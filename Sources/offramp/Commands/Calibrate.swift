@@ -25,6 +25,9 @@ struct Calibrate: ParsableCommand {
             included. The smallest model's checkpoint keeps it.
             """)
 
+    /// Of this many a right answer more or less is a whole point.
+    private static let fewRows = 100
+
     @Argument(help: "The files, labelled unless --unlabelled is given; - for standard input.")
     var data: [String]
 
@@ -85,6 +88,11 @@ struct Calibrate: ParsableCommand {
         let model = try models.model.loadedModel(outputOptions.notes)
         try checkName(model)
         let rows = try CalibrationRows(texts(model), model, isLabelled: !unlabelled)
+        if rows.trace.textCount < Self.fewRows {
+            outputOptions.notes.note(
+                "\(rows.trace.textCount) rows are few: what is chosen on them may not hold for others"
+            )
+        }
         let kind = try policyKind(model)
         let report: Report
         var settings = model.settings
