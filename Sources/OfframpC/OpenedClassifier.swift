@@ -78,7 +78,7 @@ extension LongTexts {
         if let choice = LongTexts(name: name) { return choice }
         throw OfframpError(
             .usage, at: "long_texts", found: name,
-            expected: "head, head-tail, windows, windows:N from 16 on, or refuse")
+            expected: "head, head-tail, windows, windows:N from \(fewestTokens) on, or refuse")
     }
 }
 

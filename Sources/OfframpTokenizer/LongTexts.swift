@@ -19,7 +19,8 @@ public enum LongTexts: Sendable, Equatable {
 
 extension LongTexts {
     private static let windowsName = "windows"
-    private static let fewestTokens = 16
+    /// The tokens of the smallest window.
+    package static let fewestTokens = 16
 
     /// Reads a choice as it is written: `head`, `head-tail`, `windows`, `windows:N` from 16 tokens on, or `refuse`.
     package init?(name: String) {

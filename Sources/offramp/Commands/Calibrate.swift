@@ -174,14 +174,14 @@ struct Calibrate: ParsableCommand {
     /// What policies are searched among: what was asked for, or what the method stands for.
     private func policyKind(_ model: LoadedModel) throws -> String {
         if let policy = models.model.policy { return policy }
-        let settings = model.settings
-        let points = [settings.policy] + settings.operatingPoints.compactMap(\.value.string)
+        let points =
+            [model.settings.policy] + model.settings.operatingPoints.compactMap(\.value.string)
         let fixed = [PolicyKind.full.name, PolicyKind.depth.name]
         let kinds = points.map { String($0.prefix { $0 != ":" }) }
-        let possible = [PolicyKind.confidence, .patience].filter {
-            $0.isPossible(for: model.context)
-        }
-        return kinds.first { !fixed.contains($0) } ?? possible.first?.name ?? PolicyKind.full.name
+        // Patience decides on every task.
+        let usual: PolicyKind =
+            PolicyKind.confidence.isPossible(for: model.context) ? .confidence : .patience
+        return kinds.first { !fixed.contains($0) } ?? usual.name
     }
 
     private func texts(_ model: LoadedModel) throws -> CalibrationRows.Source {

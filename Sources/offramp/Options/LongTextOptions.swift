@@ -8,8 +8,8 @@ struct LongTextOptions: ParsableArguments {
         help: ArgumentHelp(
             "What is read of long texts: as far as the model reads (head); a quarter of that from the beginning "
                 + "and the rest from the end (head-tail); all, in overlapping windows of N tokens, each of which "
-                + "leaves by itself (windows:N, from 16 on, \(LongTexts.windowTokens) unless given); or nothing, which makes "
-                + "a bad row (refuse).",
+                + "leaves by itself (windows:N, from \(LongTexts.fewestTokens) on, \(LongTexts.windowTokens) unless "
+                + "given); or nothing, which makes a bad row (refuse).",
             valueName: "head|head-tail|windows|refuse"))
     var long = LongTexts.head
 }
