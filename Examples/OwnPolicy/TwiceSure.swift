@@ -6,8 +6,8 @@ struct TwiceSure: ExitPolicy {
 
     func begin() -> Int { 0 }
 
-    func decide(_ exit: ExitObservation, _ sureExits: inout Int) -> ExitDecision {
+    func decide(_ exit: ExitObservation, _ sureExits: inout Int) -> Bool {
         sureExits = exit.confidence >= 0.9 ? sureExits + 1 : 0
-        return .leave(exit, if: sureExits == 2)
+        return sureExits == 2
     }
 }

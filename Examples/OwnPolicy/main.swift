@@ -5,9 +5,9 @@ struct Margin: ExitPolicy {
     let margin: Float
     var name: String { "margin:\(margin)" }
 
-    func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
+    func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
         let best = exit.probabilities.sorted(by: >).prefix(2)
-        return .leave(exit, if: best.count == 2 && best[0] - best[1] >= margin)
+        return best.count == 2 && best[0] - best[1] >= margin
     }
 }
 

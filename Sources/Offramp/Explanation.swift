@@ -14,7 +14,8 @@ public struct Explanation: Sendable, Equatable {
 
 /// What one exit thought of a text, and what the policy made of it.
 public struct ExitExplanation: Sendable, Equatable {
-    /// The exit's own answer; its depth is the exit's.
+    /// What the policy would answer if the text had to leave here: the exit's own answer, unless exits answer
+    /// together, as those of an ensemble do. Its depth is the exit's.
     public let classification: Classification
     /// What became of the text here.
     public let outcome: ExitOutcome

@@ -23,7 +23,7 @@ extension Classifier {
     public func wordEffects(of input: TextInput) throws -> [WordEffect] {
         let answer = try classify(input)
         let left = input.withoutEachWord
-        let atSameExit = with(policy: FixedDepth(answer.depth))
+        let atSameExit = with(policy: policy.leaving(at: answer.depth))
         let answers = try atSameExit.classify([input] + left.map(\.rest))
         let label = model.task.labelNames.firstIndex(of: answer.label)
         func certainty(_ answer: Classification) -> Float {

@@ -29,6 +29,16 @@ import Testing
         }
     }
 
+    @Test func `exits that answer together do so at any time`() async throws {
+        let classifier = try Classifier(ShippedCheckpoint.folder, policy: "ensemble:0.999999")
+        for text in Self.texts {
+            let found = try await answers(classifier, text)
+            let explained = try classifier.explain(text).exits.map(\.classification)
+            #expect(found == Array(explained.prefix(found.count)))
+            #expect(found.last == (try classifier.classify(text)))
+        }
+    }
+
     @Test func `layers run only when an answer is asked for`() async throws {
         let classifier = try Classifier(ShippedCheckpoint.folder, policy: "full")
         var iterator = classifier.answers(to: "the film was good").makeAsyncIterator()

@@ -104,8 +104,8 @@ private struct SecondLook: ExitPolicy {
 
     func begin() -> Int { 0 }
 
-    func decide(_ exit: ExitObservation, _ seen: inout Int) -> ExitDecision {
+    func decide(_ exit: ExitObservation, _ seen: inout Int) -> Bool {
         seen += 1
-        return .leave(exit, if: seen >= looks)
+        return seen >= looks
     }
 }

@@ -61,6 +61,17 @@ import Testing
         #expect(words[3].effect == lost)
     }
 
+    @Test func `where exits answer together, a word's effect is what they lose together`() throws {
+        let classifier = try Self.classifier(policy: "ensemble:0.999999")
+        let words = try classifier.wordEffects(of: "the film was good")
+        let whole = try classifier.classify("the film was good")
+        let label = try #require(classifier.labels.firstIndex(of: whole.label))
+        let exit = try #require(classifier.depths.firstIndex(of: whole.depth))
+        let without = try classifier.explain("the film was").exits[exit].classification
+        let lost = whole.probabilities[label] - without.probabilities[label]
+        #expect(words[3].effect == lost)
+    }
+
     @Test func `both texts of a pair have words`() throws {
         let words = try Self.classifier().wordEffects(of: TextInput("we liked", pair: "the song"))
         #expect(words.map(\.word) == ["we", "liked", "the", "song"])
@@ -142,7 +153,7 @@ import Testing
 private struct Shallowest: ExitPolicy {
     let name = "shallowest"
 
-    func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-        .leave(exit, if: true)
+    func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
+        true
     }
 }

@@ -26,7 +26,7 @@ package struct AnytimeRun {
         }
     }
 
-    /// The answer of the next exit. The last one is what the policy answers, unless answers are to be ever surer.
+    /// What the policy would answer at the next exit, unless answers are to be ever surer.
     ///
     /// - Parameter isStopped: asked before each layer and within it; nothing further runs where it is true.
     /// - Returns: `nil` after the last answer, and where it was stopped.
@@ -37,12 +37,10 @@ package struct AnytimeRun {
             places.removeFirst()
             let output = engine.observed(pass.output(ofExit: place.index), place)
             let observation = output.observation(0)
-            let together = product?.answer(with: observation)
-            let thought = Answer(prediction: together ?? observation.prediction, at: place)
             let readers = run.reach(place)
-            guard !readers.isEmpty else { return thought }
-            _ = run.step(output, readers: readers)
-            return run.remaining.isEmpty && together == nil ? run.finish()[0] : thought
+            if !readers.isEmpty { _ = run.step(output, readers: readers) }
+            let prediction = product?.answer(with: observation) ?? run.answer(observation, text: 0)
+            return Answer(prediction: prediction, at: place)
         }
     }
 }

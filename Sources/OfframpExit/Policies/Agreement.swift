@@ -20,11 +20,10 @@ package struct Agreement: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
-        let prediction = exit.prediction
+    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool {
         memory.entropy = memory.previous.map { exit.entropyOfMean(with: $0) } ?? .nan
-        memory.previous = prediction
-        return memory.entropy < thresholds[exit.place] ? .stop(prediction) : .goOn
+        memory.previous = exit.prediction
+        return memory.entropy < thresholds[exit.place]
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {

@@ -28,12 +28,12 @@ package struct Beem: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool {
         let agrees = memory.answer.map { exit.task.rules.agrees(exit, $0, tolerance: 0) } ?? false
         let own = weights[exit.place.index] * exit.confidence
         memory.sum = own.isNaN ? 0 : own + (agrees ? memory.sum : 0)
         memory.answer = exit.prediction
-        return .leave(exit, if: !own.isNaN && memory.sum >= threshold)
+        return !own.isNaN && memory.sum >= threshold
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {

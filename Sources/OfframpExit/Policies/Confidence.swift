@@ -20,12 +20,15 @@ package struct Confidence: ExitPolicy {
 
     package func begin() -> Prediction? { nil }
 
-    package func decide(_ exit: ExitObservation, _ best: inout Prediction?) -> ExitDecision {
-        if exit.confidence >= thresholds[exit.place] { return .stop(exit.prediction) }
-        guard mostConfident else { return .goOn }
+    package func decide(_ exit: ExitObservation, _ best: inout Prediction?) -> Bool {
+        let isSure = exit.confidence >= thresholds[exit.place]
         // Of equally confident exits the deeper one is kept.
-        if exit.confidence >= best?.score ?? 0 { best = exit.prediction }
-        return exit.place.isLast ? best.map(ExitDecision.stop) ?? .goOn : .goOn
+        if mostConfident, isSure || exit.confidence >= best?.score ?? 0 { best = exit.prediction }
+        return isSure
+    }
+
+    package func answer(_ exit: ExitObservation, _ best: Prediction?) -> Prediction {
+        best ?? exit.prediction
     }
 
     package func reason(_ exit: ExitObservation, _ best: Prediction?) -> String? {

@@ -12,6 +12,8 @@ package struct Ensemble: ExitPolicy {
         var logProbabilities: [Float] = []
         /// The ensemble at the last exit whose logits were not NaN.
         var prediction: Prediction?
+
+        var score: Float { prediction?.score ?? .nan }
     }
 
     /// A probability of 0 in one exit must not outlaw a label for good, nor may two exits that are
@@ -33,18 +35,19 @@ package struct Ensemble: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool {
         let isNumber = exit.label != nil
         memory.logProbabilities += isNumber ? logProbabilities(exit) : nothing
         if isNumber { memory.prediction = ensemble(exit.place.index, memory.logProbabilities) }
-        guard let prediction = memory.prediction else { return .goOn }
-        let isSure = isNumber && prediction.score >= thresholds[exit.place]
-        return isSure || exit.place.isLast ? .stop(prediction) : .goOn
+        return isNumber && memory.score >= thresholds[exit.place]
+    }
+
+    package func answer(_ exit: ExitObservation, _ memory: Memory) -> Prediction {
+        memory.prediction ?? exit.prediction
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {
-        let score = memory.prediction?.score ?? .nan
-        return reasonText("ensemble's confidence", score, "from \(thresholds.text(exit.place))")
+        reasonText("ensemble's confidence", memory.score, "from \(thresholds.text(exit.place))")
     }
 
     private var nothing: [Float] { Array(repeating: 0, count: weights.labels) }

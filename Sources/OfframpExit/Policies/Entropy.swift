@@ -10,8 +10,8 @@ package struct Entropy: ExitPolicy {
 
     package var name: String { "entropy:\(thresholds)" }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-        .leave(exit, if: exit.entropy < thresholds[exit.place])
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
+        exit.entropy < thresholds[exit.place]
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {

@@ -10,8 +10,8 @@ package struct FixedDepth: ExitPolicy {
 
     package func reads(_ exit: ExitPlace, _ memory: Void) -> Bool { exit.depth == depth }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-        .leave(exit, if: exit.place.depth == depth)
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
+        exit.place.depth == depth
     }
 }
 

@@ -7,7 +7,7 @@ package struct Full: ExitPolicy {
 
     package func reads(_ exit: ExitPlace, _ memory: Void) -> Bool { exit.isLast }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision { .goOn }
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool { false }
 }
 
 extension PolicyKind {

@@ -17,8 +17,8 @@ package struct Gates: ExitPolicy {
 
     package var name: String { "gates:\(numberText(price))" }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-        .leave(exit, if: !exit.place.isLast && score(exit) >= 0)
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
+        !exit.place.isLast && score(exit) >= 0
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {

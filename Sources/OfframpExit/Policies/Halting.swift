@@ -44,7 +44,7 @@ package struct Halting: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool {
         let signal = exit.signal ?? .nan
         let isNumber = !exit.prediction.score.isNaN && !signal.isNaN
         if isNumber {
@@ -52,9 +52,12 @@ package struct Halting: ExitPolicy {
             memory.shares.append(addsUp ? signal : signal * (1 - memory.halted))
         }
         let isDone = memory.halted >= threshold || leavesWhenCertain && isCertain(memory)
-        guard isNumber && isDone || exit.place.isLast else { return .goOn }
-        guard mixes, !memory.answers.isEmpty else { return .stop(exit.prediction) }
-        return .stop(exit.task.rules.mixture(memory.answers, weights: memory.weights))
+        return isNumber && isDone
+    }
+
+    package func answer(_ exit: ExitObservation, _ memory: Memory) -> Prediction {
+        guard mixes, !memory.answers.isEmpty else { return exit.prediction }
+        return exit.task.rules.mixture(memory.answers, weights: memory.weights)
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {

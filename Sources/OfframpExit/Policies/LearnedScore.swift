@@ -11,9 +11,9 @@ package struct LearnedScore: ExitPolicy {
 
     package var name: String { "learned:\(thresholds)" }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
         let isNumber = !exit.prediction.score.isNaN
-        return .leave(exit, if: isNumber && score(exit) < thresholds[exit.place])
+        return isNumber && score(exit) < thresholds[exit.place]
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {

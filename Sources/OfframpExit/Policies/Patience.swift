@@ -27,10 +27,10 @@ package struct Patience: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool {
         memory.agreements = agrees(exit, memory) ? memory.agreements + 1 : 0
         memory.answer = exit.prediction
-        return .leave(exit, if: memory.agreements >= patience)
+        return memory.agreements >= patience
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {

@@ -21,9 +21,9 @@ package struct PatientConfidence: ExitPolicy {
 
     package func begin() -> Int { 0 }
 
-    package func decide(_ exit: ExitObservation, _ sureExits: inout Int) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ sureExits: inout Int) -> Bool {
         sureExits = measure.isSure(exit) ? sureExits + 1 : 0
-        return .leave(exit, if: sureExits >= patience)
+        return sureExits >= patience
     }
 
     package func reason(_ exit: ExitObservation, _ sureExits: Int) -> String? {

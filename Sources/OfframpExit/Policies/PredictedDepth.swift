@@ -30,10 +30,10 @@ package struct PredictedDepth: ExitPolicy {
         chosen.map { $0 == exit.index } ?? true
     }
 
-    package func decide(_ exit: ExitObservation, _ chosen: inout Int?) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ chosen: inout Int?) -> Bool {
         let choice = chosen ?? choice(exit)
         chosen = choice
-        return .leave(exit, if: exit.place.index == choice)
+        return exit.place.index == choice
     }
 
     package func reason(_ exit: ExitObservation, _ chosen: Int?) -> String? {

@@ -17,8 +17,8 @@ package struct Quota: ExitPolicy {
 
     package var name: String { "quota:\(numberText(budget))" }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-        .leave(exit, if: !exit.place.isLast && exit.confidence >= thresholds[exit.place.index])
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
+        !exit.place.isLast && exit.confidence >= thresholds[exit.place.index]
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {

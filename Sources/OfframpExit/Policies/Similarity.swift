@@ -27,12 +27,11 @@ package struct Similarity: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
-        let prediction = exit.prediction
+    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool {
         memory.divergence = memory.previous.map { exit.divergence(from: $0) } ?? .nan
         memory.similarities = memory.divergence < threshold ? memory.similarities + 1 : 0
-        memory.previous = prediction
-        return memory.similarities >= patience ? .stop(prediction) : .goOn
+        memory.previous = exit.prediction
+        return memory.similarities >= patience
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {

@@ -29,13 +29,15 @@ package struct Stable: ExitPolicy {
 
     package func begin() -> Memory { Memory() }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision {
+    package func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool {
         let votes = exit.label != nil
         if votes { memory.add(exit.probabilities) }
-        guard memory.voters > 0 else { return .goOn }
-        let isSure = votes && memory.lead >= needed(exit.place)
-        guard isSure || exit.place.isLast else { return .goOn }
-        return .stop(Prediction(probabilities: memory.sums.map { $0 / Float(memory.voters) }))
+        return votes && memory.lead >= needed(exit.place)
+    }
+
+    package func answer(_ exit: ExitObservation, _ memory: Memory) -> Prediction {
+        guard memory.voters > 0 else { return exit.prediction }
+        return Prediction(probabilities: memory.sums.map { $0 / Float(memory.voters) })
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Memory) -> String? {

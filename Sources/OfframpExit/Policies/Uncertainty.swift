@@ -24,8 +24,8 @@ package struct Uncertainty: ExitPolicy {
     /// The options as they are written, with their comma.
     var optionText: String { top.map { ",top=\($0)" } ?? "" }
 
-    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-        .leave(exit, if: isSure(exit))
+    package func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
+        isSure(exit)
     }
 
     package func reason(_ exit: ExitObservation, _ memory: Void) -> String? {

@@ -16,8 +16,12 @@ public protocol ExitPolicy: Sendable {
     /// last exit always is.
     func reads(_ exit: ExitPlace, _ memory: Memory) -> Bool
 
-    /// Decides about one text at one exit that the policy looks at. At the last exit `.goOn` means that exit's own answer.
-    func decide(_ exit: ExitObservation, _ memory: inout Memory) -> ExitDecision
+    /// Decides whether one text leaves at one exit that the policy looks at. At the last exit it leaves whatever is decided.
+    func decide(_ exit: ExitObservation, _ memory: inout Memory) -> Bool
+
+    /// The answer to a text that leaves here, or would if its time were up; asked after `decide`, where
+    /// the policy looks at the exit.
+    func answer(_ exit: ExitObservation, _ memory: Memory) -> Prediction
 
     /// What the decision was based on, for people to read; asked after `decide`.
     func reason(_ exit: ExitObservation, _ memory: Memory) -> String?
@@ -26,6 +30,9 @@ public protocol ExitPolicy: Sendable {
 extension ExitPolicy {
     /// Every exit is read unless a policy says otherwise.
     public func reads(_ exit: ExitPlace, _ memory: Memory) -> Bool { true }
+
+    /// The exit's own answer unless a policy has another one, as an ensemble has.
+    public func answer(_ exit: ExitObservation, _ memory: Memory) -> Prediction { exit.prediction }
 
     /// Nothing is explained unless a policy does.
     public func reason(_ exit: ExitObservation, _ memory: Memory) -> String? { nil }

@@ -43,8 +43,9 @@ package struct PolicyRun: Sendable {
     package mutating func step(_ output: ExitOutput, readers: [Int]) -> [Int] {
         precondition(output.textCount == readers.count, "an exit answers for each text that looks")
         let texts = readers.map { remaining[$0] }
-        for (row, decision) in memories.decide(output, texts: texts).enumerated() {
-            guard let prediction = answer(decision, row, output) else { continue }
+        let decisions = memories.decide(output, texts: texts)
+        for (row, leaves) in decisions.enumerated() where leaves || output.place.isLast {
+            let prediction = answer(output.observation(row), text: texts[row])
             answers[texts[row]] = Answer(
                 prediction: prediction, at: output.place, unread: unread[texts[row]])
         }
@@ -70,9 +71,9 @@ package struct PolicyRun: Sendable {
         memories.reason(exit, text: text)
     }
 
-    private func answer(_ decision: ExitDecision, _ row: Int, _ output: ExitOutput) -> Prediction? {
-        if case .stop(let prediction) = decision { return prediction }
-        return output.place.isLast ? output.observation(row).prediction : nil
+    /// What the policy answers, or would answer, to a text at the exit it has just passed.
+    package func answer(_ exit: ExitObservation, text: Int) -> Prediction {
+        memories.answer(exit, text: text)
     }
 
     private static func memories(_ policy: some ExitPolicy, texts: Int) -> any TextMemories {

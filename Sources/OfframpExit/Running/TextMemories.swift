@@ -3,7 +3,8 @@
 /// The policy's type is looked up once per exit and batch, not once per text.
 protocol TextMemories: Sendable {
     func reads(_ place: ExitPlace, texts: [Int]) -> [Bool]
-    mutating func decide(_ output: ExitOutput, texts: [Int]) -> [ExitDecision]
+    mutating func decide(_ output: ExitOutput, texts: [Int]) -> [Bool]
+    func answer(_ exit: ExitObservation, text: Int) -> Prediction
     func reason(_ exit: ExitObservation, text: Int) -> String?
 }
 
@@ -21,8 +22,12 @@ struct PolicyMemories<Policy: ExitPolicy>: TextMemories {
         texts.map { policy.reads(place, memories[$0]) }
     }
 
-    mutating func decide(_ output: ExitOutput, texts: [Int]) -> [ExitDecision] {
+    mutating func decide(_ output: ExitOutput, texts: [Int]) -> [Bool] {
         texts.indices.map { policy.decide(output.observation($0), &memories[texts[$0]]) }
+    }
+
+    func answer(_ exit: ExitObservation, text: Int) -> Prediction {
+        policy.answer(exit, memories[text])
     }
 
     func reason(_ exit: ExitObservation, text: Int) -> String? {

@@ -12,6 +12,7 @@ struct WrongAnswers {
     /// - Parameter trace: of the rows, with right answers.
     init(_ trace: Trace, _ policy: any ExitPolicy, _ dataset: Dataset, _ task: ModelTask) {
         let answers = trace.replay(policy)
+        let ofExits = trace.depths.map { trace.replay(policy.leaving(at: $0)) }
         let right = trace.gold?.labelsOfTexts ?? []
         lines = dataset.rows.indices.filter { answers[$0].prediction.labels != right[$0] }.map {
             text in
@@ -21,10 +22,10 @@ struct WrongAnswers {
             members.append(.init("right", task.answer(right[text])))
             members += task.members(answers[text].prediction)
             members.append(.init("exit", .number(answers[text].depth)))
-            let exits = trace.exits.map { exit in
+            let exits = ofExits.map { answers in
                 JSON.object(
-                    [.init("depth", .number(exit.place.depth))]
-                        + task.members(exit.observation(text).prediction))
+                    [.init("depth", .number(answers[text].depth))]
+                        + task.members(answers[text].prediction))
             }
             return .object(members + [.init("exits", .array(exits))])
         }

@@ -86,6 +86,21 @@ import Testing
         #expect(trace.replay(policy) == trace.replay(policy))
     }
 
+    @Test(arguments: table) func `answers as if a text had to leave where it does`(_ row: Row)
+        throws
+    {
+        let trace = Trace.random()
+        let policy = try policy(row.classification, for: trace)
+        let answers = trace.replay(policy)
+        for depth in trace.depths {
+            let forced = trace.replay(policy.leaving(at: depth))
+            #expect(forced.allSatisfy { $0.depth == depth })
+            for (text, answer) in answers.enumerated() where answer.depth == depth {
+                #expect(forced[text].prediction == answer.prediction)
+            }
+        }
+    }
+
     static let strangeRows: [[Float]] = [
         [0, 0, 0],  // uniform
         [200, 0, 0],  // one-hot: two probabilities are exactly 0

@@ -2,19 +2,22 @@ import OfframpExit
 import Testing
 
 @Suite struct PolicyRunTests {
-    /// Says "go on" at every exit, the last included.
+    /// Stays at every exit, the last included.
     struct NeverSure: ExitPolicy {
         let name = "never-sure"
-        func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision { .goOn }
+        func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool { false }
     }
 
-    /// Says "go on" once for each text, by its own memory.
+    /// Stays once for each text, by its own memory, and answers what no exit says.
     struct SecondLook: ExitPolicy {
         let name = "second-look"
         func begin() -> Int { 0 }
-        func decide(_ exit: ExitObservation, _ looks: inout Int) -> ExitDecision {
+        func decide(_ exit: ExitObservation, _ looks: inout Int) -> Bool {
             looks += 1
-            return looks == 2 ? .stop(Prediction(probabilities: [0, 1])) : .goOn
+            return looks == 2
+        }
+        func answer(_ exit: ExitObservation, _ looks: Int) -> Prediction {
+            Prediction(probabilities: [0, 1])
         }
     }
 
@@ -65,9 +68,9 @@ import Testing
         func reads(_ exit: ExitPlace, _ chosen: Int?) -> Bool {
             chosen.map { $0 == exit.index } ?? true
         }
-        func decide(_ exit: ExitObservation, _ chosen: inout Int?) -> ExitDecision {
+        func decide(_ exit: ExitObservation, _ chosen: inout Int?) -> Bool {
             chosen = chosen ?? exit.logits.first.map { Int($0) }
-            return .leave(exit, if: chosen == exit.place.index)
+            return chosen == exit.place.index
         }
     }
 

@@ -54,6 +54,17 @@ import Testing
             ])
     }
 
+    /// Unlearned, the ensemble is the softmax of the mean of the logits: of 0, 1.5 and 2/3 here.
+    @Test func `explaining shows what exits would answer together`() throws {
+        let trace = Trace([[[0, 0], [3, 0], [0, 1]]])
+        let (_, thoughts) = trace.explain(try policy("ensemble:0.8", for: trace), text: 0)
+        #expect(thoughts.map(\.outcome) == [.goesOn, .leaves, .notReached])
+        #expect(thoughts.map(\.prediction.label) == [0, 0, 0])
+        for (thought, score) in zip(thoughts, [0.5, 0.81757, 0.66076] as [Float]) {
+            #expect(abs(thought.prediction.score - score) < 1e-5)
+        }
+    }
+
     @Test func `explaining agrees with replaying`() throws {
         let trace = Trace.random(texts: 20)
         for row in PolicyConformanceTests.table {
@@ -63,6 +74,7 @@ import Testing
                 let (answer, thoughts) = trace.explain(policy, text: text)
                 #expect(answer == answers[text])
                 #expect(thoughts.firstIndex { $0.outcome == .leaves } == answer.exitIndex)
+                #expect(thoughts[answer.exitIndex].prediction == answer.prediction)
             }
         }
     }

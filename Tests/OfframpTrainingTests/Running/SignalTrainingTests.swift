@@ -21,8 +21,8 @@ import Testing
     private struct SignalPolicy: ExitPolicy {
         let name = "signal"
 
-        func decide(_ exit: ExitObservation, _ memory: inout Void) -> ExitDecision {
-            .leave(exit, if: (exit.signal ?? 0) >= 0.5)
+        func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
+            (exit.signal ?? 0) >= 0.5
         }
     }
 
