@@ -57,6 +57,18 @@ import Testing
         #expect(answer.status == 0, "\(answer.notes)")
     }
 
+    @Test func `an average of averages is chosen from the policies that were asked for`() throws {
+        for seed in ["1", "2"] { try train("e\(seed)", ["--seed", seed, "--policy", "entropy"]) }
+        let choosing = ["--dev", data, "--hold-out", "0.2"]
+        #expect(average(["e1", "e2"], choosing).status == 0)
+        let run = CommandRun(
+            ["average", folder("mean"), folder("e1"), "--train", data, "--output", folder("again")]
+                + choosing)
+        #expect(run.status == 0, "\(run.notes)")
+        let settings = try JSON(file: folder("again/exits/offramp.json"))
+        #expect(settings["training"]?["policy"]?.string == "entropy")
+    }
+
     @Test func `rows that one of them has learned from are not chosen on`() throws {
         try train("careless", ["--hold-out", "0.1"])
         let run = average(["seed1", "careless"], ["--hold-out", "0.2"])

@@ -116,6 +116,7 @@ import Testing
         ("--risk 0.1 --name fast", 64, "--force"),
         ("--speed fast --risk 0.1 --name mine", 64, "--speed"),
         ("--risk 0.1 --name mine --policy halting", 64, "halting"),
+        ("--risk 0.1 --name mine --policy gates --hold-out 0.5", 64, "learned"),
         ("--risk 0.001 --name mine", 65, "at least 4278"),
         ("--target-compute 0.0001 --name mine", 65, "--target-compute"),
     ]) func `what cannot be done is refused, and nothing is changed`(

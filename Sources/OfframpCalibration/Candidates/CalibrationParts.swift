@@ -31,7 +31,8 @@ package struct CalibrationParts: Sendable {
 
     /// The fewest rows of which so many decide, and at least one is searched on.
     static func fewestTexts(deciding needed: Int) -> Int {
-        var texts = needed
+        // No fewer can do, and hardly more are needed.
+        var texts = max(needed, Int(Double(needed - 1) / (1 - searchShare)))
         while texts - searchedTexts(of: texts) < needed || searchedTexts(of: texts) == 0 {
             texts += 1
         }

@@ -19,9 +19,12 @@ package struct RiskLimit: Sendable, Equatable {
 
     /// The fewest texts on which a policy without any loss keeps the limit.
     package var fewestTexts: Int {
-        guard let confidence else { return Int((1 / risk - 1).rounded(.up)) }
-        return Int((log(1 - confidence) / log1p(-risk)).rounded(.up))
+        let texts = confidence.map { log(1 - $0) / log1p(-risk) } ?? 1 / risk - 1
+        return Int(min(texts.rounded(.up), Self.moreThanAnybodyHas))
     }
+
+    /// Counts of texts beyond it are no different.
+    private static let moreThanAnybodyHas = 1e15
 
     /// Whether losses of texts that had no part in the choice of the policy show that its risk is within the
     /// limit.

@@ -11,20 +11,28 @@ package enum TemperatureFit {
     /// Steps of the golden section; the interval shrinks below 0.01 %.
     private static let steps = 28
 
-    /// One temperature for each exit, `[exits]`; 1 where a task has no probabilities.
+    /// One temperature for each exit, `[exits]`; 1 where a task has no probabilities. A text whose logits are not
+    /// all numbers says nothing.
     ///
     /// - Parameter trace: with right answers, whatever its own temperatures are.
     package static func temperatures(_ trace: Trace) -> [Float] {
         guard trace.task.rules.hasLabels, let gold = trace.gold, trace.textCount > 0 else {
             return trace.exits.map { _ in 1 }
         }
-        let targets = Targets(gold)
         return trace.exits.map { exit in
-            minimum { temperature in
-                let logits = exit.logits.map { $0 / temperature }
-                return targets.loss(Tensor(logits, .matrix(exit.textCount, exit.outputCount)))
-                    .values[0]
+            let usable = (0..<exit.textCount).filter {
+                exit.observation($0).logits.allSatisfy(\.isFinite)
             }
+            guard !usable.isEmpty else { return 1 }
+            return temperature(exit.gathered(usable), Targets(gold.gathered(usable)))
+        }
+    }
+
+    private static func temperature(_ exit: ExitOutput, _ targets: Targets) -> Float {
+        minimum { temperature in
+            let logits = exit.logits.map { $0 / temperature }
+            return targets.loss(Tensor(logits, .matrix(exit.textCount, exit.outputCount)))
+                .values[0]
         }
     }
 

@@ -55,20 +55,12 @@ package struct HoldOut: Sendable {
     private func indices(
         _ texts: [[UInt32]], _ labels: [[Int]], _ random: inout some RandomNumberGenerator
     ) -> (train: [Int], heldOut: [Int]) {
-        var phrases: [Int?] = []
-        let index = PhraseIndex(texts, numbers: &phrases)
-        func inside(_ rows: some Sequence<Int>) -> [Bool] {
-            var marked = Array(repeating: false, count: index.phraseCount)
-            for row in rows {
-                index.mark(phrasesIn: texts[row], except: phrases[row], &marked)
-            }
-            return marked
-        }
-        var heldOut = draw(phrases, contained: inside(texts.indices), &random)
+        let nesting = Nesting(texts)
+        var heldOut = draw(nesting.outerRows, &random)
         func rest() -> [Int] {
-            var gone = inside(heldOut)
-            for phrase in heldOut.compactMap({ phrases[$0] }) { gone[phrase] = true }
-            return texts.indices.filter { row in phrases[row].map { !gone[$0] } ?? true }
+            var gone = nesting.phrases(inside: heldOut)
+            for phrase in heldOut.compactMap({ nesting.phrases[$0] }) { gone[phrase] = true }
+            return texts.indices.filter { row in nesting.phrases[row].map { !gone[$0] } ?? true }
         }
         let all = Set(labels.joined())
         while true {
@@ -80,22 +72,55 @@ package struct HoldOut: Sendable {
         }
     }
 
-    /// Draws among the rows that are part of no other; of equal rows the first.
+    /// Draws the share of some rows.
     private func draw(
-        _ phrases: [Int?], contained: [Bool], _ random: inout some RandomNumberGenerator
+        _ rows: [Int], _ random: inout some RandomNumberGenerator
     ) -> [Int] {
-        var seen = contained
-        let whole = phrases.indices.filter { row in
+        let count = (Double(rows.count) * share).rounded(.up)
+        return random.permutation(rows.count).prefix(Int(count)).map { rows[$0] }.sorted()
+    }
+}
+
+/// Which rows stand in others, word for word.
+private struct Nesting {
+    private let texts: [[UInt32]]
+    private let index: PhraseIndex
+    /// The number of each row's text, `[rows]`; `nil` for one without words.
+    let phrases: [Int?]
+
+    init(_ texts: [[UInt32]]) {
+        var phrases: [Int?] = []
+        index = PhraseIndex(texts, numbers: &phrases)
+        (self.texts, self.phrases) = (texts, phrases)
+    }
+
+    /// Whether each text is part of one of these rows.
+    func phrases(inside rows: some Sequence<Int>) -> [Bool] {
+        var marked = Array(repeating: false, count: index.phraseCount)
+        for row in rows { index.mark(phrasesIn: texts[row], except: phrases[row], &marked) }
+        return marked
+    }
+
+    /// The rows with words that are part of no other; of equal rows the first.
+    var outerRows: [Int] {
+        var seen = phrases(inside: texts.indices)
+        return phrases.indices.filter { row in
             guard let phrase = phrases[row], !seen[phrase] else { return false }
             seen[phrase] = true
             return true
         }
-        let count = (Double(whole.count) * share).rounded(.up)
-        return random.permutation(whole.count).prefix(Int(count)).map { whole[$0] }.sorted()
     }
 }
 
 extension Dataset {
+    /// The share of the rows with words that another row gives away: one that holds them, word for word, or an
+    /// equal one before them.
+    package var nestedShare: Double {
+        let texts = WordNumbers.number(rows).filter { !$0.isEmpty }
+        guard !texts.isEmpty else { return 0 }
+        return 1 - Double(Nesting(texts).outerRows.count) / Double(texts.count)
+    }
+
     fileprivate func picking(_ indices: [Int]) -> Dataset {
         Dataset(name: name, kind: kind, rows: indices.map { rows[$0] })
     }

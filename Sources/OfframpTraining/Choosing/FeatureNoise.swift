@@ -28,16 +28,17 @@ struct FeatureNoise {
         let batches = stride(from: 0, to: some.count, by: Self.textsPerBatch).map {
             PackedBatch(Array(some[$0..<min($0 + Self.textsPerBatch, some.count)]))
         }
-        func features(_ backbone: Backbone) -> [[Tensor]] {
-            let model = EarlyExitModel(backbone: backbone, heads: exact.heads)
-            return workers.map(batches.count) { batch in
-                var pass = ForwardPass(model, batches[batch])
-                return (0..<model.heads.count).map { pass.features(ofExit: $0) }
+        let rounded = EarlyExitModel(backbone: backbone, heads: exact.heads)
+        // Only sums are kept of a batch: the states of many long texts would fill the memory.
+        let moments = workers.map(batches.count) { batch in
+            var passes = (ForwardPass(exact, batches[batch]), ForwardPass(rounded, batches[batch]))
+            return (0..<exact.heads.count).map { exit in
+                FeatureMoments(
+                    passes.0.features(ofExit: exit), passes.1.features(ofExit: exit))
             }
         }
-        let pairs = Array(zip(features(exact.backbone), features(backbone)))
-        shares = workers.map(exact.heads.count) { exit in
-            Self.share(pairs.map { ($0[exit], $1[exit]) })
+        shares = (0..<exact.heads.count).map { exit in
+            FeatureMoments(adding: moments.map { $0[exit] }).noiseShare
         }
     }
 
@@ -55,25 +56,77 @@ struct FeatureNoise {
         }
         return model
     }
+}
 
-    private static func share(_ batches: [(exact: Tensor, rounded: Tensor)]) -> Double {
-        let columns = batches.first?.exact.columns ?? 0
-        let values = batches.flatMap(\.exact.values)
-        let others = batches.flatMap(\.rounded.values)
-        let rows = values.count / max(columns, 1)
-        var total = 0.0
-        for column in 0..<columns {
-            let signal = (0..<rows).map { Double(values[$0 * columns + column]) }
-            let noise = (0..<rows).map { Double(others[$0 * columns + column]) - signal[$0] }
-            let spread = variance(signal)
-            // A feature that is the same in all texts tells nothing that could be lost.
-            total += spread > 0 ? min(variance(noise) / spread, 1) : 0
-        }
-        return total / Double(columns)
+/// Sums over the rows of features, and of the error in them, for the variance of both.
+private struct FeatureMoments {
+    private var rows = 0.0
+    /// One for each feature, `[columns]`.
+    private var columns: [Column]
+
+    private struct Column {
+        var signal = Moments()
+        var error = Moments()
     }
 
-    private static func variance(_ values: [Double]) -> Double {
-        let mean = values.reduce(0, +) / Double(values.count)
-        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    private struct Moments {
+        private var sum = 0.0
+        private var squares = 0.0
+
+        mutating func add(_ value: Double) {
+            sum += value
+            squares += value * value
+        }
+
+        mutating func add(_ other: Moments) {
+            sum += other.sum
+            squares += other.squares
+        }
+
+        func variance(of rows: Double) -> Double {
+            let mean = sum / rows
+            let variance = squares / rows - mean * mean
+            // What is left of equal floats is the rounding of the sums.
+            return variance > Self.rounding * mean * mean ? variance : 0
+        }
+
+        private static let rounding = 1e-13
+    }
+
+    /// Of the same features, `[rows, columns]`, computed exactly and in a shorter format.
+    init(_ exact: Tensor, _ rounded: Tensor) {
+        let (values, others, width) = (exact.values, rounded.values, exact.columns)
+        rows = Double(exact.rows)
+        columns = Array(repeating: Column(), count: width)
+        for row in 0..<exact.rows {
+            for column in 0..<width {
+                let value = Double(values[row * width + column])
+                columns[column].signal.add(value)
+                columns[column].error.add(Double(others[row * width + column]) - value)
+            }
+        }
+    }
+
+    /// Of all rows of several.
+    init(adding parts: [FeatureMoments]) {
+        columns = Array(repeating: Column(), count: parts.first?.columns.count ?? 0)
+        for part in parts {
+            rows += part.rows
+            for (index, column) in part.columns.enumerated() {
+                columns[index].signal.add(column.signal)
+                columns[index].error.add(column.error)
+            }
+        }
+    }
+
+    /// The variance of the error by that of the feature, the mean over the features.
+    var noiseShare: Double {
+        let total = columns.reduce(0.0) { total, column in
+            let spread = column.signal.variance(of: rows)
+            // A feature that is the same in all texts tells nothing that could be lost.
+            guard spread > 0 else { return total }
+            return total + min(column.error.variance(of: rows) / spread, 1)
+        }
+        return total / Double(columns.count)
     }
 }

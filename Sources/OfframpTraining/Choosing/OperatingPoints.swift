@@ -43,19 +43,22 @@ package struct OperatingPoints: Sendable {
 
     /// Lets policies learn their numbers, and then chooses.
     ///
-    /// Where the kind is one that learns, it learns from half of the texts and is chosen on the others.
+    /// Where the kind is one that learns, it learns from other texts than it is chosen on: those given for it, or
+    /// half of all.
     ///
     /// - Parameters:
+    ///   - learnable: texts that policies may learn from and not be chosen on.
     ///   - policy: see `init`.
     ///   - workers: the threads that share the work.
     /// - Returns: the choices, and how many texts they were made on.
     /// - Throws: `OfframpError`, as `choose` and `PolicyFittings.fit` do.
     package static func chosen(
-        on trace: Trace, cost: CostModel, policy: String, for exits: inout ExitSettings,
-        workers: Workers
+        on trace: Trace, learningFrom learnable: Trace? = nil, cost: CostModel, policy: String,
+        for exits: inout ExitSettings, workers: Workers
     ) throws -> (choices: [Choice], textCount: Int) {
         try Workers.$current.withValue(workers) {
-            let parts = parts(of: trace, policy)
+            let parts =
+                learnable.map { (learnedFrom: $0, chosenOn: trace) } ?? parts(of: trace, policy)
             exits.learned = try PolicyFittings.fit(parts.learnedFrom)
             let points = OperatingPoints(trace: parts.chosenOn, cost: cost, policy: policy)
             return (try points.choose(for: &exits), parts.chosenOn.textCount)
@@ -70,12 +73,14 @@ package struct OperatingPoints: Sendable {
         guard PolicyFittings.catalog.contains(where: { $0.policy.name == kind }),
             trace.textCount > 1
         else { return (trace, trace) }
-        let texts = 0..<trace.textCount
-        return (
-            trace.gathered(texts.filter { !$0.isMultiple(of: 2) }),
-            trace.gathered(texts.filter { $0.isMultiple(of: 2) })
-        )
+        var random = RandomSource(seed: partingSeed)
+        let texts = (0..<trace.textCount).shuffled(using: &random)
+        let half = texts.count / 2
+        return (trace.gathered(Array(texts[..<half])), trace.gathered(Array(texts[half...])))
     }
+
+    /// Shuffled, as a file may have its labels in turns.
+    private static let partingSeed: UInt64 = 42
 
     /// Sets the operating points and the default policy.
     ///

@@ -21,7 +21,8 @@ package struct EnsembleFitting: PolicyFitting {
     /// Learns all exits' weights.
     package func weights(_ trace: Trace, _ labels: [Int]) throws -> EnsembleWeights {
         let logProbabilities = trace.exits.map { exit in
-            Tensor(exit.logits, rows: exit.textCount, columns: exit.outputCount).logSoftmax()
+            let logits = exit.logits.map { $0 / exit.temperature }
+            return Tensor(logits, rows: exit.textCount, columns: exit.outputCount).logSoftmax()
         }
         let count = trace.exits.count
         let labelCount = trace.outputCount

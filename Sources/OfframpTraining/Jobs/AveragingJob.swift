@@ -61,7 +61,9 @@ package struct AveragingJob: Sendable {
         for (source, settings) in zip(sources, settings) { average.add(try source.model(settings)) }
         guard let model = average.model else { preconditionFailure("nothing was averaged") }
         var exits = ExitSettings(method: method.name, heads: model.heads)
-        exits.training = ["averaged": .array(settings.map(\.training))]
+        exits.training = [
+            "averaged": .array(settings.map(\.training)), "policy": .string(method.policy),
+        ]
         return try Finishing(
             source: sources[0], method: method, task: sources[0].requiredTask(),
             metric: sources[0].requiredTask().rules.metric(metric),

@@ -18,9 +18,8 @@ struct Finishing {
     let rows: (validation: Dataset, report: Dataset?)
     /// How weights are stored.
     let storage: ElementType
-    /// What the exits say of texts that they learned from, by heads fitted without them: policies are
-    /// chosen on these as well.
-    var crossValidated: Trace?
+    /// What more policies learn from; they are chosen on it as well where it is of new texts.
+    var crossValidation: CrossValidation?
     /// Tokens of the longest text from now on; `nil` as in the source.
     var maximumLength: Int?
     let workers: Workers
@@ -48,10 +47,10 @@ struct Finishing {
             ? try Checkpoint(writer.folder.path) : source.withHeads(in: writer.folder)
         var exits = exits
         let choice = try choosePrecision(for: &exits, stored)
-        let trace = crossValidated.map { choice.trace.joined(with: $0) } ?? choice.trace
         let (choices, textCount) = try OperatingPoints.chosen(
-            on: trace, cost: choice.model.engine.model.cost, policy: method.policy, for: &exits,
-            workers: workers)
+            on: crossValidation?.ofNewTexts.map(choice.trace.joined) ?? choice.trace,
+            learningFrom: crossValidation?.ofKnownTexts, cost: choice.model.engine.model.cost,
+            policy: method.policy, for: &exits, workers: workers)
         let validation = try ExitResults(choice.trace, choice.model, exits)
         let report = try rows.report.map {
             try ExitResults(choice.model.trace($0).judged(by: metric), choice.model, exits)

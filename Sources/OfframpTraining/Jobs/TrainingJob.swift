@@ -159,7 +159,7 @@ package struct TrainingJob: Sendable {
         let report = try Finishing(
             source: source, method: method, task: task, metric: metric(),
             rows: (rows.validation, rows.report),
-            storage: storage, crossValidated: labelled(trained.crossValidated),
+            storage: storage, crossValidation: try trained.crossValidated.map(crossValidation),
             maximumLength: maximumLength,
             workers: workers
         ).write(
@@ -169,10 +169,15 @@ package struct TrainingJob: Sendable {
         return report
     }
 
-    /// Of a trace of all that was learned from, the rows whose labels are known.
-    private func labelled(_ trace: Trace?) -> Trace? {
+    /// - Parameter trace: of all that was learned from.
+    private func crossValidation(_ trace: Trace) throws -> CrossValidation {
         let count = rows.train.rows.count
-        return trace.map { $0.textCount == count ? $0 : $0.gathered(Array(0..<count)) }
+        // What teachers answer is often made of the rows.
+        let isAlone = trace.textCount == count
+        return CrossValidation(
+            trace: isAlone ? trace : trace.gathered(Array(0..<count)),
+            isOfNewTexts: try isAlone && !source.isFineTuned()
+                && rows.train.nestedShare <= CrossValidation.mostNested)
     }
 
     private func metric() throws -> Metric { try task.rules.metric(settings.metric) }
@@ -256,9 +261,10 @@ package struct TrainingJob: Sendable {
     private func exitSettings(_ trained: TrainedModel) throws -> ExitSettings {
         var exits = ExitSettings(method: method.name, heads: trained.model.heads)
         exits.training = settings.json(
-            of: method, trained.model.heads, metric: try metric(), texts: rows.train.rows.count,
-            heldOut: rows.heldOut,
-            teachers: teachers.count)
+            of: method, trained.model.heads, metric: try metric(),
+            texts: (rows.train.rows.count, unlabelled.count), heldOut: rows.heldOut,
+            teachers: teachers.count,
+            isFineTuned: try !settings.freezesBackbone || source.isFineTuned())
         return exits
     }
 }

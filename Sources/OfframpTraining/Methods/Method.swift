@@ -61,7 +61,6 @@ extension Method {
 
     /// The stages with a frozen backbone, unless the method has such stages of its own. A stage whose
     /// heads a later stage trains again is left out: it was there for the backbone's sake.
-    ///
     package func frozenStages(_ heads: HeadKind) -> [Stage] {
         if let stagesWhenFrozen { return stagesWhenFrozen.map { $0.frozen(heads) } }
         let frozen = stages.map { $0.frozen(heads) }

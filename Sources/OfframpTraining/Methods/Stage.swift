@@ -43,6 +43,8 @@ package struct Stage: Sendable {
     package var headFactor: Float = 1
     /// AdamW's decoupled weight decay; not on biases, norms and embeddings.
     package var weightDecay: Float = 0.01
+    /// Whether it is trained as on a backbone that never learns, in place of its own epochs and rate.
+    var hasFrozenSchedule = false
     /// Whether dropout is on.
     package var hasDropout = true
     /// The share of word pieces left out of the texts at random.
@@ -117,6 +119,7 @@ extension Stage {
 
     /// The same stage with the rate that heads bear beside a backbone that learns.
     func joint(_ heads: HeadKind) -> Stage {
+        guard !hasFrozenSchedule else { return frozen(heads) }
         var stage = self
         if !hasFrozenBackbone { stage.headFactor *= heads.rateFactor }
         return stage

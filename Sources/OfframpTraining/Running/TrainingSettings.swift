@@ -40,11 +40,14 @@ package struct TrainingSettings: Sendable, Equatable {
     package init() {}
 
     /// What a checkpoint says about how it was trained.
+    ///
+    /// - Parameter isFineTuned: whether the backbone has learned a task, in this run or before it.
     func json(
-        of method: Method, _ heads: HeadSet, metric: Metric, texts: Int, heldOut: Double,
-        teachers: Int
+        of method: Method, _ heads: HeadSet, metric: Metric,
+        texts: (labelled: Int, unlabelled: Int), heldOut: Double, teachers: Int, isFineTuned: Bool
     ) -> JSON {
-        let stages = stages(of: method, heads.kind, texts: texts).map { stage -> JSON in
+        let answered = texts.labelled + (teachers > 0 ? texts.unlabelled : 0)
+        let stages = stages(of: method, heads.kind, texts: answered).map { stage -> JSON in
             if freezesBackbone || stage.keepingConfidence != nil, stage.isSolved(heads) {
                 return [
                     "name": .string(stage.name), "objective": .string(stage.objective.name),
@@ -60,11 +63,13 @@ package struct TrainingSettings: Sendable, Equatable {
             ]
         }
         return [
-            "texts": .number(texts), "held_out": .number(heldOut),
+            "texts": .number(texts.labelled), "unlabelled_texts": .number(texts.unlabelled),
+            "held_out": .number(heldOut),
             "batch_size": .number(batchSize), "seed": .number(String(seed)),
             "runs": .number(runs), "warmup_share": .number(warmupShare),
             "metric": .string(metric.name), "policy": .string(method.policy),
-            "frozen_backbone": .bool(freezesBackbone), "factors": .string(productFormat.rawValue),
+            "frozen_backbone": .bool(freezesBackbone), "fine_tuned": .bool(isFineTuned),
+            "factors": .string(productFormat.rawValue),
             "consistency": .number(consistency), "class_weights": .string(classWeights.text),
             "teachers": .number(teachers), "teachers_share": .number(distillation.share),
             "stages": .array(stages),

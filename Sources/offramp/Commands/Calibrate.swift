@@ -87,13 +87,14 @@ struct Calibrate: ParsableCommand {
         guard models.cascade.isEmpty else { return try calibrateCascade() }
         let model = try models.model.loadedModel(outputOptions.notes)
         try checkName(model)
+        let kind = try policyKind(model)
+        try checkPromise(of: kind, model)
         let rows = try CalibrationRows(texts(model), model, isLabelled: !unlabelled)
         if rows.trace.textCount < Self.fewRows {
             outputOptions.notes.note(
                 "\(rows.trace.textCount) rows are few: what is chosen on them may not hold for others"
             )
         }
-        let kind = try policyKind(model)
         let report: Report
         var settings = model.settings
         if let name {
@@ -169,6 +170,19 @@ struct Calibrate: ParsableCommand {
         throw OfframpError(
             .usage, at: "--name", found: "\(name), which the checkpoint has",
             expected: "a new name, or --force")
+    }
+
+    /// A promise is proven by rows that have taught the policy nothing.
+    private func checkPromise(of kind: String, _ model: LoadedModel) throws {
+        let kind = String(kind.prefix { $0 != ":" })
+        guard case .risk = try goals.goal, heldOut.holdOut != nil,
+            PolicyFittings.catalog.contains(where: { $0.policy.name == kind }),
+            model.context.learned[kind] != nil
+        else { return }
+        throw OfframpError(
+            .usage, at: "--risk",
+            found: "the policy \(kind), which has learned its numbers from the rows of --hold-out",
+            expected: "rows of another file, or a policy that learns nothing, such as confidence")
     }
 
     /// What policies are searched among: what was asked for, or what the method stands for.

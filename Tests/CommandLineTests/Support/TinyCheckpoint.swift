@@ -4,6 +4,7 @@ import OfframpExit
 import OfframpFiles
 import OfframpTensor
 import TestFiles
+import TestModels
 
 /// A checkpoint of two layers whose heads, at depths 0 to 2, have random weights.
 struct TinyCheckpoint {
@@ -14,8 +15,8 @@ struct TinyCheckpoint {
     /// The backbone with heads for `negative` and `positive`.
     var path: String { folder("checkpoint") }
 
-    /// The words that have an id; the backbone knows 50.
-    static let words = ["good", "bad", "film", "very", "not", "a", "the", "plot", "fine", "dull"]
+    /// The words that have an id.
+    static let words = TinyBackbone.words
 
     /// - Parameters:
     ///   - seed: of the heads' weights.
@@ -23,7 +24,7 @@ struct TinyCheckpoint {
     init(
         seed: UInt64 = 7, task: ModelTask = .classification(["negative", "positive"])
     ) throws {
-        try makeBackbone()
+        try TinyBackbone.write(to: backbone)
         let source = try Checkpoint(backbone)
         let writer = try CheckpointWriter(path, overwriting: false)
         try writer.write(source.backbone(), from: source, task: task, as: .float32)
@@ -53,18 +54,5 @@ struct TinyCheckpoint {
             JSON.Member("fast", "depth:0"), JSON.Member("accurate", "full"),
         ]
         return settings
-    }
-
-    private func makeBackbone() throws {
-        try CheckpointFolder(backbone).create()
-        for name in ["config.json", "model.safetensors"] {
-            var copy = try OutputFile(path: "\(backbone)/\(name)", overwriting: false)
-            let original = try MappedFile(path: Fixture.path("encoder/tiny/\(name)"))
-            try original.withBytes { try copy.write($0) }
-            try copy.commit()
-        }
-        let special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + Self.words
-        let unused = (special.count..<50).map { "[unused\($0)]" }
-        _ = folder.file("backbone/vocab.txt", (special + unused).joined(separator: "\n"))
     }
 }

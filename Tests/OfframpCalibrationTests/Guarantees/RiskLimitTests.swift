@@ -36,6 +36,20 @@ import Testing
         #expect(RiskLimit(risk: 0.01, confidence: nil).fewestTexts == 99)
     }
 
+    /// Three tenths, rounded down, are searched on: of 426 that is 127, and 299 decide.
+    @Test(arguments: [(1, 4), (299, 426), (1000, 1428)])
+    func `knows the fewest texts of which so many decide`(deciding: Int, texts: Int) {
+        #expect(CalibrationParts.fewestTexts(deciding: deciding) == texts)
+    }
+
+    @Test(arguments: [0.95, nil]) func `a tiny risk takes more texts than there are`(
+        confidence: Double?
+    ) {
+        let needed = RiskLimit(risk: 1e-19, confidence: confidence).fewestTexts
+        #expect(needed > 1_000_000_000_000)
+        #expect(CalibrationParts.fewestTexts(deciding: needed) > needed)
+    }
+
     /// `scipy.stats.beta.ppf(0.95, k + 1, n - k)`, rounded up: Clopper and Pearson's bound.
     @Test(arguments: [(0, 345, 0.0087), (2, 345, 0.0182), (7, 345, 0.0378), (20, 20, nil)])
     func `finds the least risk that is proven`(errors: Int, texts: Int, risk: Double?) {

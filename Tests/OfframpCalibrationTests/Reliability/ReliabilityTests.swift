@@ -44,6 +44,17 @@ import Testing
         #expect(found[0] > 0.04 && found[0] < 0.06)
     }
 
+    @Test func `a text whose logits are no numbers changes no temperature`() {
+        let one = Self.oneLabel
+        let strange = Trace(
+            depths: one.depths, outputCount: one.outputCount,
+            logits: one.exits.map { _ in Array(repeating: .nan, count: one.outputCount) },
+            gold: .labels([0]))
+        #expect(
+            TemperatureFit.temperatures(one.joined(with: strange))
+                == TemperatureFit.temperatures(one))
+    }
+
     @Test func `the ranking is scikit-learn's`() throws {
         let found = try #require(Self.oneLabel.confidenceRankings)
         #expect(abs(found[0] - 0.7777777777777779) < 1e-12, "\(found)")

@@ -28,6 +28,13 @@ struct HoldOutTests {
     }
 
     @Test(arguments: [
+        (["a good film", "good", "a bad film", "good film", "other", "other", ""], 0.5),
+        (["a b", "c d", "b a"], 0), (["", ""], 0),
+    ] as [(rows: [String], share: Double)]) func `knows the share of rows that others give away`(rows: [String], share: Double) {
+        #expect(dataset(rows).nestedShare == share)
+    }
+
+    @Test(arguments: [
         // The only row of a label.
         [("a b", [0]), ("c d", [0]), ("e f", [0]), ("g h", [1])],
         // One row of a label stands inside the other.

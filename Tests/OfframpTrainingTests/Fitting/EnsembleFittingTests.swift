@@ -47,6 +47,19 @@ import Testing
         #expect(try Self.loss(learned, exits: exits) < Self.loss(unlearned, exits: exits) - 0.005)
     }
 
+    /// The policy reads logits divided by their exit's temperature.
+    @Test func `learns from what the policy will read`() throws {
+        let temperatures: [Float] = [2, 0.5, 4]
+        let divided = Trace(
+            depths: Self.trace.depths, outputCount: 3,
+            logits: zip(Self.trace.exits, temperatures).map { exit, temperature in
+                exit.logits.map { $0 / temperature }
+            }, gold: Self.trace.gold)
+        #expect(
+            try EnsembleFitting().fit(Self.trace.tempered(temperatures))
+                == EnsembleFitting().fit(divided))
+    }
+
     @Test(arguments: [1, 2, 3])
     func `finds the optimum of the policy's own formula`(exits: Int) throws {
         let learned = try Self.learned()

@@ -1,6 +1,7 @@
 import OfframpEngine
 import OfframpExit
 import OfframpFiles
+import OfframpTensor
 import OfframpTraining
 import TestFiles
 import TestModels
@@ -100,6 +101,34 @@ import Testing
             tokens: Array(repeating: 8, count: 300))
         let choices = try Self.chosen(trace, kind).choices
         #expect(choices[0].policy == "depth:1" && choices[0].loss.value < 0.001)
+    }
+
+    /// Texts of two labels in turns; every exit is right about label 1 alone.
+    private static let inTurns = Trace(
+        depths: depths, outputCount: 2,
+        logits: depths.map { _ in (0..<400).flatMap { _ in [0, 3] as [Float] } },
+        gold: .labels((0..<400).map { $0 % 2 }), tokens: Array(repeating: 8, count: 400))
+
+    private static func learned(_ kind: String, from learnable: Trace? = nil) throws -> JSON {
+        let cost = try SmallModel.model(.mean, outputCount: 2).cost
+        var settings = ExitSettings(method: "m", head: "mean", depths: depths, policy: "full")
+        let (_, count) = try OperatingPoints.chosen(
+            on: inTurns, learningFrom: learnable, cost: cost, policy: kind, for: &settings,
+            workers: Workers(count: 1))
+        #expect(count == (learnable == nil ? 200 : 400))
+        return settings.learned
+    }
+
+    /// The weights of `beem` are the exits' accuracies.
+    @Test func `a policy that learns does so from half of the texts, whatever their order`() throws {
+        let weights = try #require(try Self.learned("beem")["beem"]?.elements?.compactMap(\.double))
+        #expect(weights.count == 3 && weights.allSatisfy { abs($0 - 0.5) < 0.1 }, "\(weights)")
+    }
+
+    @Test func `a policy learns from the texts that are given for it`() throws {
+        let learnable = Self.trace(errors: [40, 20, 0], texts: 200)
+        #expect(
+            try Self.learned("beem", from: learnable) == (try PolicyFittings.fit(learnable)))
     }
 
     @Test func `an unknown kind of policy is a wrong use`() {

@@ -119,6 +119,44 @@ import Testing
         #expect(try Self.answers(folder("out"), "ztw").count == 3)
     }
 
+    /// Heads that are solved for are cross-validated: their answers to the rows to learn from count as new ones.
+    private static func chosenOn(_ source: String, _ data: Dataset, output: String) throws -> Int {
+        var job = try Self.job("mebert", data: data, source: source)
+        job.settings.freezesBackbone = true
+        return try Self.run(job, output).textCount
+    }
+
+    @Test func `policies are chosen on rows to learn from only where these are like new ones`()
+        throws
+    {
+        // Without a classifier, of which nobody knows what it has learned.
+        let folder = TemporaryFolder()
+        let fresh = folder("backbone")
+        try TinyBackbone.write(to: fresh)
+        let words = TinyBackbone.words
+        let rows = words.flatMap { first in
+            words.map {
+                Dataset.Row(text: "\(first) \($0)", target: .label($0.count % 2))
+            }
+        }
+        let kind = try TinyTask.dataset().kind
+        let data = Dataset(name: "pairs of words", kind: kind, rows: rows)
+        let twice = Dataset(name: "twice", kind: kind, rows: rows + rows)
+        #expect(try Self.chosenOn(fresh, data, output: folder("first")) == 2 * rows.count)
+        #expect(try Self.chosenOn(folder("first"), data, output: folder("next")) == 2 * rows.count)
+        #expect(try Self.chosenOn(fresh, twice, output: folder("twice")) == twice.rows.count)
+    }
+
+    /// A backbone that has learned the rows knows them, and so do folders of heads on it.
+    @Test func `policies are not chosen on rows that a backbone has learned`() throws {
+        let folder = TemporaryFolder()
+        let data = try TinyTask.dataset()
+        let count = data.rows.count
+        try Self.run(Self.job("pabee"), folder("tuned"))
+        #expect(try Self.chosenOn(folder("tuned"), data, output: folder("heads")) == count)
+        #expect(try Self.chosenOn(folder("heads"), data, output: folder("more")) == count)
+    }
+
     @Test func `refuses other labels beside heads that are there`() throws {
         let folder = TemporaryFolder()
         try Self.run(Self.job("pabee"), folder("out"))
