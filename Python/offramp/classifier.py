@@ -131,12 +131,17 @@ class Classifier:
         self, texts: Sequence[str], seconds: Sequence[str] | None = None, *,
         columns: Sequence[str] = COLUMNS,
     ) -> "Answers":
-        """Classifies texts, or pairs with these second texts, into columns."""
+        """Classifies texts, or pairs with these second texts, into columns.
+
+        Raises ValueError unless there are as many second texts as texts.
+        """
         return self._classify(Column(texts), None if seconds is None else Column(seconds), columns)
 
     def _classify(self, texts: Any, seconds: Any, columns: Sequence[str] = COLUMNS) -> "Answers":
         if self._handle is None:
             raise OfframpError(64, "classifier", "one that is closed", "an open one")
+        if seconds is not None and seconds.count != texts.count:
+            raise ValueError(f"seconds: found {seconds.count}, expected {texts.count}, as many as texts")
         answers = Answers(texts.count, self._facts, columns)
         _library.classify(
             self._handle, texts.as_texts(), None if seconds is None else seconds.as_texts(),

@@ -6,6 +6,8 @@ import pandas
 import pytest
 
 import offramp
+from offramp import _library
+from offramp._texts import Column
 
 COLUMNS = ["label", "score", "probabilities", "exit", "truncated"]
 
@@ -138,6 +140,28 @@ def test_a_checkpoint_that_is_not_there_or_broken_is_told(checkpoint, tmp_path):
 def test_what_is_no_text_is_named(classifier, texts, words):
     with pytest.raises(TypeError, match=words):
         classifier(texts)
+
+
+# More than there are texts come first: it is fewer that would be read from beyond the end.
+OTHER_COUNTS = [["x", "y", "z"], ["x"], []]
+
+
+@pytest.mark.parametrize("seconds", OTHER_COUNTS)
+def test_pairs_need_as_many_second_texts(classifier, seconds):
+    words = f"seconds: found {len(seconds)}, expected 2, as many as texts"
+    with pytest.raises(ValueError, match=words):
+        classifier.answers(["a", "b"], seconds)
+
+
+@pytest.mark.parametrize("seconds", OTHER_COUNTS)
+def test_the_library_itself_refuses_another_number_of_second_texts(classifier, seconds):
+    texts, others = Column(["a", "b"]), Column(seconds)
+    answers = offramp.Answers(2, classifier._facts)
+    words = f"seconds: found {len(seconds)}, expected 2, as many as texts"
+    with pytest.raises(offramp.OfframpError, match=words) as caught:
+        _library.classify(
+            classifier._handle, texts.as_texts(), others.as_texts(), answers._as_memory())
+    assert caught.value.code == 64
 
 
 def test_a_long_text_that_is_refused_is_named(checkpoint):

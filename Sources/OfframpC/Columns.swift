@@ -1,10 +1,19 @@
 import COfframp
 import Offramp
+import OfframpFiles
 
 extension offramp_texts {
     /// The texts, with a second one each where there are pairs.
-    func inputs(_ seconds: offramp_texts?) -> [TextInput] {
-        (0..<Int(count)).map { TextInput(self[$0], pair: seconds?[$0]) }
+    ///
+    /// - Throws: `OfframpError` (`usage`) for another number of second texts: of too few, some would be read
+    ///   from beyond the caller's memory.
+    func inputs(_ seconds: offramp_texts?) throws -> [TextInput] {
+        if let seconds, seconds.count != count {
+            throw OfframpError(
+                .usage, at: "seconds", found: "\(seconds.count)",
+                expected: "\(count), as many as texts")
+        }
+        return (0..<Int(count)).map { TextInput(self[$0], pair: seconds?[$0]) }
     }
 
     private subscript(_ index: Int) -> String {

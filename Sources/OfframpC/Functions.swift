@@ -41,7 +41,7 @@ public func classify(
 ) -> UnsafeMutablePointer<offramp_error>? {
     Boundary.run {
         let classifier = OpenedClassifier.from(classifier)
-        let inputs = texts.pointee.inputs(seconds?.pointee)
+        let inputs = try texts.pointee.inputs(seconds?.pointee)
         answers.pointee.take(
             try classifier.classify(inputs), labelCount: classifier.labels.count)
     }

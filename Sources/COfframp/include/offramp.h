@@ -71,7 +71,8 @@ typedef struct {
 // Classifies texts, in batches of similar length on all threads. An answer depends neither on the other
 // texts nor on the threads.
 //
-// seconds: the second text of each pair, or NULL for single texts.
+// seconds: the second text of each pair, or NULL for single texts. Another count than that of texts is an
+// error of usage.
 offramp_error *offramp_classify(const offramp_classifier *classifier, const offramp_texts *texts,
                                 const offramp_texts *seconds, const offramp_answers *answers);
 
