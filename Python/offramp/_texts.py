@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Union, cast
 
 from . import _library
@@ -12,9 +12,14 @@ Text = Union[str, "tuple[str, str]", "dict[str, str]"]
 
 
 class Column:
-    """Texts in the library's layout; keeps their memory."""
+    """Texts in the library's layout; keeps their memory.
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    place: what the caller calls the texts, for errors.
+    """
+
+    def __init__(self, texts: Sequence[str], place: str = "texts") -> None:
+        # A tuple of any length is a list here: what makes pairs of its texts is another column.
+        several(list(texts) if isinstance(texts, tuple) else texts, place)
         # Half of a surrogate pair is no character: the library makes U+FFFD of its bytes.
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
         self.count = len(encoded)
@@ -23,6 +28,27 @@ class Column:
 
     def as_texts(self) -> _library.Texts:
         return _library.Texts(self._bytes, self._offsets.buffer_info()[0], self.count)
+
+
+def is_one(texts: object) -> bool:
+    """Whether this is one text or one pair, and not several: a string, a dictionary, a tuple of two strings."""
+    if isinstance(texts, tuple):
+        return len(texts) == 2 and all(isinstance(part, str) for part in texts)
+    return isinstance(texts, (str, bytes, Mapping))
+
+
+def several(texts: Iterable[Text], place: str = "texts") -> Iterable[Text]:
+    """The texts, unless they are one alone or a table: characters, keys, halves of a pair and names of columns
+    would pass for texts.
+
+    place: what the caller calls them, for errors.
+    Raises TypeError for one text, for one pair, and for a table.
+    """
+    if is_one(texts):
+        raise TypeError(f"{place}: found {texts!r:.80} alone, expected several texts, such as a list of one")
+    if getattr(texts, "ndim", 1) > 1:
+        raise TypeError(f"{place}: found a {type(texts).__name__} of columns, expected one column, or a list")
+    return texts
 
 
 def parted(texts: Sequence[Text], first: int = 0) -> tuple[Sequence[str], Sequence[str] | None]:

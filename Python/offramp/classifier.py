@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _library
 from ._errors import OfframpError
-from ._texts import Column, Text, parted
+from ._texts import Column, Text, is_one, parted, several
 
 if TYPE_CHECKING:
     import pandas
@@ -85,15 +85,15 @@ class Classifier:
     ) -> list[dict[str, Any]]:
         """Classifies texts, in batches of similar length on all threads.
 
-        texts: strings, or pairs as `(text, pair)` or `{"text": …, "text_pair": …}`. One string is a list
-            of one.
+        texts: strings, or pairs as `(text, pair)` or `{"text": …, "text_pair": …}`. One string or pair
+            alone is a list of one; a tuple of two strings is always a pair.
         columns: what is told of each: "label", "score", "probabilities", "exit", "truncated".
 
         Returns a dictionary for each text, in their order. `label` is a list where a text may have several
         labels; in a regression it is the number, and `score` and `probabilities` are None.
         Raises TypeError for what is no text, OfframpError for a text that the checkpoint cannot take.
         """
-        if isinstance(texts, (str, dict)):
+        if is_one(texts):
             return self._rows([texts], 0, columns)
         return list(self.stream(texts, columns=columns))
 
@@ -102,11 +102,22 @@ class Classifier:
     ) -> Iterator[dict[str, Any]]:
         """Classifies texts as they come, in their order, with bounded memory; see `__call__`.
 
+        texts: several; one string or pair alone must stand in a list.
         chunk: how many texts are read before they are classified together.
+
+        Raises, before the first answer is asked for, TypeError for one text alone and ValueError for a chunk
+        without texts.
         """
+        if chunk < 1:
+            raise ValueError(f"chunk: found {chunk}, expected a number from 1")
         _check(columns)
-        source, place = iter(texts), 0
-        while read := list(itertools.islice(source, chunk)):
+        return self._streamed(iter(several(texts)), columns, chunk)
+
+    def _streamed(
+        self, texts: Iterator[Text], columns: Sequence[str], chunk: int
+    ) -> Iterator[dict[str, Any]]:
+        place = 0
+        while read := list(itertools.islice(texts, chunk)):
             yield from self._rows(read, place, columns)
             place += len(read)
 
@@ -119,10 +130,14 @@ class Classifier:
         self, texts: Iterable[Text], *, columns: Sequence[str] = USUAL_COLUMNS
     ) -> "pandas.DataFrame":
         """Classifies texts into a data frame of pandas, a row each; see `__call__`. The index of a series
-        stays."""
+        stays.
+
+        texts: several; one string or pair alone must stand in a list. Of another data frame the column of
+            the texts.
+        """
         import pandas
 
-        answers = self.answers(*parted(list(texts)), columns=columns)
+        answers = self.answers(*parted(list(several(texts))), columns=columns)
         return pandas.DataFrame(
             {name: answers.column(name) for name in columns}, index=getattr(texts, "index", None)
             if isinstance(texts, pandas.Series) else None)
@@ -133,9 +148,12 @@ class Classifier:
     ) -> "Answers":
         """Classifies texts, or pairs with these second texts, into columns.
 
-        Raises ValueError unless there are as many second texts as texts.
+        texts, seconds: lists, or tuples of any length: here alone a tuple of two strings is two texts.
+
+        Raises TypeError for one text alone, ValueError unless there are as many second texts as texts.
         """
-        return self._classify(Column(texts), None if seconds is None else Column(seconds), columns)
+        pair = None if seconds is None else Column(seconds, "seconds")
+        return self._classify(Column(texts), pair, columns)
 
     def _classify(self, texts: Any, seconds: Any, columns: Sequence[str] = COLUMNS) -> "Answers":
         if self._handle is None:

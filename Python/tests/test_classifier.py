@@ -71,6 +71,54 @@ def test_pairs_come_as_tuples_or_dictionaries(classifier, checkpoint, command_li
     assert same(classifier({"text": "good", "text_pair": "a film"}), expected)
 
 
+def test_one_text_or_pair_alone_has_one_answer(classifier):
+    for alone in "good", ("good", "a film"), {"text": "good"}, {"text": "good", "text_pair": "a film"}:
+        assert classifier(alone) == classifier([alone])
+
+
+def test_lists_and_other_tuples_are_several(classifier):
+    assert classifier(("good", "bad", "dull")) == classifier(["good", "bad", "dull"])
+    assert classifier(["good", "a film"]) == classifier("good") + classifier("a film")
+    pairs = (("good", "a film"), ("bad", "a film"))
+    assert classifier(pairs) == classifier(list(pairs))
+
+
+def test_columns_of_texts_may_be_tuples(classifier):
+    texts, seconds = zip(("good", "a film"), ("bad", "a plot"))
+    answers = classifier.answers(texts, seconds)
+    assert answers.column("score") == classifier.answers(list(texts), list(seconds)).column("score")
+    assert len(classifier.answers(texts)) == 2
+
+
+@pytest.mark.parametrize("enter", ["frame", "stream"])
+@pytest.mark.parametrize("alone", [
+    "a fine film", "", b"good", {"text": "good"}, {"text": "good", "text_pair": "a film"}, ("good", "a film")])
+def test_one_text_alone_is_not_taken_apart(classifier, enter, alone):
+    with pytest.raises(TypeError, match="texts: found .* alone, expected several texts"):
+        getattr(classifier, enter)(alone)
+
+
+@pytest.mark.parametrize("alone", ["a fine film", b"good", {"text": "good"}])
+def test_one_text_alone_is_no_column(classifier, alone):
+    with pytest.raises(TypeError, match="texts: found .* alone"):
+        classifier.answers(alone)
+    with pytest.raises(TypeError, match="seconds: found .* alone"):
+        classifier.answers(["good"], alone)
+
+
+@pytest.mark.parametrize("enter", ["__call__", "frame", "stream", "answers"])
+def test_a_data_frame_is_not_the_names_of_its_columns(classifier, enter):
+    table = pandas.DataFrame({"text": ["good"], "text_pair": ["a film"]})
+    with pytest.raises(TypeError, match="texts: found a DataFrame of columns, expected one column"):
+        getattr(classifier, enter)(table)
+
+
+@pytest.mark.parametrize("chunk", [0, -1])
+def test_a_chunk_without_texts_is_refused(classifier, chunk):
+    with pytest.raises(ValueError, match=f"chunk: found {chunk}, expected a number from 1"):
+        classifier.stream(["good"], chunk=chunk)
+
+
 def test_the_first_keys_are_those_of_a_pipeline(classifier):
     [answer] = classifier("a truly wonderful film")
     assert list(answer) == ["label", "score", "exit", "truncated"]
