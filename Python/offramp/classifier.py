@@ -25,7 +25,7 @@ class Classifier:
     It is immutable: any number of threads may share one, and a child of `os.fork` goes on with it. A copy
     made by pickling loads the checkpoint anew.
 
-    checkpoint: the folder.
+    checkpoint: the folder, as a string or a `pathlib.Path`.
     speed: an operating point of the checkpoint: "fast", "balanced", "accurate", or a name that
         `offramp calibrate` has saved.
     policy: when texts leave, such as "confidence:0.9"; not together with `speed`.
@@ -34,7 +34,8 @@ class Classifier:
     long_texts: what is read of long texts: "head", "head-tail", "windows", "windows:N" or "refuse".
     threads: how many share the work; one per processor unless given.
 
-    Raises OfframpError for a checkpoint or an option that cannot be read.
+    Raises TypeError for an option of another type, OfframpError for a checkpoint or an option that cannot be
+    read.
     """
 
     def __init__(
@@ -44,15 +45,15 @@ class Classifier:
     ) -> None:
         self._handle = None
         self._checkpoint = os.fspath(checkpoint)
-        self._options: dict[str, Any] = dict(
-            speed=speed, policy=policy, method=method, precision=precision, long_texts=long_texts,
-            threads=threads)
+        words = dict(
+            speed=speed, policy=policy, method=method, precision=precision, long_texts=long_texts)
+        self._options: dict[str, Any] = dict(words, threads=threads)
+        _check_strings(checkpoint=self._checkpoint, **words)
         if threads is not None and threads < 1:
             raise OfframpError(64, "threads", str(threads), "a number from 1")
-        words = {key: value.encode() for key, value in self._options.items()
-                 if isinstance(value, str)}
+        encoded = {name: word.encode() for name, word in words.items() if word is not None}
         self._handle = _library.open_classifier(
-            self._checkpoint, _library.Options(**words, threads=threads or 0))
+            self._checkpoint, _library.Options(**encoded, threads=threads or 0))
         self._facts: dict[str, Any] = json.loads(_library.describe(self._handle))
 
     @property
@@ -243,6 +244,13 @@ class Answers:
 _SOURCES_OF_LABEL = {
     "single_label_classification": "label", "multi_label_classification": "given", "regression": "score"}
 _SIZES = {code: array(code).itemsize for code in _library.CELLS.values()}
+
+
+def _check_strings(**options: object) -> None:
+    """Raises TypeError for what is neither a string nor None: the library could not be told of it."""
+    for name, value in options.items():
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name}: found {value!r:.80}, expected a string")
 
 
 def _check(columns: Iterable[str]) -> None:

@@ -166,6 +166,32 @@ def test_an_option_that_is_wrong_is_named(checkpoint, options, code, words):
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
+@pytest.mark.parametrize("options, words", [
+    ({"policy": 0.9}, "policy: found 0.9, expected a string"),
+    ({"speed": b"fast"}, "speed: found b'fast', expected a string"),
+    ({"method": ["ztw"]}, "method: found .*, expected a string"),
+    ({"precision": numpy.float32}, "precision: found .*, expected a string"),
+    ({"long_texts": False}, "long_texts: found False, expected a string"),
+])
+def test_an_option_of_another_type_is_refused(checkpoint, options, words):
+    with pytest.raises(TypeError, match=words):
+        offramp.Classifier(checkpoint, **options)
+
+
+def test_a_checkpoint_is_a_string_or_a_path(checkpoint):
+    for folder in checkpoint, str(checkpoint):
+        with offramp.Classifier(folder, threads=1) as classifier:
+            assert classifier.labels == ["negative", "positive"]
+    with pytest.raises(TypeError, match="checkpoint: found b'sst2', expected a string"):
+        offramp.Classifier(b"sst2")
+
+
+def test_no_option_is_the_default(checkpoint):
+    names = "speed", "policy", "method", "precision", "long_texts", "threads"
+    given, usual = offramp.Classifier(checkpoint, **dict.fromkeys(names)), offramp.Classifier(checkpoint)
+    assert (given.policy, given.precision) == (usual.policy, usual.precision)
+
+
 def test_a_checkpoint_that_is_not_there_or_broken_is_told(checkpoint, tmp_path):
     with pytest.raises(offramp.OfframpError) as caught:
         offramp.Classifier(tmp_path / "none")

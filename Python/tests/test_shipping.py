@@ -80,3 +80,5 @@ def test_what_would_fail_in_every_worker_fails_at_once(tmp_path):
         _shipping.shipment(tmp_path, pairs=False, threads=1, **OPTIONS)
     with pytest.raises(offramp.OfframpError, match="warp"):
         _shipping.shipment(CHECKPOINT, pairs=False, threads=1, **{**OPTIONS, "speed": "warp"})
+    with pytest.raises(TypeError, match="policy: found 0.9, expected a string"):
+        _shipping.shipment(CHECKPOINT, pairs=False, threads=1, **{**OPTIONS, "policy": 0.9})
