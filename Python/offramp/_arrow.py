@@ -26,17 +26,15 @@ _TEXT_TYPES = ("string", "large_string", "string_view", "null")
 class Columns:
     """The columns that are read, and those that are added.
 
-    Raises OfframpError for an added column that there is not.
+    Raises TypeError for one name alone, OfframpError for an added column that there is not.
     """
 
     text: str
     pair: str | None = None
-    added: tuple[str, ...] = USUAL_COLUMNS
+    added: Sequence[str] = USUAL_COLUMNS
 
     def __post_init__(self) -> None:
-        for name in self.added:
-            if name not in COLUMNS:
-                raise OfframpError(64, "columns", name, f"some of {', '.join(COLUMNS)}")
+        object.__setattr__(self, "added", classifier.column_names(self.added, COLUMNS))
 
     def check(self, names: Sequence[str], place: str) -> None:
         """Raises OfframpError where a column to read is not among a table's."""

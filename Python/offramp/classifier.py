@@ -95,7 +95,7 @@ class Classifier:
         Raises TypeError for what is no text, OfframpError for a text that the checkpoint cannot take.
         """
         if is_one(texts):
-            return self._rows([texts], 0, columns)
+            return self._rows([texts], 0, column_names(columns))
         return list(self.stream(texts, columns=columns))
 
     def stream(
@@ -111,8 +111,7 @@ class Classifier:
         """
         if chunk < 1:
             raise ValueError(f"chunk: found {chunk}, expected a number from 1")
-        _check(columns)
-        return self._streamed(iter(several(texts)), columns, chunk)
+        return self._streamed(iter(several(texts)), column_names(columns), chunk)
 
     def _streamed(
         self, texts: Iterator[Text], columns: Sequence[str], chunk: int
@@ -138,9 +137,10 @@ class Classifier:
         """
         import pandas
 
-        answers = self.answers(*parted(list(several(texts))), columns=columns)
+        names = column_names(columns)
+        answers = self.answers(*parted(list(several(texts))), columns=names)
         return pandas.DataFrame(
-            {name: answers.column(name) for name in columns}, index=getattr(texts, "index", None)
+            {name: answers.column(name) for name in names}, index=getattr(texts, "index", None)
             if isinstance(texts, pandas.Series) else None)
 
     def answers(
@@ -195,9 +195,8 @@ class Answers:
     """The answers to some texts, by columns."""
 
     def __init__(self, count: int, facts: dict[str, Any], columns: Sequence[str] = COLUMNS) -> None:
-        _check(columns)
         self._task, self._labels, self._count = facts["task"], facts["labels"], count
-        self._cells = {name: self._empty(name) for name in map(self._source, columns)}
+        self._cells = {name: self._empty(name) for name in map(self._source, column_names(columns))}
 
     def _source(self, column: str) -> str:
         """The library's cells that a column is made of."""
@@ -253,10 +252,20 @@ def _check_strings(**options: object) -> None:
             raise TypeError(f"{name}: found {value!r:.80}, expected a string")
 
 
-def _check(columns: Iterable[str]) -> None:
-    for name in columns:
-        if name not in COLUMNS:
-            raise OfframpError(64, "columns", name, f"some of {', '.join(COLUMNS)}")
+def column_names(columns: Iterable[str], known: Sequence[str] = COLUMNS) -> tuple[str, ...]:
+    """The names of columns, to be gone through as often as needed.
+
+    known: the columns that there are.
+    Raises TypeError for one name alone, whose characters would be taken for names, and OfframpError for a
+    column that there is not.
+    """
+    if isinstance(columns, (str, bytes)):
+        raise TypeError(f"columns: found {columns!r:.80} alone, expected a list of names")
+    names = tuple(columns)
+    for name in names:
+        if name not in known:
+            raise OfframpError(64, "columns", name, f"some of {', '.join(known)}")
+    return names
 
 
 def _reopened(checkpoint: str, options: dict[str, Any]) -> Classifier:

@@ -61,7 +61,7 @@ def label(
         checkpoint, pairs=pair is not None, threads=threads, speed=speed, policy=policy, method=method,
         precision=precision, long_texts=long_texts)
     actors = _Actors(concurrency, threads, batch_size)
-    return actors.label(dataset, sent, checkpoint, Columns(text, pair, tuple(columns)))
+    return actors.label(dataset, sent, checkpoint, Columns(text, pair, columns))
 
 
 def label_files(
@@ -92,7 +92,7 @@ def label_files(
             f"{'.'.join(map(str, _CHECKPOINTING))} or later, whose checkpoints are written in two phases")
     rows, target = _ArrowFolder(source), _ArrowFolder(output)
     done = _ArrowFolder(progress or target.path.rstrip("/") + ".progress")
-    added = Columns(text, pair, tuple(columns))
+    added = Columns(text, pair, columns)
     sent = shipment(
         checkpoint, pairs=pair is not None, threads=threads, speed=speed, policy=policy, method=method,
         precision=precision, long_texts=long_texts)

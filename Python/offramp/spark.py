@@ -54,7 +54,7 @@ def label(
     not there.
     """
     context = _context(df.sparkSession)
-    added = Columns(text, pair, tuple(columns))
+    added = Columns(text, pair, columns)
     sent = shipment(
         checkpoint, pairs=pair is not None, threads=threads, speed=speed, policy=policy, method=method,
         precision=precision, long_texts=long_texts)
@@ -86,7 +86,7 @@ def label_groups(
     names = groups.folders()
     if not names:
         raise OfframpError(66, source, "no folders", "a folder for each group")
-    added = Columns(text, pair, tuple(columns))
+    added = Columns(text, pair, columns)
     sent = shipment(
         checkpoint, pairs=pair is not None, threads=threads, speed=speed, policy=policy, method=method,
         precision=precision, long_texts=long_texts)

@@ -142,6 +142,9 @@ def test_columns_that_are_not_there(classifier):
         _arrow.label(pa.table({"text": [1]}), classifier, Columns("text"))
     with pytest.raises(offramp.OfframpError, match="columns: found logits"):
         Columns("text", added=("logits",))
+    with pytest.raises(TypeError, match="columns: found 'label' alone, expected a list of names"):
+        Columns("text", added="label")
+    assert Columns("text", added=iter(["label", "error"])) == Columns("text", added=("label", "error"))
 
 
 def stand_in(task, labels, **memory):

@@ -250,6 +250,20 @@ def test_an_unknown_column_is_named_before_anything_is_read(classifier):
         classifier(["good"], columns=["label", "depth"])
 
 
+@pytest.mark.parametrize("enter", ["__call__", "frame", "stream", "answers"])
+def test_one_column_alone_is_not_taken_apart(classifier, enter):
+    with pytest.raises(TypeError, match="columns: found 'label' alone, expected a list of names"):
+        getattr(classifier, enter)(["good"], columns="label")
+
+
+def test_columns_may_come_from_a_generator(classifier):
+    answers = classifier(["good", "bad"], columns=["label", "exit"])
+    assert classifier(["good", "bad"], columns=iter(["label", "exit"])) == answers
+    assert classifier("good", columns=iter(["label", "exit"])) == answers[:1]
+    frame = classifier.frame(["good", "bad"], columns=iter(["label", "exit"]))
+    assert frame.to_dict("records") == answers
+
+
 def test_a_closed_classifier_says_so(checkpoint):
     with offramp.Classifier(checkpoint) as classifier:
         assert classifier.labels == ["negative", "positive"]
