@@ -55,13 +55,14 @@ def label(
         there is work for every actor: texts are small beside the work that they make.
     speed, policy, method, precision, long_texts: as in `Classifier`.
 
-    Raises OfframpError at once for a checkpoint or an option that cannot be read.
+    Raises OfframpError at once for a checkpoint or an option that cannot be read, ValueError for a batch
+    without rows.
     """
+    actors, added = _Actors(concurrency, threads, batch_size), Columns(text, pair, columns)
     sent = shipment(
         checkpoint, pairs=pair is not None, threads=threads, speed=speed, policy=policy, method=method,
         precision=precision, long_texts=long_texts)
-    actors = _Actors(concurrency, threads, batch_size)
-    return actors.label(dataset, sent, checkpoint, Columns(text, pair, columns))
+    return actors.label(dataset, sent, checkpoint, added)
 
 
 def label_files(
@@ -92,7 +93,7 @@ def label_files(
             f"{'.'.join(map(str, _CHECKPOINTING))} or later, whose checkpoints are written in two phases")
     rows, target = _ArrowFolder(source), _ArrowFolder(output)
     done = _ArrowFolder(progress or target.path.rstrip("/") + ".progress")
-    added = Columns(text, pair, columns)
+    actors, added = _Actors(concurrency, threads, batch_size), Columns(text, pair, columns)
     sent = shipment(
         checkpoint, pairs=pair is not None, threads=threads, speed=speed, policy=policy, method=method,
         precision=precision, long_texts=long_texts)
@@ -101,7 +102,6 @@ def label_files(
         dataset = ray.data.read_parquet(rows.path)
         dataset.context.checkpoint_config = ray.data.checkpoint.CheckpointConfig(
             id, done.path, delete_checkpoint_on_success=False)
-        actors = _Actors(concurrency, threads, batch_size)
         actors.label(dataset, sent, checkpoint, added).write_parquet(target.path)
         _check_rows(target.rows(), ray.data.read_parquet(rows.path).count(), output, source)
         target.write(_manifest.SUCCESS, "")
@@ -127,11 +127,18 @@ class _Labeller:
 
 @dataclass(frozen=True)
 class _Actors:
-    """A pool of actors; see `label`."""
+    """A pool of actors; see `label`.
+
+    Raises ValueError for a batch without rows.
+    """
 
     concurrency: int | tuple[int, int] | None
     threads: int
     batch_size: int
+
+    def __post_init__(self) -> None:
+        if self.batch_size < 1:
+            raise ValueError(f"batch_size: found {self.batch_size}, expected a number from 1")
 
     def label(
         self, dataset: Dataset, sent: Shipment, checkpoint: str | os.PathLike[str], columns: Columns

@@ -16,6 +16,17 @@ import offramp.ray  # noqa: E402
 ACTOR = "ray::MapWorker(MapBatches(_Labeller)"
 
 
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_batch_without_rows_is_refused_at_once(tmp_path, size):
+    words = f"batch_size: found {size}, expected a number from 1"
+    with pytest.raises(ValueError, match=words):
+        offramp.ray.label(None, checkpoint=CHECKPOINT, batch_size=size)
+    folders = str(tmp_path / "in"), str(tmp_path / "out")
+    with pytest.raises(ValueError, match=words):
+        offramp.ray.label_files(*folders, id="id", checkpoint=CHECKPOINT, batch_size=size)
+    assert not (tmp_path / "out").exists()
+
+
 def test_kill_the_driver(processes, rows, expected, tmp_path):
     if tuple(map(int, ray.__version__.split(".")[:2])) < (2, 55):
         pytest.skip("Ray writes checkpoints in two phases since 2.55")
