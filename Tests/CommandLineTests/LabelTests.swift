@@ -1,3 +1,4 @@
+import Glibc
 import OfframpFiles
 import TestFiles
 import Testing
@@ -149,6 +150,60 @@ import Testing
         #expect(lines[2].hasPrefix(",bad plot,"))
         let missing = run([first, folder("none.csv"), "--output", folder("other.csv")])
         #expect(missing.status == 66 && !folder.names.contains("other.csv"))
+    }
+
+    /// Runs the command with a pipe as its standard input.
+    private func run(_ arguments: [String], piping lines: [String]) -> CommandRun {
+        let words = lines.map { "'\($0)'" }.joined(separator: " ")
+        return CommandRun(
+            checkpoint.arguments(["label"] + arguments),
+            under: "printf '%s\\n' \(words) | \"$@\"")
+    }
+
+    @Test func `of a pipe no row is lost, whatever stands before it`() throws {
+        let first = folder.file("first.txt", "good film\n")
+        let arguments = ["/dev/stdin", "--format", "txt", "--output", "-"]
+        for files in [[], [first], [first, first]] {
+            let run = run(files + arguments, piping: TinyCheckpoint.words)
+            #expect(run.status == 0, "\(run.notes)")
+            let texts = try run.lines.compactMap {
+                try JSON(parsing: $0, from: "output")["text"]?.string
+            }
+            let before = files.map { _ in "good film" }
+            #expect(texts == before + TinyCheckpoint.words)
+        }
+        let unnamed = run([first, "/dev/stdin", "--output", "-"], piping: ["good"])
+        #expect(unnamed.status == 64 && unnamed.output == "", "\(unnamed.notes)")
+        #expect(unnamed.notes.contains("/dev/stdin: found no ending"), "\(unnamed.notes)")
+    }
+
+    @Test(arguments: ["-", "/dev/stdin"])
+    func `what can be read once only is refused where it must be read again`(input: String) {
+        let arguments = [input, "--format", "txt", "--output", folder("out.jsonl")]
+        for (options, words) in [
+            (["--shard", "1/1"], "--shard reads the rows twice"),
+            (["--resume"], "--resume goes from files"),
+        ] {
+            let run = run(arguments + options, piping: TinyCheckpoint.words)
+            #expect(run.status == 64, "\(run.notes)")
+            #expect(run.notes.contains(words), "\(run.notes)")
+            #expect(!folder.names.contains { $0.hasPrefix("out.jsonl") })
+        }
+    }
+
+    @Test func `a row from a pipe is answered before the next one comes`() {
+        let (pipe, output) = (folder("pipe"), folder("output"))
+        mkfifo(pipe, 0o600)
+        // Open for both, so that neither side waits and the command never sees the end.
+        let writer = open(pipe, O_RDWR)
+        defer { close(writer) }
+        write(writer, "good film\n", 10)
+        let process = CommandProcess(
+            checkpoint.arguments(["label", pipe, "--format", "txt", "--output", "-"]),
+            input: "/dev/null", output: output, notes: folder("notes"))
+        #expect(eventually { contents(output).contains("good film") })
+        process.send(SIGTERM)
+        _ = process.wait()
     }
 
     @Test func `compressed files come out and go in, and rows before a cut are kept`() throws {

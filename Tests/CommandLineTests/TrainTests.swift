@@ -101,6 +101,14 @@ import Testing
         #expect(run.status == 0, "\(run.notes)")
     }
 
+    @Test func `texts without labels from a pipe are read in one way, as it is read once`() {
+        let options = ["--text-column", "sentence", "--label-column", "label"]
+        let run = CommandRun(
+            arguments("out") + options + ["--unlabelled", "-"], input: "good film\nbad film\n")
+        #expect(run.status == 65)
+        #expect(run.notes.contains("expected the column \"sentence\""), "\(run.notes)")
+    }
+
     @Test func `rare labels can count more`() throws {
         let run = train("out", ["--class-weights", "balanced", "--head", "linear"])
         #expect(run.status == 0, "\(run.notes)")

@@ -50,3 +50,13 @@ struct InputFile: ~Copyable, Sendable {
         if descriptor != STDIN_FILENO { close(descriptor) }
     }
 }
+
+extension InputFile {
+    /// Whether what has a name can be read once only: standard input, a pipe, a device.
+    static func isStream(_ path: String) -> Bool {
+        guard path != "-" else { return true }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    }
+}

@@ -36,17 +36,20 @@ package struct RowFiles: ~Copyable {
     private var index = 0
     private var notes: [String] = []
 
-    /// Opens the first file; the others are looked at now and opened in their turn.
+    /// Opens the first file; the others are opened in their turn. Files that can be read again are looked at now.
     ///
     /// - Parameter paths: files, at least one, folders of files, or `-` for standard input.
     /// - Throws: `OfframpError` as `RowReader` does, for any of the files; `noInput` for a folder without any.
     package init(_ paths: [String], _ options: ReadingOptions = ReadingOptions()) throws {
         let paths = try Self.paths(paths, options)
         let first = try RowReader(path: paths[0], options)
-        for path in paths.dropFirst() where path != "-" { _ = try RowReader(path: path, options) }
+        for path in paths.dropFirst() { try Self.look(at: path, options) }
         (self.paths, self.options) = (paths, options)
         reader = first
     }
+
+    /// Whether what has a name can be read once only: standard input, a pipe, a device.
+    package static func isStream(_ path: String) -> Bool { InputFile.isStream(path) }
 
     /// The files themselves, in the order in which they are read.
     ///
@@ -103,6 +106,16 @@ package struct RowFiles: ~Copyable {
             guard index + 1 < paths.count else { return nil }
             index += 1
             reader = try RowReader(path: paths[index], options)
+        }
+    }
+
+    /// Looks whether a file can be read, so that a mistake in the last one does not show after hours. Of what can be
+    /// read once only rows would be lost by this; there no more than its name tells.
+    private static func look(at path: String, _ options: ReadingOptions) throws {
+        if !isStream(path) {
+            _ = try RowReader(path: path, options)
+        } else if path != "-", options.format == nil {
+            _ = try DataFormat(path: path, or: "--format")
         }
     }
 }

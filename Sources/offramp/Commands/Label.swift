@@ -64,11 +64,11 @@ struct Label: ParsableCommand {
 
     func validate() throws {
         try models.refuse(["--watch": watchOptions.watch != nil])
-        if shard != nil, inputs.contains("-") {
+        if shard != nil, hasStream {
             throw ValidationError(
-                "--shard reads the rows twice, which standard input does not allow.")
+                "--shard reads the rows twice, which standard input and pipes do not allow.")
         }
-        if resume, inputs.contains("-") || output == "-" {
+        if resume, hasStream || output == "-" {
             throw ValidationError("--resume goes from files to a file.")
         }
         if resume, watchOptions.watch != nil {
@@ -105,6 +105,9 @@ struct Label: ParsableCommand {
         try output.finish()
         if let damage { throw damage }
     }
+
+    /// Whether some of the rows can be read once only, and whoever sends them may wait for answers.
+    private var hasStream: Bool { inputs.contains(where: RowFiles.isStream) }
 
     /// What is added to each row.
     private var added: [AddedColumn] {
@@ -154,7 +157,7 @@ struct Label: ParsableCommand {
 
     private func chunks(of files: consuming RowFiles, in range: Range<Int>?) -> RowChunks {
         RowChunks(
-            files, isStream: inputs.contains("-"),
+            files, isStream: hasStream,
             most: watchOptions.watch == nil ? RowChunks.usualRows : Watch.chunkRows, in: range)
     }
 

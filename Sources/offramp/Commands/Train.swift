@@ -101,11 +101,8 @@ struct Train: ParsableCommand {
     }
 
     /// The texts of a file whose labels, if it has any, do not matter.
-    ///
-    /// Its columns are those of the training file, or else go by their own names.
     private func unlabelledTexts(_ path: String) throws -> [TextInput] {
-        let options = try data.file.reading().withoutLabels
-        var files = try (try? RowFiles([path], options)) ?? RowFiles([path], ReadingOptions())
+        var files = try unlabelledRows(path)
         var texts: [TextInput] = []
         while let row = try files.next() {
             let row = try row.mapError(\.error).get()
@@ -113,6 +110,19 @@ struct Train: ParsableCommand {
         }
         for note in files.takeNotes() { notes.note(note) }
         return texts
+    }
+
+    /// The rows of such a file.
+    ///
+    /// Its columns are those of the training file, or else go by their own names; but a pipe cannot be read again.
+    private func unlabelledRows(_ path: String) throws -> RowFiles {
+        let options = try data.file.reading().withoutLabels
+        do {
+            return try RowFiles([path], options)
+        } catch {
+            guard !RowFiles.isStream(path) else { throw error }
+            return try RowFiles([path], ReadingOptions())
+        }
     }
 
     /// A checkpoint's folder, or a file of answers, whose columns are found as those of texts without labels.
