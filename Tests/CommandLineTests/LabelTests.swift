@@ -13,6 +13,11 @@ import Testing
         checkpoint.run(["label"] + arguments, input: input)
     }
 
+    /// The texts of the rows that were written as JSON.
+    private func texts(_ run: CommandRun) throws -> [String] {
+        try run.lines.compactMap { try JSON(parsing: $0, from: "output")["text"]?.string }
+    }
+
     private static let inputs = [
         ("in.txt", "good film\nbad plot\n"),
         ("in.tsv", "id\tsentence\n1\tgood film\n2\tbad plot\n"),
@@ -166,11 +171,8 @@ import Testing
         for files in [[], [first], [first, first]] {
             let run = run(files + arguments, piping: TinyCheckpoint.words)
             #expect(run.status == 0, "\(run.notes)")
-            let texts = try run.lines.compactMap {
-                try JSON(parsing: $0, from: "output")["text"]?.string
-            }
             let before = files.map { _ in "good film" }
-            #expect(texts == before + TinyCheckpoint.words)
+            #expect(try texts(run) == before + TinyCheckpoint.words)
         }
         let unnamed = run([first, "/dev/stdin", "--output", "-"], piping: ["good"])
         #expect(unnamed.status == 64 && unnamed.output == "", "\(unnamed.notes)")
@@ -223,6 +225,35 @@ import Testing
             let kept = contents(folder("cut.\(ending).csv")).split(separator: "\n")
             #expect(kept.count > 1 && kept.elementsEqual(again.prefix(kept.count)))
         }
+    }
+
+    /// A compressed file of these rows, of which the end is missing; all rows are before it.
+    private func cut(_ name: String, _ rows: [String]) throws -> String {
+        let plain = folder.file("plain.csv", "text\n" + rows.joined(separator: "\n") + "\n")
+        let packed = folder("packed.csv.gz")
+        #expect(run([plain, "--output", packed, "--force"]).status == 0)
+        return folder.file(name, Array(try bytes(packed).dropLast(2)))
+    }
+
+    @Test func `what is behind a damaged file is labelled, and all damage is told`() throws {
+        let (first, second) = (try cut("a.csv.gz", ["good"]), try cut("b.csv.gz", ["bad", "dull"]))
+        let whole = folder.file("whole.txt", "fine\n")
+        let run = run([first, second, whole, "--output", "-"])
+        #expect(run.status == 65)
+        #expect(try texts(run) == ["good", "bad", "dull", "fine"])
+        #expect(run.notes.contains("\(first):3: found gzip data that end early"), "\(run.notes)")
+        #expect(run.notes.contains("Error: \(second):4: found gzip"), "\(run.notes)")
+    }
+
+    @Test(arguments: [1, 3])
+    func `every shard of a damaged file says so`(count: Int) throws {
+        let files = [try cut("cut.csv.gz", ["good", "bad"]), folder.file("whole.txt", "fine\n")]
+        let shards = (1...count).map { run(files + ["--output", "-", "--shard", "\($0)/\(count)"]) }
+        for shard in shards {
+            #expect(shard.status == 65)
+            #expect(shard.notes.contains("cut.csv.gz:4: found gzip"), "\(shard.notes)")
+        }
+        #expect(try shards.flatMap { try texts($0) } == ["good", "bad", "fine"])
     }
 
     @Test func `fastText's lines go in and come out`() {

@@ -33,6 +33,8 @@ package struct RowFiles: ~Copyable {
     private let paths: [String]
     private let options: ReadingOptions
     private var reader: RowReader
+    /// Whether the reader is at its file's end, or where the file is damaged.
+    private var hasEnded = false
     private var index = 0
     private var notes: [String] = []
 
@@ -58,16 +60,22 @@ package struct RowFiles: ~Copyable {
         try DataPaths.files(paths, hasFormat: options.format != nil)
     }
 
-    /// How many rows some files have, bad ones included; up to the damage where a file is damaged.
+    /// How many rows some files have, bad ones included, and what has ended files early.
     ///
     /// - Throws: `OfframpError` as `init` does.
-    package static func rowCount(_ paths: [String], _ options: ReadingOptions) throws -> Int {
+    package static func rowCount(
+        _ paths: [String], _ options: ReadingOptions
+    ) throws -> (rows: Int, damage: [OfframpError]) {
         var files = try RowFiles(paths, options)
-        var count = 0
-        do {
-            while try files.next() != nil { count += 1 }
-        } catch let error as OfframpError where error.kind == .data {}
-        return count
+        var (rows, damage): (Int, [OfframpError]) = (0, [])
+        while true {
+            do {
+                guard try files.next() != nil else { return (rows, damage) }
+                rows += 1
+            } catch let error as OfframpError where error.kind == .data {
+                damage.append(error)
+            }
+        }
     }
 
     /// The names of the first file's columns.
@@ -88,7 +96,7 @@ package struct RowFiles: ~Copyable {
     }
 
     /// Whether the next row can be read without waiting for more input.
-    package var hasBufferedRow: Bool { reader.hasBufferedRow }
+    package var hasBufferedRow: Bool { !hasEnded && reader.hasBufferedRow }
 
     /// What a user should know of how the files are read, as far as it was not taken before.
     package mutating func takeNotes() -> [String] {
@@ -98,15 +106,25 @@ package struct RowFiles: ~Copyable {
 
     /// The next row, or what is wrong with it; `nil` behind the last file.
     ///
-    /// - Throws: `OfframpError` as `RowReader` does.
+    /// - Throws: `OfframpError` as `RowReader` does. Behind a damaged file the next one follows.
     package mutating func next() throws -> Result<Row, BadRow>? {
         while true {
-            if let row = try reader.next() { return row }
-            notes += reader.takeNotes()
+            if let row = try nextOfFile() { return row }
             guard index + 1 < paths.count else { return nil }
             index += 1
+            notes += reader.takeNotes()
             reader = try RowReader(path: paths[index], options)
+            hasEnded = false
         }
+    }
+
+    private mutating func nextOfFile() throws -> Result<Row, BadRow>? {
+        guard !hasEnded else { return nil }
+        // Unless a row shows that there may be more: damage ends a file, too.
+        hasEnded = true
+        guard let row = try reader.next() else { return nil }
+        hasEnded = false
+        return row
     }
 
     /// Looks whether a file can be read, so that a mistake in the last one does not show after hours. Of what can be

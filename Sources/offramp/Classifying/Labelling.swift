@@ -30,10 +30,10 @@ struct Labelling {
 
     /// Labels all rows.
     ///
-    /// - Returns: what has ended the rows early, if anything.
+    /// - Returns: what has ended files early.
     mutating func label(
         _ chunks: consuming RowChunks, to output: inout ResultOutput
-    ) throws -> OfframpError? {
+    ) throws -> [OfframpError] {
         var count = Count()
         let bar = ProgressBar(unit: "rows", isQuiet: notes.quiet)
         let stopwatch = Stopwatch()

@@ -5,11 +5,11 @@ import OfframpFiles
 struct RowChunks: ~Copyable {
     private var files: RowFiles
     private let isStream: Bool
-    /// What has ended the rows early: a damaged file.
-    private(set) var damage: OfframpError?
+    /// What has ended files early; the rows behind it are those of the next file.
+    private(set) var damage: [OfframpError] = []
 
     private let most: Int
-    private let range: Range<Int>?
+    private let range: Range<Int>
     /// Of the next row.
     private var index = 0
 
@@ -28,11 +28,11 @@ struct RowChunks: ~Copyable {
         in range: Range<Int>? = nil
     ) {
         self.files = files
-        (self.most, self.range) = (most, range)
+        (self.most, self.range) = (most, range ?? 0..<Int.max)
         self.isStream = isStream
     }
 
-    /// The next rows, bad ones in their places; `nil` at the end, also where a file is damaged.
+    /// The next rows, bad ones in their places; `nil` at the end.
     mutating func next() throws -> [Result<Row, BadRow>]? {
         var chunk: [Result<Row, BadRow>] = []
         var bytes = 0
@@ -48,21 +48,21 @@ struct RowChunks: ~Copyable {
     }
 
     private mutating func nextRow() throws -> Result<Row, BadRow>? {
-        guard damage == nil else { return nil }
-        do {
-            while let range, index < range.lowerBound, try files.next() != nil { index += 1 }
-            if let range, index >= range.upperBound { return nil }
-            index += 1
-            return try files.next()
-        } catch let error as OfframpError where error.kind == .data {
-            damage = error
-            return nil
+        while index < range.upperBound {
+            do {
+                guard let row = try files.next() else { return nil }
+                index += 1
+                if index > range.lowerBound { return row }
+            } catch let error as OfframpError where error.kind == .data {
+                damage.append(error)
+            }
         }
+        return nil
     }
 
     /// How much is done, 0 to 1; `nil` if unknown.
     var shareDone: Double? {
-        guard let range, range.upperBound < Int.max else { return files.shareRead }
+        guard range.upperBound < Int.max else { return files.shareRead }
         return range.isEmpty ? 1 : Double(max(index - range.lowerBound, 0)) / Double(range.count)
     }
 

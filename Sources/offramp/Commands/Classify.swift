@@ -90,7 +90,7 @@ struct Classify: ParsableCommand {
             try write(chunk, cascade, to: &output)
             try output.flush()
         }
-        if let damage = chunks.damage {
+        if let damage = chunks.damage.first {
             try output.flush()
             throw damage
         }

@@ -93,7 +93,8 @@ struct Label: ParsableCommand {
         guard var output = try output(format, files.columns, cascade) else {
             return outputOptions.notes.note("\(self.output) is complete")
         }
-        let shared = try shard.map { $0.range(of: try RowFiles.rowCount(inputs, reading)) }
+        let counted = try shard.map { _ in try RowFiles.rowCount(inputs, reading) }
+        let shared = counted.flatMap { shard?.range(of: $0.rows) }
         let range = Self.range(shared, without: output.completedRows)
         if output.completedRows > 0 {
             outputOptions.notes.note("\(output.completedRows.grouped) rows are done, going on")
@@ -103,7 +104,15 @@ struct Label: ParsableCommand {
             badRows: onError, notes: outputOptions.notes)
         let damage = try labelling.label(chunks(of: files, in: range), to: &output)
         try output.finish()
-        if let damage { throw damage }
+        // A shard may end before the damage.
+        try end(counted?.damage ?? damage)
+    }
+
+    /// Ends the run with what has ended files early; nothing of the files behind them is lost.
+    private func end(_ damage: [OfframpError]) throws {
+        guard let last = damage.last else { return }
+        for error in damage.dropLast() { outputOptions.notes.note("\(error)") }
+        throw last
     }
 
     /// Whether some of the rows can be read once only, and whoever sends them may wait for answers.
