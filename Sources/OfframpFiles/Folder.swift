@@ -13,10 +13,13 @@ package enum Folder {
 
     /// The names in a folder, sorted.
     ///
-    /// - Throws: `OfframpError` (`io`) where it cannot be read.
-    static func content(of path: String) throws -> [String] {
+    /// - Parameter kind: of the error where it cannot be read.
+    /// - Throws: `OfframpError`.
+    package static func content(
+        of path: String, or kind: OfframpError.Kind = .io
+    ) throws -> [String] {
         guard let handle = opendir(path) else {
-            throw OfframpError.system(.io, at: path, expected: "a readable folder")
+            throw OfframpError.system(kind, at: path, expected: "a readable folder")
         }
         defer { closedir(handle) }
         var names: [String] = []

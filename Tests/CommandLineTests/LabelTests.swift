@@ -78,6 +78,19 @@ import Testing
         #expect(empty.status == 66 && empty.notes.contains("without data files"), "\(empty.notes)")
     }
 
+    @Test func `what a folder holds beside data is noted, and why it cannot be read`() {
+        let data = TemporaryFolder()
+        for name in ["a.txt", "b.md"] { _ = data.file(name, "good film\n") }
+        let arguments = checkpoint.arguments(["label", data.path, "--output", "-"])
+        let run = CommandRun(arguments)
+        #expect(run.status == 0 && run.lines.count == 1)
+        #expect(run.notes.contains("\(data.path): passed over 1 of 2"), "\(run.notes)")
+        // Where only the three streams may be open no folder can be, whoever runs the test.
+        let closed = CommandRun(arguments, under: "exec 0<&-; ulimit -n 3; exec \"$@\"")
+        #expect(closed.status == 66)
+        #expect(closed.notes.contains("\(data.path): found Too many"), "\(closed.notes)")
+    }
+
     @Test(arguments: [1, 3, 7, 30])
     func `shards one behind the other are the whole`(count: Int) throws {
         let first = folder.file(

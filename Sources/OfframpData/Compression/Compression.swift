@@ -3,8 +3,9 @@ enum Compression: CaseIterable {
     case gzip
     case zstd
 
-    /// By the ending of a file's name; `nil` for any other.
+    /// By the ending of a file's name, also in capitals; `nil` for any other.
     init?(path: String) {
+        let path = path.lowercased()
         guard let found = Self.allCases.first(where: { path.hasSuffix($0.ending) }) else {
             return nil
         }

@@ -55,8 +55,16 @@ extension InputFile {
     /// Whether what has a name can be read once only: standard input, a pipe, a device.
     static func isStream(_ path: String) -> Bool {
         guard path != "-" else { return true }
+        guard let found = status(path) else { return false }
+        return ![S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT)
+    }
+
+    /// Whether there is a file with nothing in it.
+    static func isEmpty(_ path: String) -> Bool { status(path)?.st_size == 0 }
+
+    /// What the system says of a name, by a link as well; `nil` if nothing has it.
+    private static func status(_ path: String) -> stat? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return false }
-        return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+        return stat(path, &status) == 0 ? status : nil
     }
 }

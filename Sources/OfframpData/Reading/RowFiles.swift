@@ -36,17 +36,18 @@ package struct RowFiles: ~Copyable {
     /// Whether the reader is at its file's end, or where the file is damaged.
     private var hasEnded = false
     private var index = 0
-    private var notes: [String] = []
+    private var notes: [String]
 
     /// Opens the first file; the others are opened in their turn. Files that can be read again are looked at now.
     ///
     /// - Parameter paths: files, at least one, folders of files, or `-` for standard input.
-    /// - Throws: `OfframpError` as `RowReader` does, for any of the files; `noInput` for a folder without any.
+    /// - Throws: `OfframpError` as `RowReader` does, for any of the files; `noInput` for a folder that cannot be read
+    ///   or has none.
     package init(_ paths: [String], _ options: ReadingOptions = ReadingOptions()) throws {
-        let paths = try Self.paths(paths, options)
-        let first = try RowReader(path: paths[0], options)
-        for path in paths.dropFirst() { try Self.look(at: path, options) }
-        (self.paths, self.options) = (paths, options)
+        let found = try DataPaths(paths, hasFormat: options.format != nil)
+        let first = try RowReader(path: found.files[0], options)
+        for path in found.files.dropFirst() { try Self.look(at: path, options) }
+        (self.paths, self.options, notes) = (found.files, options, found.notes)
         reader = first
     }
 
@@ -55,9 +56,9 @@ package struct RowFiles: ~Copyable {
 
     /// The files themselves, in the order in which they are read.
     ///
-    /// - Throws: `OfframpError` (`noInput`) for a folder without data files.
+    /// - Throws: `OfframpError` (`noInput`) for a folder that cannot be read or has no data files.
     package static func paths(_ paths: [String], _ options: ReadingOptions) throws -> [String] {
-        try DataPaths.files(paths, hasFormat: options.format != nil)
+        try DataPaths(paths, hasFormat: options.format != nil).files
     }
 
     /// How many rows some files have, bad ones included, and what has ended files early.

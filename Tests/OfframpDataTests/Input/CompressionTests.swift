@@ -51,6 +51,16 @@ import Testing
         #expect(try texts(parts) == ["good", "bad", "text", "good", "bad"])
     }
 
+    @Test(arguments: packed) func `endings count in capitals as well`(_ packed: Packed) throws {
+        let ending = packed.ending.uppercased()
+        #expect(try texts(folder.file("A.CSV.\(ending)", packed.bytes)) == ["good", "bad"])
+        let output = folder("out.csv.\(ending)")
+        let writer = try ResultWriter(
+            path: output, overwriting: false, format: .csv, columns: ["text"])
+        try writer.finish()
+        #expect(try bytes(output).starts(with: packed.bytes.prefix(2)))
+    }
+
     @Test func `zeros behind gzip are padding`() throws {
         let padding = [UInt8](repeating: 0, count: 2000)
         let path = folder.file("a.csv.gz", Self.packed[0].bytes + padding)

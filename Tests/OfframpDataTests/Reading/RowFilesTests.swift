@@ -1,3 +1,4 @@
+import Glibc
 import OfframpData
 import OfframpFiles
 import TestFiles
@@ -43,5 +44,34 @@ import Testing
         #expect(count.rows == 5)
         #expect(count.damage.map(\.place) == ["\(broken):4", "\(broken):4"])
         #expect(try RowFiles.rowCount([next, next], ReadingOptions()).damage.isEmpty)
+    }
+
+    @Test func `of a folder data files are read, and a note says what is not`() throws {
+        for (name, text) in [
+            ("a.txt", "fine\n"), ("b.txt", ""), ("notes.md", "x"), ("part-00000", "x\n"),
+            ("_SUCCESS", ""), (".hidden.txt", "x\n"),
+        ] { _ = folder.file(name, text) }
+        _ = folder.file("c.CSV.GZ", CompressionTests.packed[0].bytes)
+        mkdir(folder("day=2"), 0o700)
+        mkfifo(folder("pipe.txt"), 0o600)
+        #expect(try texts([folder.path]) == ["fine", "good", "bad"])
+        let why = "files and folders, which are empty or do not look like data:"
+        var files = try RowFiles([folder.path])
+        let notes = files.takeNotes()
+        #expect(
+            notes == ["\(folder.path): passed over 5 of 7 \(why) b.txt, day=2, notes.md, …"])
+        var plain = try RowFiles([folder.path], ReadingOptions(format: .text))
+        let fewer = plain.takeNotes()
+        #expect(fewer == ["\(folder.path): passed over 3 of 7 \(why) b.txt, day=2, pipe.txt"])
+    }
+
+    @Test func `a folder of data alone has no note, and one of empty files is refused`() throws {
+        for name in ["b.txt", "a.txt"] { _ = folder.file(name, "") }
+        let error = failure { try RowFiles([folder.path]).columns }
+        #expect(error?.kind == .data && error?.place == folder("a.txt"))
+        for name in ["b.txt", "a.txt"] { _ = folder.file(name, "good\n") }
+        var files = try RowFiles([folder.path + "/"])
+        let notes = files.takeNotes()
+        #expect(notes.isEmpty)
     }
 }
