@@ -65,7 +65,20 @@ import Testing
         _ = folder.file("data.csv", contents(data) + "\n40000,good\n")
         let changed = CommandRun(arguments("out.csv"))
         #expect(changed.status == 64 && changed.notes.contains("manifest.json: inputs"))
+        let manifest = contents(folder("out.csv.parts/manifest.json"))
+        _ = folder.file(
+            "out.csv.parts/manifest.json",
+            manifest.replacing("\"version\": \"", with: "\"version\": \"9"))
+        let version = CommandRun(arguments("out.csv"))
+        #expect(version.status == 64 && version.notes.contains("manifest.json: version"))
         #expect(Folder.names(in: folder("out.csv.parts")).contains("0-out.csv"))
+    }
+
+    @Test func `a file that is named twice goes on as well`() throws {
+        try interrupt("out.csv", [data])
+        let run = CommandRun(arguments("out.csv", [data]))
+        #expect(run.status == 0 && run.notes.contains("rows are done, going on"), "\(run.notes)")
+        #expect(contents(folder("out.csv")) == contents(folder("whole-out.csv")))
     }
 
     @Test func `a shard goes on within its rows`() throws {

@@ -14,10 +14,17 @@ struct LabelManifest {
     ///
     /// - Throws: `OfframpError` where a file cannot be read.
     func json() throws -> JSON {
-        let inputs = try files.map { JSON.Member($0, .string(try Checksum.of($0))) }
-        return .object(
-            try models() + [.init("inputs", .object(inputs))]
-                + options.map { .init($0.name, .string($0.value)) })
+        // A list, as a file may be named twice.
+        let inputs = try files.map { file -> JSON in
+            let checksum = try Checksum.of(file)
+            return ["path": .string(file), "checksum": .string(checksum)]
+        }
+        // Answers of two versions may differ.
+        var members = [JSON.Member("version", .string(Version.current))]
+        members += try models()
+        members.append(JSON.Member("inputs", .array(inputs)))
+        members += options.map { JSON.Member($0.name, .string($0.value)) }
+        return .object(members)
     }
 
     private func models() throws -> [JSON.Member] {
