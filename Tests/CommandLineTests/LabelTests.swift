@@ -181,7 +181,7 @@ import Testing
     @Test func `of a pipe no row is lost, whatever stands before it`() throws {
         let first = folder.file("first.txt", "good film\n")
         let arguments = ["/dev/stdin", "--format", "txt", "--output", "-"]
-        for files in [[], [first], [first, first]] {
+        for files in [[], [first], [first, first]] as [[String]] {
             let run = run(files + arguments, piping: TinyCheckpoint.words)
             #expect(run.status == 0, "\(run.notes)")
             let before = files.map { _ in "good film" }
@@ -306,6 +306,7 @@ import Testing
         let texts = TinyCheckpoint.words.map { "a \($0) film" }
         let labelled = run(["-", "--output", "-"], input: texts.joined(separator: "\n"))
         let classified = checkpoint.run(["classify", "--json"] + texts)
+        #expect(labelled.lines.count == texts.count && classified.lines.count == texts.count)
         for (left, right) in zip(labelled.lines, classified.lines) {
             let left = try JSON(parsing: left, from: "label")
             let right = try JSON(parsing: right, from: "classify")

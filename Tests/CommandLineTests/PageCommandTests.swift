@@ -15,7 +15,9 @@ import Testing
         }.filter { $0.count > 1 && $0[1] != "help" }
     }
 
-    @Test(arguments: ["README.md", "checkpoints/sst2/README.md", "docs/performance.md"])
+    @Test(arguments: [
+        "README.md", "checkpoints/sst2/README.md", "docs/performance.md", "docs/scale.md",
+    ])
     func `every option of a page exists`(page: String) throws {
         let commands = Self.commands(try SourceFiles.text(page))
         #expect(!commands.isEmpty)
