@@ -59,10 +59,7 @@ struct RecordReader: ~Copyable {
         if array != nil { return try element() }
         guard let line = try nextLine() else { return nil }
         self.line = line.number
-        guard !line.isTooLong else {
-            return failure(
-                found: "a line of more than \(Line.maximumBytes) bytes", expected: "a shorter one")
-        }
+        guard !line.isTooLong else { return tooLong(line) }
         switch format {
         case .text: return decode([line.bytes], of: [line])
         case .fastText: return tagged(line)
@@ -89,6 +86,12 @@ struct RecordReader: ~Copyable {
         line: Int? = nil, column: Int? = nil, found: String, expected: String
     ) -> Result<Record, OfframpError> {
         .failure(error(line: line, column: column, found: found, expected: expected))
+    }
+
+    private func tooLong(_ line: Line) -> Result<Record, OfframpError> {
+        failure(
+            line: line.number, found: "a line of more than \(Line.maximumBytes) bytes",
+            expected: "a shorter one")
     }
 
     /// The bytes of some lines that are not UTF-8.
@@ -139,14 +142,18 @@ extension RecordReader {
         }
     }
 
-    /// Adds lines until the record is complete. A record with broken quotes ends with its first line,
-    /// so that the following rows are not lost.
+    /// Adds lines until the record is complete. A record with broken quotes, or with a line that is too long, ends
+    /// with its first line, so that the following rows are not lost.
     private mutating func table(_ first: Line) throws -> Result<Record, OfframpError> {
         var record = TableRecord(dialect)
         var lines = [first]
         var count = 0
         while let line = lines.last {
             count += line.bytes.count
+            guard !line.isTooLong else {
+                pending += lines.dropFirst().reversed()
+                return tooLong(line)
+            }
             switch record.add(line) {
             case .complete:
                 noteQuotes(record.fields)
@@ -202,22 +209,26 @@ extension RecordReader {
         return object(Line(number: element.line, bytes: element.bytes, end: .none), of: "the array")
     }
 
-    /// An object in a line of its own, or one over several lines that begins with `{` alone.
+    /// An object in a line of its own, or one over several lines that begins with `{` alone; a line of it that is too
+    /// long spoils it and does not end it.
     private mutating func object(_ first: Line) throws -> Result<Record, OfframpError> {
         guard first.isOpeningBrace else {
             return first.isBlank
                 ? .success(Record(cells: [""])) : object(first, of: "the line")
         }
         var bytes = first.bytes
+        var long: Line?
         while bytes.count <= Line.maximumBytes, let line = try nextLine() {
             // What begins anew ends an object whose end is missing.
             if line.bytes.first == UInt8(ascii: "{") {
                 pending.append(line)
                 break
             }
+            if line.isTooLong { long = long ?? line }
             bytes += [0x0A] + line.bytes
             if line.bytes.first == UInt8(ascii: "}") { break }
         }
+        if let long { return tooLong(long) }
         return object(Line(number: first.number, bytes: bytes, end: .none), of: "the lines")
     }
 

@@ -425,6 +425,21 @@ struct RowReaderTests {
         #expect(try read(Array("text\n".utf8) + long, file).last == message)
     }
 
+    @Test func `a line that is too long spoils the record that it stands in`() throws {
+        let long = Array(repeating: UInt8(ascii: "x"), count: 1 << 24 + 1)
+        let found = "found a line of more than 16777216 bytes, expected a shorter one"
+        // As behind broken quotes, the lines after the first one are rows of their own.
+        let table = Array("text,label\n\"a\n".utf8) + long + Array("\nb\",1\nc,2\n".utf8)
+        #expect(
+            try read(table, "f.csv") == [
+                "! f.csv:3: \(found)", "! f.csv:3: \(found)", "b\"|-|1", "c|-|2",
+            ])
+        let objects = Array("{\"text\": \"a\"}\n{\n\"text\":\n".utf8) + long
+        let rest = Array("\n\"b\"\n}\n{\"text\": \"c\"}\n".utf8)
+        #expect(
+            try read(objects + rest, "f.jsonl") == ["a|-|-", "! f.jsonl:4: \(found)", "c|-|-"])
+    }
+
     @Test func `keeps all fields and their order`() throws {
         let folder = TemporaryFolder()
         let path = folder.file("f.jsonl", #"{"z": [1, {"y": null}], "text": "a", "b": 2.50}"#)
