@@ -29,8 +29,8 @@ package struct RowReader: ~Copyable {
     ///   - path: a file, or `-` for standard input.
     ///   - options: how it is read; standard input without a format is plain lines.
     /// - Throws: `OfframpError`: `noInput` without the file, `data` for an empty file, a table's bad
-    ///   first row, bad objects alone or a missing column, `usage` for an unknown ending or a column
-    ///   number out of range.
+    ///   first row, bad objects or bad lines of fastText's alone, or a missing column, `usage` for an
+    ///   unknown ending or a column number out of range.
     package init(
         path: String, _ options: ReadingOptions = ReadingOptions()
     ) throws {
@@ -93,12 +93,13 @@ package struct RowReader: ~Copyable {
         return nil
     }
 
-    /// How many bad objects may come before the first good one, which names the columns.
+    /// How many bad rows may come before the first good one, where it need not be the first of all.
     private static let mostEarly = 1000
 
     /// The first record that is good, and what is wrong with those before it.
     ///
-    /// The first row of a table names the columns, so it must be good; plain lines have no columns.
+    /// The first row of a table names the columns, so it must be good; of objects the first good one does. Plain lines
+    /// have no columns, and those of fastText's are always the same.
     private static func start(
         of records: inout RecordReader
     ) throws -> (first: Record?, early: [OfframpError]) {
@@ -109,7 +110,7 @@ package struct RowReader: ~Copyable {
                 if records.format == .text || !record.isBlank { return (record, early) }
             case .failure(let error) where records.format == .text: return (nil, [error])
             case .failure(let error):
-                guard records.format == .jsonl, early.count < mostEarly else {
+                guard !records.format.isTable, early.count < mostEarly else {
                     throw early.first ?? error
                 }
                 early.append(error)

@@ -479,6 +479,15 @@ struct RowReaderTests {
         #expect(try read([0xE9], "f.txt").count == 1)
     }
 
+    @Test(arguments: ["f.txt", "f.ft"]) func `a bad first line of fastText's is one bad row`(
+        file: String
+    ) throws {
+        let bytes = Array("__label__x ".utf8) + [0xE9] + Array("\n__label__y b\n".utf8)
+        let rows = try read(bytes, file).filter { !$0.hasPrefix("# ") }
+        let found = "found bytes that are not UTF-8, expected UTF-8 text"
+        #expect(rows == ["! \(file):1:12: \(found)", "b|-|[\"y\"]"])
+    }
+
     @Test func `bytes that are all bad are not objects`() {
         let error = #expect(throws: OfframpError.self) { try read(Array("{\n7\n".utf8), "f.jsonl") }
         #expect(error?.kind == .data && error?.place.hasSuffix("f.jsonl:1: byte 2") == true)
