@@ -221,6 +221,35 @@ import Testing
         _ = process.wait()
     }
 
+    @Test(arguments: [
+        (
+            "more.jsonl",
+            """
+            {"text": "good"}
+            {"text": "bad", "id": 7}
+            {"text": "fine", "id": 8}
+            """, "id"
+        ),
+        ("more.csv", "text,topic\ngood,x\nfine,y\n", "topic"),
+    ])
+    func `a field that the output has no column for is told once, or ends the run`(
+        name: String, text: String, field: String
+    ) {
+        let inputs = [folder.file("in.csv", "text\ngood film\n"), folder.file(name, text)]
+        let arguments = inputs + ["--columns", "label", "--output"]
+        let told = "\(name):2: found \"\(field)\", not written"
+        let failed = self.run(arguments + [folder("failed.csv"), "--on-error", "fail"])
+        #expect(failed.status == 65)
+        #expect(failed.notes.contains(told), "\(failed.notes)")
+        #expect(!folder.names.contains("failed.csv"))
+        let kept = self.run(arguments + [folder("kept.csv")])
+        #expect(kept.status == 0)
+        #expect(kept.notes.contains(told), "\(kept.notes)")
+        #expect(kept.notes.ranges(of: "not written").count == 1, "\(kept.notes)")
+        let whole = self.run(arguments + [folder("whole.jsonl"), "--on-error", "fail"])
+        #expect(whole.status == 0 && contents(folder("whole.jsonl")).contains("\"\(field)\": "))
+    }
+
     @Test func `compressed files come out and go in, and rows before a cut are kept`() throws {
         let rows = (0..<20_000).map { "\($0),\(TinyCheckpoint.words[$0 % 10]) film" }
         let plain = folder.file("in.csv", (["id,text"] + rows).joined(separator: "\n"))

@@ -22,15 +22,14 @@ struct OutputNames {
         return taken.contains(String(plain)) ? "input_" + name : name
     }
 
-    /// A row's values by the table's columns, and a note about fields that have no column: JSON
-    /// objects may have other keys than the first one.
-    func cells(_ fields: [JSON.Member]) -> (cells: [JSON], lost: String?) {
+    /// A row's values by the table's columns, and the names of fields that have no column: JSON
+    /// objects may have other keys than the first one, and files other columns.
+    func cells(_ fields: [JSON.Member]) -> (cells: [JSON], lost: [String]) {
         if fields.count == inputs.count, zip(fields, inputs).allSatisfy({ $0.key == $1 }) {
-            return (fields.map(\.value), nil)
+            return (fields.map(\.value), [])
         }
         let lost = fields.map(\.key).filter { !inputs.contains($0) }
         let cells = inputs.map { name in fields.first { $0.key == name }?.value ?? .null }
-        let note = "not written, no column in the first row: "
-        return (cells, lost.isEmpty ? nil : note + lost.map(quoted).joined(separator: ", "))
+        return (cells, lost)
     }
 }

@@ -44,20 +44,30 @@ package struct ResultWriter: ~Copyable {
     /// Writes a row with its answer.
     ///
     /// - Parameter answer: the value of each added column but the error.
+    /// - Returns: the names of fields that could not be written: a table has the columns of the first row.
     /// - Throws: `OfframpError` (`io`).
-    package mutating func write(_ row: Row, _ answer: (AddedColumn) -> JSON) throws {
+    @discardableResult
+    package mutating func write(
+        _ row: Row, _ answer: (AddedColumn) -> JSON
+    ) throws -> [String] {
         guard format != .fastText else {
-            return try writeTagged([row.text, row.pair].compactMap(\.self), answer(.label))
+            try writeTagged([row.text, row.pair].compactMap(\.self), answer(.label))
+            return []
         }
-        try write(row.fields, answer, error: row.fault?.description)
+        return try write(row.fields, answer, error: row.fault?.description)
     }
 
     /// Writes a row that could not be labelled, with the fields that could be read.
     ///
+    /// - Returns: as for other rows.
     /// - Throws: `OfframpError` (`io`).
-    package mutating func write(_ row: BadRow) throws {
-        guard format != .fastText else { return try writeTagged([], .null) }
-        try write(row.fields, { _ in .null }, error: row.error.description)
+    @discardableResult
+    package mutating func write(_ row: BadRow) throws -> [String] {
+        guard format != .fastText else {
+            try writeTagged([], .null)
+            return []
+        }
+        return try write(row.fields, { _ in .null }, error: row.error.description)
     }
 
     /// A line of fastText's; an empty one for a row without an answer.
@@ -79,19 +89,26 @@ package struct ResultWriter: ~Copyable {
 
     private mutating func write(
         _ fields: [JSON.Member], _ answer: (AddedColumn) -> JSON, error: String?
-    ) throws {
+    ) throws -> [String] {
         func values(_ error: String?) -> [JSON] {
             added.map { $0 == .error ? error.map { .string($0) } ?? .null : answer($0) }
         }
-        if format == .jsonl {
+        guard format.isTable else {
             let own = fields.map { JSON.Member(names.outputName($0.key), $0.value) }
             let answer = zip(added, values(error)).map { JSON.Member($0.rawValue, $1) }
             try output.write(JSON.object(own + answer).text() + "\n")
-        } else {
-            let (own, lost) = names.cells(fields)
-            let error = [error, lost].compactMap { $0 }.joined(separator: "; ")
-            try output.write(format.line((own + values(error)).map(\.cell)))
+            return []
         }
+        let (own, lost) = names.cells(fields)
+        let error = [error, Self.note(lost)].compactMap(\.self).joined(separator: "; ")
+        try output.write(format.line((own + values(error)).map(\.cell)))
+        return lost
+    }
+
+    private static func note(_ lost: [String]) -> String? {
+        guard !lost.isEmpty else { return nil }
+        let names = lost.map(quoted).joined(separator: ", ")
+        return "not written, no column in the first row: \(names)"
     }
 }
 

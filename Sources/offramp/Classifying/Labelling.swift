@@ -16,6 +16,8 @@ struct Labelling {
         var truncated = 0
         var depths = 0
         var handedOn = 0
+        /// The names of fields that the output has no columns for.
+        var unwritten: Set<String> = []
     }
 
     /// Labels rows by a classifier, or by several from small to large.
@@ -83,13 +85,34 @@ struct Labelling {
                 guard badRows != .fail else { throw fault }
                 note(fault, bar)
             }
-            try writer.write(answered.row) { answered.answer.value(of: $0, from: cascade) }
+            let unwritten = try writer.write(answered.row) {
+                answered.answer.value(of: $0, from: cascade)
+            }
+            try tell(unwritten, of: answered.row.place, &count, bar)
         case .failure(let row):
             guard badRows != .fail else { throw row.error }
             count.badRows += 1
             note(row.error, bar)
-            if badRows == .keep { try writer.write(row) }
+            guard badRows == .keep else { return }
+            try tell(writer.write(row), of: row.error.place, &count, bar)
         }
+    }
+
+    /// Notes fields that were not written, each name once: the output may have no column for errors.
+    ///
+    /// - Throws: `OfframpError` (`data`) where a row that is not written whole ends the run.
+    private func tell(
+        _ unwritten: [String], of place: String, _ count: inout Count, _ bar: ProgressBar
+    ) throws {
+        let new = unwritten.filter { count.unwritten.insert($0).inserted }
+        guard !new.isEmpty else { return }
+        let names = new.map(quoted).joined(separator: ", ")
+        let error = OfframpError(
+            .data, at: place,
+            found: "\(names), not written as the first row has no such column",
+            expected: "the fields of the first row alone, or jsonl as the output's format")
+        guard badRows != .fail else { throw error }
+        note(error, bar)
     }
 
     private func note(_ error: OfframpError, _ bar: ProgressBar) {

@@ -108,6 +108,27 @@ struct ResultWriterTests {
                 """)
     }
 
+    @Test(
+        arguments: [
+            (.csv, ["c", "d"]), (.tsv, ["c", "d"]), (.jsonl, []),
+        ] as [(DataFormat, [String])])
+    func `fields that a table has no columns for are named`(
+        format: DataFormat, unwritten: [String]
+    ) throws {
+        var writer = try ResultWriter(
+            path: folder("out"), overwriting: true, format: format, columns: ["a", "b"],
+            added: [.label])
+        let fields = ["c", "a", "d"].map { JSON.Member($0, .number(1)) }
+        let ofRow = try writer.write(Row(line: 2, text: "", fields: fields), Self.answer)
+        #expect(ofRow == unwritten)
+        let error = OfframpError(.data, at: "d:7", found: "a", expected: "b")
+        let ofBadRow = try writer.write(BadRow(error, fields: fields))
+        #expect(ofBadRow == unwritten)
+        let ofWhole = try writer.write(Row(line: 4, text: "", fields: [fields[1]]), Self.answer)
+        #expect(ofWhole == [])
+        try writer.finish()
+    }
+
     @Test(arguments: [
         (
             DataFormat.tsv,
