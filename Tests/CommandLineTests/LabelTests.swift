@@ -309,6 +309,14 @@ import Testing
         }
     }
 
+    @Test func `fastText's lines keep texts that are too long, without a label`() {
+        let long = Array(repeating: "good", count: 30).joined(separator: " ")
+        let input = folder.file("in.txt", "bad plot\n\(long)\n")
+        let run = run([input, "--output", folder("out.ft"), "--long", "refuse"])
+        #expect(run.status == 0 && run.notes.contains("1 bad"), "\(run.notes)")
+        #expect(contents(folder("out.ft")).hasSuffix(" bad plot\n\(long)\n"))
+    }
+
     @Test func `rows keep their order, and bad ones their places`() throws {
         let rows = (0..<1000).map { "\($0)\t\(TinyCheckpoint.words[$0 % 10]) film" }
         let text = (["id\tsentence"] + rows[..<500] + ["ragged"] + rows[500...])

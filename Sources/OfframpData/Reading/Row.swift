@@ -6,11 +6,21 @@ package struct BadRow: Error, Sendable, Equatable {
     package let error: OfframpError
     /// The fields that could be read, under their columns' names.
     package let fields: [JSON.Member]
+    /// The text, and the second text of a pair; none where they could not be read.
+    package let texts: [String]
 
     /// Pairs an error with the fields that could be read.
     package init(_ error: OfframpError, fields: [JSON.Member] = []) {
         self.error = error
         self.fields = fields
+        texts = []
+    }
+
+    /// Makes a bad row of one that could be read.
+    package init(_ error: OfframpError, of row: Row) {
+        self.error = error
+        fields = row.fields
+        texts = row.texts
     }
 }
 
@@ -47,6 +57,9 @@ package struct Row: Sendable, Equatable {
 }
 
 extension Row {
+    /// The text, and the second text of a pair.
+    var texts: [String] { [text, pair].compactMap(\.self) }
+
     /// Where it stands, for messages.
     package var place: String { file.map { "\($0):\(line)" } ?? "line \(line)" }
 }

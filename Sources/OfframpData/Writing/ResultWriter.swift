@@ -51,7 +51,7 @@ package struct ResultWriter: ~Copyable {
         _ row: Row, _ answer: (AddedColumn) -> JSON
     ) throws -> [String] {
         guard format != .fastText else {
-            try writeTagged([row.text, row.pair].compactMap(\.self), answer(.label))
+            try writeTagged(row.texts, answer(.label))
             return []
         }
         return try write(row.fields, answer, error: row.fault?.description)
@@ -64,13 +64,13 @@ package struct ResultWriter: ~Copyable {
     @discardableResult
     package mutating func write(_ row: BadRow) throws -> [String] {
         guard format != .fastText else {
-            try writeTagged([], .null)
+            try writeTagged(row.texts, .null)
             return []
         }
         return try write(row.fields, { _ in .null }, error: row.error.description)
     }
 
-    /// A line of fastText's; an empty one for a row without an answer.
+    /// A line of fastText's; an empty one for a row that could not be read.
     private mutating func writeTagged(_ texts: [String], _ label: JSON) throws {
         let labels = label.elements.map { $0.map(\.cell) } ?? (label == .null ? [] : [label.cell])
         let line = FastTextLine.written(texts.joined(separator: " "), labels: labels)

@@ -62,7 +62,7 @@ extension Classifier {
             row.flatMap { row in
                 guard encoded.1.isTruncated else { return .success(row) }
                 let error = model.reader.tooLong(encoded.0).at(row.place)
-                return .failure(BadRow(error, fields: row.fields))
+                return .failure(BadRow(error, of: row))
             }
         }
     }

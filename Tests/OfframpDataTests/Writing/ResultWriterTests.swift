@@ -151,6 +151,17 @@ struct ResultWriterTests {
                 == text)
     }
 
+    @Test func `a bad row of fastText's keeps the texts that could be read`() throws {
+        var writer = try ResultWriter(
+            path: folder("out"), overwriting: true, format: .fastText, columns: ["text", "label"])
+        let error = OfframpError(.data, at: "d:7", found: "a", expected: "b")
+        try writer.write(BadRow(error))
+        try writer.write(BadRow(error, of: Row(line: 8, text: "good\nfilm")))
+        try writer.write(BadRow(error, of: Row(line: 9, text: "good film", pair: "bad plot")))
+        try writer.finish()
+        #expect(contents(folder("out")) == "\ngood film\ngood film bad plot\n")
+    }
+
     @Test func `a regression has a value and no score`() throws {
         var writer = try ResultWriter(
             path: folder("out"), overwriting: true, format: .jsonl, columns: [])
