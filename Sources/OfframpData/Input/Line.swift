@@ -50,4 +50,21 @@ package struct Line: Sendable {
             }
         }
     }
+
+    /// Stands for bytes that are not UTF-8. No text has this noncharacter, while U+FFFD may be a text's own.
+    static let invalidMark: Unicode.Scalar = "\u{FDD0}"
+
+    /// The text, with marks in the place of bytes that are not UTF-8.
+    var markedText: String {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var scalars = String.UnicodeScalarView()
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): scalars.append(scalar)
+            case .emptyInput: return String(scalars)
+            case .error: scalars.append(Self.invalidMark)
+            }
+        }
+    }
 }

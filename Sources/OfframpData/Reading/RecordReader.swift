@@ -256,17 +256,13 @@ extension RecordReader {
     /// something else is wrong, too.
     private func repaired(_ line: Line) -> Result<Record, OfframpError>? {
         guard line.firstInvalidByte != nil else { return nil }
-        let text = String(decoding: line.bytes, as: UTF8.self)
-        guard
-            case .members(var members)? =
-                (try? record(
-                    Line(number: line.number, bytes: Array(text.utf8), end: .none)))?.content
-        else { return nil }
-        for index in members.indices
-        where members[index].value.text().contains("\u{FFFD}") {
-            members[index].value = .null
+        let marked = Line(number: line.number, bytes: Array(line.markedText.utf8), end: .none)
+        guard case .members(let members)? = (try? record(marked))?.content else { return nil }
+        let readable = members.map { member in
+            JSON.Member(
+                member.key.withoutMarks, member.value.text().hasMarks ? .null : member.value)
         }
-        return .success(Record(.members(members), fault: fault(in: [line])))
+        return .success(Record(.members(readable), fault: fault(in: [line])))
     }
 }
 
@@ -278,6 +274,19 @@ extension Line {
     /// Whether there is nothing but a brace, with which pretty-printed objects begin.
     fileprivate var isOpeningBrace: Bool {
         bytes.filter { !Self.blanks.contains($0) } == [UInt8(ascii: "{")]
+    }
+}
+
+extension String {
+    /// Whether it has marks in the place of bytes that are not UTF-8.
+    fileprivate var hasMarks: Bool { unicodeScalars.contains(Line.invalidMark) }
+
+    /// The text with U+FFFD in the place of its marks, as people know it.
+    fileprivate var withoutMarks: String {
+        guard hasMarks else { return self }
+        return String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { $0 == Line.invalidMark ? "\u{FFFD}" : $0 }))
     }
 }
 

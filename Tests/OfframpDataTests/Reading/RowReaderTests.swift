@@ -375,6 +375,18 @@ struct RowReaderTests {
         }
     }
 
+    @Test func `a replacement character of the text's own is no sign of damage`() throws {
+        let folder = TemporaryFolder()
+        let text = #"{"text": "good \ufffd \#u{FFFD}", "n\#u{1}": 7, "x": ["a \#u{1}\#u{301}"]}"#
+        let bytes = Array(text.utf8).map { $0 == 1 ? 0xFF : $0 }
+        var reader = try RowReader(path: folder.file("f.jsonl", bytes))
+        let row = try #require(try reader.next()).get()
+        #expect(row.text == "good \u{FFFD} \u{FFFD}")
+        #expect(row.fields.map(\.key) == ["text", "n\u{FFFD}", "x"])
+        #expect(row.fields.map(\.value) == ["good \u{FFFD} \u{FFFD}", 7, .null])
+        #expect(row.fault?.found == "bytes that are not UTF-8")
+    }
+
     @Test func `the user's separator and quoting count before all else`() throws {
         let folder = TemporaryFolder()
         let path = folder.file("f.csv", "sep=;\n\"text#label\n\"a#x\n")
