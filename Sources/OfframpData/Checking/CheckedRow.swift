@@ -18,11 +18,13 @@ struct CheckedRow {
 
     /// Reads whole files.
     ///
+    /// - Parameter paths: the files, or none.
     /// - Returns: the good rows, and what is wrong with the others.
     /// - Throws: `OfframpError` as `RowReader` does.
     static func read(
         _ paths: [String], _ options: ReadingOptions, notes: inout [String]
     ) throws -> (rows: [CheckedRow], bad: [BadRow]) {
+        guard !paths.isEmpty else { return ([], []) }
         var files = try RowFiles(paths, options)
         var (rows, bad): ([CheckedRow], [BadRow]) = ([], [])
         while let row = try files.next() {
@@ -37,5 +39,18 @@ struct CheckedRow {
         }
         notes += files.takeNotes()
         return (rows, bad)
+    }
+}
+
+/// What the label of a row says: lists say the same in any order and numbers in any form, as in training.
+struct CheckedAnswer: Equatable {
+    private let target: Target?
+    /// The label as it is written, where it says nothing.
+    private let written: WrittenLabel?
+
+    init(_ label: WrittenLabel?, _ kind: TargetKind?, _ separator: Character?) {
+        let target = kind?.target(label, separator: separator)
+        self.target = target
+        written = target == nil ? label : nil
     }
 }

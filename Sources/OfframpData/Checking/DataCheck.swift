@@ -26,14 +26,14 @@ package struct DataCheck: Sendable {
     ) throws {
         var notes: [String] = []
         let (rows, bad) = try CheckedRow.read(train, options, notes: &notes)
-        let measured = dev.isEmpty ? [] : try CheckedRow.read(dev, options, notes: &notes).rows
-        let labels = Self.counted(rows, separator)
+        let (measured, badMeasured) = try CheckedRow.read(dev, options, notes: &notes)
+        let written = rows.compactMap(\.label)
+        let kind = try? TargetKind(occurringIn: written, separator: separator)
+        let labels = Self.counted(written, kind, separator)
+        let repeated = Self.repeated(rows) { CheckedAnswer($0.label, kind, separator) }
         let found =
-            bad.map {
-                DataFinding(kind: .unreadable, places: [$0.error.place], detail: "\($0.error)")
-            }
-            + Self.repeated(rows) + Self.leaks(rows, measured) + Self.single(rows, isTooLong)
-            + Self.rare(labels)
+            Self.unreadable(bad + badMeasured) + repeated + Self.leaks(rows, measured)
+            + Self.single(rows, isTooLong) + Self.rare(labels)
         let order = DataFinding.Kind.allCases
         self.labels = labels
         self.notes = notes
@@ -41,13 +41,16 @@ package struct DataCheck: Sendable {
         findings = order.flatMap { kind in found.filter { $0.kind == kind } }
     }
 
+    private static func unreadable(_ rows: [BadRow]) -> [DataFinding] {
+        rows.map {
+            DataFinding(kind: .unreadable, places: [$0.error.place], detail: "\($0.error)")
+        }
+    }
+
     private static func counted(
-        _ rows: [CheckedRow], _ separator: Character?
+        _ written: [WrittenLabel], _ kind: TargetKind?, _ separator: Character?
     ) -> [(name: String, rows: Int)] {
-        let written = rows.compactMap(\.label)
-        guard let kind = try? TargetKind(occurringIn: written, separator: separator),
-            kind.name != .regression
-        else { return [] }
+        guard let kind, kind.name != .regression else { return [] }
         var counts: [String: Int] = [:]
         for label in written {
             for name in label.parts(separator: separator) ?? [label.text].compactMap(\.self) {
@@ -58,9 +61,12 @@ package struct DataCheck: Sendable {
     }
 
     /// Texts that stand more than once: duplicates under one label, contradictions under several.
-    private static func repeated(_ rows: [CheckedRow]) -> [DataFinding] {
+    private static func repeated(
+        _ rows: [CheckedRow], _ answer: (CheckedRow) -> CheckedAnswer
+    ) -> [DataFinding] {
         groups(rows).filter { $0.count > 1 && $0[0].key != "" }.map { group in
-            let isSame = Set(group.map(\.label)).count == 1
+            let first = answer(group[0])
+            let isSame = group.dropFirst().allSatisfy { answer($0) == first }
             return DataFinding(
                 kind: isSame ? .duplicate : .contradiction, places: group.map(\.place),
                 detail: group[0].text)

@@ -64,6 +64,42 @@ import Testing
         #expect(check.findings.isEmpty)
     }
 
+    @Test func `lists say the same in any order`() throws {
+        let tagged = (0..<5).map { "text \($0)\tx,y" }
+        let table = try check(
+            tagged + ["text 0\ty,x", "text 1\ty, x,y", "text 2\tx"], separator: ",")
+        #expect(
+            found(table) == [
+                "contradiction train.tsv:4 train.tsv:9", "duplicate train.tsv:2 train.tsv:7",
+                "duplicate train.tsv:3 train.tsv:8",
+            ])
+        let rows = (0..<5).map { #"{"text": "text \#($0)", "label": ["x", "y"]}"# }
+        let turned = #"{"text": "text 3", "label": ["y", "x"]}"#
+        let path = folder.file("train.jsonl", (rows + [turned]).joined(separator: "\n"))
+        #expect(try found(DataCheck([path])) == ["duplicate train.jsonl:4 train.jsonl:6"])
+    }
+
+    @Test func `numbers say the same in any form`() throws {
+        let classes = (0..<5).flatMap { ["good \($0)\t1", "bad \($0)\t0"] }
+        let ofClasses = try check(classes + ["good 0\t1.0", "bad 0\t1.0"])
+        #expect(
+            found(ofClasses).filter { !$0.hasPrefix("rare") } == [
+                "contradiction train.tsv:3 train.tsv:13", "duplicate train.tsv:2 train.tsv:12",
+            ])
+        let values = (0..<30).map { "text \($0)\t\(Double($0) / 4)" }
+        let ofValues = try check(values + ["text 4\t1", "text 5\t1"])
+        #expect(
+            found(ofValues) == [
+                "contradiction train.tsv:7 train.tsv:33", "duplicate train.tsv:6 train.tsv:32",
+            ])
+    }
+
+    @Test func `rows to measure on that cannot be read are found, too`() throws {
+        let check = try check(good, dev: ["another film\tpos", "broken"])
+        #expect(found(check) == ["unreadable dev.tsv:3"])
+        #expect(check.rowCount == 10)
+    }
+
     @Test func `numbers are no labels`() throws {
         let check = try check((0..<30).map { "text \($0)\t\(Double($0) / 7)" })
         #expect(check.labels.isEmpty)
