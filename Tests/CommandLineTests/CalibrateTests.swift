@@ -67,6 +67,15 @@ import Testing
         #expect(try JSON(parsing: run.output, from: "output")["rows"]?.int == 100)
     }
 
+    @Test func `of a file that train refuses nothing was held out`() {
+        let before = settings
+        let file = checkpoint.folder.file("ragged.tsv", contents(data) + "\nragged\n")
+        let run = run("--hold-out 0.25 --policy full --name own", of: file)
+        #expect(run.status == 65)
+        #expect(run.notes.contains("ragged.tsv:402: found 1 column"), "\(run.notes)")
+        #expect(settings == before)
+    }
+
     @Test(arguments: [
         "--name own", "--hold-out 0", "--hold-out 1 --risk 0.1 --name own",
         "--hold-out 0.1 --unlabelled --risk 0.1 --name own", "--policy full --unlabelled",

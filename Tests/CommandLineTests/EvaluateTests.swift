@@ -61,6 +61,14 @@ import Testing
         #expect(self.run(["--hold-out", "1.5"]).status == 64)
     }
 
+    @Test func `of a file that train refuses nothing was held out`() {
+        let path = checkpoint.folder.file("ragged.tsv", contents(data) + "\nragged\ngood\t7\n")
+        let run = checkpoint.run(["evaluate", path, "--hold-out", "0.3", "--json"])
+        #expect(run.status == 65 && run.output == "")
+        #expect(run.notes.contains("ragged.tsv:12: found 1 column"), "\(run.notes)")
+        #expect(run.notes.contains("(and 1 more bad rows)"), "\(run.notes)")
+    }
+
     @Test(arguments: [("full", 2.0), ("depth:1", 1), ("depth:0", 0)])
     func `a fixed depth is the average exit and answers with that exit's accuracy`(
         policy: String, depth: Double

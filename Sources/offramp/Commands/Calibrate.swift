@@ -208,8 +208,9 @@ struct Calibrate: ParsableCommand {
 
     private func labelledRows(for model: LoadedModel) throws -> Dataset {
         let notes = outputOptions.notes
-        let dataset = try dataOptions.dataset(data, .model(model.task.targetKind()), notes)
+        let all = try dataOptions.dataset(data, .model(model.task.targetKind()), notes)
+        let dataset = try heldOut.rows(of: all)
         notes.note(badRows: dataset.badRows)
-        return try heldOut.rows(of: dataset)
+        return dataset
     }
 }

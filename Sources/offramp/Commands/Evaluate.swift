@@ -99,10 +99,11 @@ struct Evaluate: ParsableCommand {
     }
 
     private func dataset(for model: LoadedModel) throws -> Dataset {
-        let dataset = try dataOptions.dataset(
-            data, .model(model.task.targetKind()), outputOptions.notes)
-        outputOptions.notes.note(badRows: dataset.badRows)
-        return try heldOut.rows(of: dataset)
+        let notes = outputOptions.notes
+        let all = try dataOptions.dataset(data, .model(model.task.targetKind()), notes)
+        let dataset = try heldOut.rows(of: all)
+        notes.note(badRows: dataset.badRows)
+        return dataset
     }
 
     private func evaluation(

@@ -17,8 +17,11 @@ struct HeldOutOptions: ParsableArguments {
     }
 
     /// The rows that were held out, or all of them without the option.
+    ///
+    /// - Throws: `OfframpError` (`data`) for bad rows: train refuses a file that has some, and held nothing out of it.
     func rows(of dataset: Dataset) throws -> Dataset {
         guard let holdOut else { return dataset }
-        return try TrainingRows(dataset, report: nil, holdingOut: holdOut).validation
+        let rows = try dataset.refusingBadRows()
+        return try TrainingRows(rows, report: nil, holdingOut: holdOut).validation
     }
 }
