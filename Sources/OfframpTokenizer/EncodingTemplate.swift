@@ -3,8 +3,14 @@ struct EncodingTemplate: Sendable {
     var single: (prefix: [Int32], suffix: [Int32])
     var pair: (prefix: [Int32], middle: [Int32], suffix: [Int32])
 
+    /// Special tokens around one text.
+    var singleCount: Int { single.prefix.count + single.suffix.count }
+
     /// Special tokens around two texts.
     var pairCount: Int { pair.prefix.count + pair.middle.count + pair.suffix.count }
+
+    /// The smallest maximum length: room for all special tokens.
+    var minimumLength: Int { max(Tokenizer.minimumLength, singleCount, pairCount) }
 
     /// `[CLS] text [SEP]`, and `pair [SEP]` behind it.
     ///

@@ -64,10 +64,7 @@ private struct WholeTexts {
         }
     }
 
-    var specialCount: Int {
-        second == nil
-            ? template.single.prefix.count + template.single.suffix.count : template.pairCount
-    }
+    var specialCount: Int { second == nil ? template.singleCount : template.pairCount }
 
     private var isFirstLonger: Bool { first.count > (second?.count ?? 0) }
 

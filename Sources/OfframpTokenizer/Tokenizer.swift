@@ -12,7 +12,7 @@ package struct Tokenizer: Sendable {
     /// The smallest maximum length of BERT: room for the special tokens around two texts.
     package static let minimumLength = 3
     /// The smallest maximum length of this tokenizer.
-    package var minimumLength: Int { max(Self.minimumLength, template.pairCount) }
+    package var minimumLength: Int { template.minimumLength }
 
     /// Makes a tokenizer.
     ///

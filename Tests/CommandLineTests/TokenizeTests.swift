@@ -55,6 +55,29 @@ import Testing
         _ = process.wait()
     }
 
+    /// MPNet's tokenizer puts four special tokens around two texts.
+    @Test func `a length without room for the special tokens is refused`() throws {
+        mkdir(folder("mpnet"), 0o755)
+        for name in ["config.json", "model.safetensors"] {
+            _ = folder.file("mpnet/\(name)", try bytes(Fixture.path("families/mpnet/\(name)")))
+        }
+        _ = folder.file("mpnet/vocab.txt", "<s>\n<pad>\n</s>\n[UNK]\na\nb\n")
+        func run(_ more: [String]) -> CommandRun {
+            CommandRun(["tokenize", "--ids", "--checkpoint", folder("mpnet"), "a"] + more)
+        }
+        let shortest = run(["--pair", "b", "--max-length", "4"])
+        #expect(shortest.status == 0 && shortest.output == "0 2 2 2\n", "\(shortest.notes)")
+        let refused = run(["--max-length", "3"])
+        #expect(refused.status == 64 && refused.output == "")
+        #expect(
+            refused.notes.contains("--max-length: found 3, expected at least 4"),
+            "\(refused.notes)")
+        _ = folder.file("mpnet/tokenizer_config.json", #"{"model_max_length": 3}"#)
+        let short = run([])
+        #expect(short.status == 65)
+        #expect(short.notes.contains("model_max_length: found 3, expected"), "\(short.notes)")
+    }
+
     @Test func `a checkpoint's texts are cut where its model would cut them`() throws {
         let checkpoint = try TinyCheckpoint()
         let words = Array(repeating: "film", count: 100).joined(separator: " ")

@@ -41,6 +41,24 @@ import Testing
         #expect(error?.kind == .data)
     }
 
+    @Test(arguments: [("BertTokenizer", 3), ("MPNetTokenizer", 4)])
+    func `the least length has room for the special tokens of the class`(
+        name: String, least: Int
+    ) throws {
+        _ = folder.file("vocab.txt", "[UNK]\n[CLS]\n[SEP]\n<s>\n</s>\n")
+        func tokenizer(_ length: Int) throws -> Tokenizer {
+            let settings = #"{"tokenizer_class": "\#(name)", "model_max_length": \#(length)}"#
+            _ = folder.file("tokenizer_config.json", settings)
+            return try Tokenizer(folder: folder.path)
+        }
+        let shortest = try tokenizer(least)
+        #expect(shortest.minimumLength == least && shortest.maximumLength == least)
+        let error = failure { try tokenizer(least - 1) }
+        #expect(error?.kind == .data)
+        #expect(error?.place == folder("tokenizer_config.json: model_max_length"))
+        #expect(error?.expected == "a length of at least \(least)")
+    }
+
     @Test func `a folder without vocabulary is an error`() {
         let error = #expect(throws: OfframpError.self) { try Tokenizer(folder: folder.path) }
         #expect(error?.kind == .noInput)

@@ -40,6 +40,23 @@ private let valid = """
         #expect(tokenizer.encode("Words<name>Word <nam word").ids == [2, 5, 6, 7, 5, 1, 1, 1, 3])
     }
 
+    @Test func `special tokens around one text may be more than around two`() throws {
+        let processor = """
+            {"type": "TemplateProcessing",
+             "special_tokens": {"[CLS]": {"ids": [2, 2, 2, 2]}, "[SEP]": {"ids": [3]}},
+             "single": [{"SpecialToken": {"id": "[CLS]"}}, {"Sequence": {"id": "A"}},
+                        {"SpecialToken": {"id": "[SEP]"}}],
+             "pair": [{"SpecialToken": {"id": "[SEP]"}}, {"Sequence": {"id": "A"}},
+                      {"SpecialToken": {"id": "[SEP]"}}, {"Sequence": {"id": "B"}},
+                      {"SpecialToken": {"id": "[SEP]"}}]}
+            """
+        let old = #"{"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]}"#
+        _ = folder.file("tokenizer.json", replacing(old, by: processor))
+        let tokenizer = try Tokenizer(folder: folder.path)
+        #expect(tokenizer.minimumLength == 5)
+        #expect(tokenizer.encode("Word Word", maximumLength: 5).ids == [2, 2, 2, 2, 3])
+    }
+
     @Test(arguments: [
         ("WordPiece", "BPE", "model: type"),
         ("\"##\"", "\"@@\"", "model: continuing_subword_prefix"),

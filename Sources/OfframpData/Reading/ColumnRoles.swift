@@ -83,7 +83,7 @@ private struct ColumnTable {
             if let found = find(name) { return found }
             throw missing("the column \(quoted(name))\(flag.isEmpty ? "" : " of \(flag)")")
         case .number(let number):
-            if names.indices.contains(number - 1) { return names[number - 1] }
+            if number > 0, number <= names.count { return names[number - 1] }
             throw OfframpError(
                 .usage, at: flag, found: "\(number)",
                 expected: "a column of \(place), 1 to \(names.count)")

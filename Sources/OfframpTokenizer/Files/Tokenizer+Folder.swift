@@ -42,12 +42,11 @@ extension Tokenizer {
             try files.pieces().table(with: added), frame: FrameTokens(special),
             special: special.all, added: added, normalization: normalization,
             from: files.vocabularyPath)
+        let template = EncodingTemplate(
+            cls: vocabulary.cls, sep: vocabulary.sep,
+            separators: settings.className == .mpnet ? 2 : 1)
         self.init(
-            vocabulary, normalization,
-            EncodingTemplate(
-                cls: vocabulary.cls, sep: vocabulary.sep,
-                separators: settings.className == .mpnet ? 2 : 1),
-            maximumLength: settings.maximumLength ?? Self.usualLength)
+            vocabulary, normalization, template, maximumLength: try files.maximumLength(template))
     }
 
     /// As `tokenizer.json` says.
@@ -75,8 +74,6 @@ extension Tokenizer {
             from: json.path)
         self.init(
             vocabulary, normalization, template, longestWord: try json.longestWord(),
-            maximumLength: files.settings.maximumLength ?? Self.usualLength)
+            maximumLength: try files.maximumLength(template))
     }
-
-    private static let usualLength = 512
 }

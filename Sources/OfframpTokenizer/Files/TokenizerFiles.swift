@@ -19,6 +19,14 @@ struct TokenizerFiles {
     /// Where the pieces are.
     var vocabularyPath: String { json?.path ?? "\(folder)/vocab.txt" }
 
+    /// The most ids of an encoding, with room for the special tokens.
+    func maximumLength(_ template: EncodingTemplate) throws -> Int {
+        let least = template.minimumLength
+        return try settings.maximumLength(atLeast: least) ?? max(Self.usualLength, least)
+    }
+
+    private static let usualLength = 512
+
     /// The pieces of `tokenizer.json`, or else of `vocab.txt`.
     func pieces() throws -> PieceEntries {
         if let json { return try json.pieces() }

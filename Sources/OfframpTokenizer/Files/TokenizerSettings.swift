@@ -7,7 +7,6 @@ struct TokenizerSettings {
     let lowercases: Bool?
     let stripsAccents: Bool?
     let splitsChinese: Bool?
-    let maximumLength: Int?
     /// The file, where it is there.
     let reader: JSONReader?
 
@@ -18,9 +17,15 @@ struct TokenizerSettings {
         lowercases = try reader?["do_lower_case"].ifNotNull?.bool()
         stripsAccents = try reader?["strip_accents"].ifNotNull?.bool()
         splitsChinese = try reader?["tokenize_chinese_chars"].ifNotNull?.bool()
-        maximumLength = try reader?["model_max_length"].ifNotNull?.length()
         let name = try reader?["tokenizer_class"].ifNotNull?.string()
         className = try name.map(TokenizerClass.init) ?? TokenizerClass(modelIn: folder)
+    }
+
+    /// The most ids of an encoding; `nil` where the file does not say.
+    ///
+    /// - Throws: `OfframpError` (`data`) for fewer than `least`, which depends on the other settings.
+    func maximumLength(atLeast least: Int) throws -> Int? {
+        try reader?["model_max_length"].ifNotNull?.length(atLeast: least)
     }
 }
 
@@ -69,11 +74,9 @@ enum TokenizerClass: Equatable {
 
 extension JSONReader {
     /// A maximum length; Hugging Face writes 1e30 where there is none.
-    fileprivate func length() throws -> Int {
-        try value("a length of at least \(Tokenizer.minimumLength)") { json in
-            guard let length = json.double, length >= Double(Tokenizer.minimumLength) else {
-                return nil
-            }
+    fileprivate func length(atLeast least: Int) throws -> Int {
+        try value("a length of at least \(least)") { json in
+            guard let length = json.double, length >= Double(least) else { return nil }
             return json.int ?? Int(min(length, 1e15))
         }
     }

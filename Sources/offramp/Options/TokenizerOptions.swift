@@ -1,5 +1,6 @@
 import ArgumentParser
 import OfframpEngine
+import OfframpFiles
 import OfframpTokenizer
 
 /// Which tokenizer, and how long an encoding may get.
@@ -29,7 +30,19 @@ struct TokenizerOptions: ParsableArguments {
     }
 
     /// The tokenizer that was asked for.
+    ///
+    /// - Throws: `OfframpError`: as its files say, or `usage` for a length without room for its special tokens.
     func tokenizer() throws -> Tokenizer {
+        let tokenizer = try opened()
+        if let maxLength, maxLength < tokenizer.minimumLength {
+            throw OfframpError(
+                .usage, at: "--max-length", found: "\(maxLength)",
+                expected: "at least \(tokenizer.minimumLength), for the special tokens")
+        }
+        return tokenizer
+    }
+
+    private func opened() throws -> Tokenizer {
         guard let vocab else {
             return try Checkpoint(CheckpointFinder.folder(checkpoint)).tokenizer()
         }

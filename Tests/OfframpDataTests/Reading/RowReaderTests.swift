@@ -306,6 +306,10 @@ struct RowReaderTests {
             "f.tsv", Array("text\ta\n".utf8), ["0", nil],
             "--text-column: found 0, expected a column"
         ),
+        (
+            "f.tsv", Array("text\ta\n".utf8), ["\(Int.min)", nil],
+            "--text-column: found \(Int.min), expected a column"
+        ),
         ("f.csv", Array("\"text\n".utf8), [nil, nil], "f.csv:1: found a quote that is not closed"),
         (
             "f.jsonl", Array("[1]\n".utf8), [nil, nil],
