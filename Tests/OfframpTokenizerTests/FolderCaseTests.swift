@@ -33,6 +33,8 @@ struct FolderCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct FolderCaseTests {
+    @Test func `the file of folders is not empty`() { #expect(FolderCase.all.count > 100) }
+
     @Test(arguments: FolderCase.all)
     func `a folder gives Hugging Face's ids`(_ folder: FolderCase) throws {
         let files = TemporaryFolder()

@@ -48,6 +48,12 @@ private struct WordHash {
 }
 
 @Suite struct GoldenHashTests {
+    @Test func `the file of hashes has every vocabulary in both modes`() {
+        #expect(GoldenHashes.all.count == 8)
+        #expect(GoldenHashes.shipped.map(\.mode) == ["lower", "cased"])
+        #expect(GoldenHashes.all.allSatisfy { $0.lines.count == 25 })
+    }
+
     @Test(arguments: RealData.isAvailable ? GoldenHashes.all : GoldenHashes.shipped)
     func `every scalar, alone and between letters, has Hugging Face's ids`(_ golden: GoldenHashes)
         throws
