@@ -31,6 +31,7 @@ import Testing
         ("--risk 0.1 --on-average", "on average at most 10 % lose their answer"),
         ("--risk 0.1 --unlabelled", "with 95 % confidence at most 10 % get another answer"),
         ("--max-latency 10s", "95 of 100 texts within 10000 ms"),
+        ("--max-latency 10000000µs", "95 of 100 texts within 10000 ms"),
         ("--risk 0.1 --policy entropy", "with 95 % confidence at most 10 % lose their answer"),
     ]) func `a goal becomes a policy under a name`(goal: String, promise: String) throws {
         let run = run("\(goal) --name mine --json")
@@ -122,6 +123,7 @@ import Testing
         ("--confidence 0.9 --max-accuracy-drop 1 --name mine", 64, "--risk"),
         ("--target-speedup 0.5 --name mine", 64, "--target-speedup"),
         ("--max-latency 2 --name mine", 64, "--max-latency"),
+        ("--max-latency 0ms --name mine", 64, "a time above 0"),
         ("--risk 0.1 --name fast", 64, "--force"),
         ("--speed fast --risk 0.1 --name mine", 64, "--speed"),
         ("--risk 0.1 --name mine --policy halting", 64, "halting"),

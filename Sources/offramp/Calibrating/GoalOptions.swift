@@ -23,7 +23,8 @@ struct GoalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Answer 95 of 100 texts, each alone, within this time, measured here.",
-            valueName: "2ms"))
+            valueName: "2ms"),
+        transform: TimeSpan.positive)
     var maxLatency: Duration?
 
     @Option(
@@ -59,7 +60,7 @@ struct GoalOptions: ParsableArguments {
                 maxAccuracyDrop.map { .accuracyDrop(points: $0) },
                 targetSpeedup.map { .speedup($0) },
                 targetCompute.map { .compute($0) },
-                maxLatency.map { .latency(milliseconds: $0.milliseconds) },
+                latency,
                 limit.map { .risk($0) },
             ]
             let asked = goals.compactMap(\.self)
@@ -93,24 +94,15 @@ struct GoalOptions: ParsableArguments {
         _ = try goal
     }
 
+    private var latency: CalibrationGoal? {
+        guard let maxLatency else { return nil }
+        let milliseconds = maxLatency / .milliseconds(1)
+        return CalibrationGoal.latency(milliseconds: milliseconds)
+    }
+
     private var limit: RiskLimit? {
         guard let risk, risk > 0, risk < 1 else { return nil }
         let confidence = confidence ?? Self.usualConfidence
         return RiskLimit(risk: risk, confidence: onAverage ? nil : confidence)
-    }
-
-    /// A time such as `2ms`, `0.5s` or `800us`.
-    struct Duration: ExpressibleByArgument {
-        let milliseconds: Double
-
-        private static let units = [("ms", 1.0), ("us", 0.001), ("µs", 0.001), ("s", 1000)]
-
-        init?(argument: String) {
-            let text = argument.filter { $0 != " " }
-            guard let unit = Self.units.first(where: { text.hasSuffix($0.0) }),
-                let number = Double(text.dropLast(unit.0.count)), number > 0, number.isFinite
-            else { return nil }
-            milliseconds = number * unit.1
-        }
     }
 }

@@ -32,7 +32,7 @@ struct Benchmark: ParsableCommand {
         help: ArgumentHelp(
             "Also measure by how much a deadline such as 2ms is exceeded, and what one layer takes.",
             valueName: "time"),
-        transform: Deadline.parsed)
+        transform: TimeSpan.parsed)
     var deadline: Duration?
 
     @Flag(help: "Also measure how fast matrix products alone are.")

@@ -34,7 +34,7 @@ struct Classify: ParsableCommand {
             "Answer each text when so much time is up, such as 2ms, by the deepest exit that was reached (default: "
                 + "when the policy is sure).",
             valueName: "time"),
-        transform: Deadline.parsed)
+        transform: TimeSpan.parsed)
     var deadline: Duration?
 
     @Flag(
