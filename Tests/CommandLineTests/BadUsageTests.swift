@@ -8,6 +8,11 @@ import Testing
         (["tokenize", "--help"], 0, "--max-length"),
         (["nonsense"], 64, "nonsense"),
         (["tokenize", "--nonsense", "x"], 64, "Unknown option '--nonsense'"),
+        (
+            ["label", "-", "--output", "-", "--output-format", "txt"], 64,
+            "expected one of tsv, csv, jsonl, fasttext"
+        ),
+        (["label", "--help"], 0, "standard input is read as plain"),
         (["tokenize", "--max-length", "2", "x"], 64, "whole number from 3"),
         (["tokenize", "--cased", "x"], 64, "--cased goes with --vocab"),
         (["tokenize", "--pair", "x"], 64, "--pair goes with one text"),

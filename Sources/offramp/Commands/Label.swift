@@ -22,7 +22,8 @@ struct Label: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The format to write (default: by the file's ending; standard output is JSONL).",
-            valueName: DataFormat.written.map(\.rawValue).joined(separator: "|")))
+            valueName: DataFormat.written.map(\.rawValue).joined(separator: "|")),
+        transform: Self.written)
     var outputFormat: DataFormat?
 
     @Option(
@@ -168,6 +169,15 @@ struct Label: ParsableCommand {
         RowChunks(
             files, isStream: hasStream,
             most: watchOptions.watch == nil ? RowChunks.usualRows : Watch.chunkRows, in: range)
+    }
+
+    /// Reads a format that can be written.
+    private static func written(_ name: String) throws -> DataFormat {
+        guard let format = DataFormat.written.first(where: { $0.rawValue == name }) else {
+            let names = DataFormat.written.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("expected one of \(names)")
+        }
+        return format
     }
 
     private func writtenFormat() throws -> DataFormat {

@@ -7,7 +7,7 @@ import OfframpFiles
 struct DataOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The format of the data (default: by the file's ending).",
+            "The format of the data (default: by the file's ending; standard input is read as plain lines).",
             valueName: DataFormat.allCases.map(\.rawValue).joined(separator: "|")))
     var format: DataFormat?
 
