@@ -290,7 +290,9 @@ import Testing
     @Test(arguments: [1, 3])
     func `every shard of a damaged file says so`(count: Int) throws {
         let files = [try cut("cut.csv.gz", ["good", "bad"]), folder.file("whole.txt", "fine\n")]
-        let shards = (1...count).map { run(files + ["--output", "-", "--shard", "\($0)/\(count)"]) }
+        let shards = (1...count).map {
+            run(files + ["--output", "-", "--shard", "\($0)/\(count)"])
+        }
         for shard in shards {
             #expect(shard.status == 65)
             #expect(shard.notes.contains("cut.csv.gz:4: found gzip"), "\(shard.notes)")

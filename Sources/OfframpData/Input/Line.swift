@@ -52,7 +52,7 @@ package struct Line: Sendable {
     }
 
     /// Stands for bytes that are not UTF-8. No text has this noncharacter, while U+FFFD may be a text's own.
-    static let invalidMark: Unicode.Scalar = "\u{FDD0}"
+    static let invalidMark = Unicode.Scalar(0xFDD0 as UInt32) ?? "\u{FFFD}"
 
     /// The text, with marks in the place of bytes that are not UTF-8.
     var markedText: String {

@@ -27,10 +27,12 @@ struct HoldOutTests {
         }
     }
 
-    @Test(arguments: [
-        (["a good film", "good", "a bad film", "good film", "other", "other", ""], 0.5),
-        (["a b", "c d", "b a"], 0), (["", ""], 0),
-    ] as [(rows: [String], share: Double)]) func `knows the share of rows that others give away`(rows: [String], share: Double) {
+    @Test(
+        arguments: [
+            (["a good film", "good", "a bad film", "good film", "other", "other", ""], 0.5),
+            (["a b", "c d", "b a"], 0), (["", ""], 0),
+        ] as [(rows: [String], share: Double)])
+    func `knows the share of rows that others give away`(rows: [String], share: Double) {
         #expect(dataset(rows).nestedShare == share)
     }
 

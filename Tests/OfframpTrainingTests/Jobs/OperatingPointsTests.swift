@@ -120,7 +120,8 @@ import Testing
     }
 
     /// The weights of `beem` are the exits' accuracies.
-    @Test func `a policy that learns does so from half of the texts, whatever their order`() throws {
+    @Test func `a policy that learns does so from half of the texts, whatever their order`() throws
+    {
         let weights = try #require(try Self.learned("beem")["beem"]?.elements?.compactMap(\.double))
         #expect(weights.count == 3 && weights.allSatisfy { abs($0 - 0.5) < 0.1 }, "\(weights)")
     }
