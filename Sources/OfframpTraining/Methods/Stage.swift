@@ -58,6 +58,8 @@ package struct Stage: Sendable {
     /// Whether every epoch is a cycle of its own, with warm-up and decay. The stage's result is then
     /// the average of the weights at the ends of the cycles, up to the one after which it was best.
     package var averagesCycles = false
+    /// The fewest steps of an epoch that is a cycle.
+    package var shortestCycle = 1000
 
     /// A stage; what is omitted has its default.
     package init(
@@ -140,7 +142,7 @@ extension Stage {
             stage.epochs = min(epochs, max(onMany.epochs, onMany.steps / max(stepsPerEpoch, 1)))
             return stage
         }
-        guard averagesCycles, stepsPerEpoch < Self.shortestCycle else { return self }
+        guard averagesCycles, stepsPerEpoch < shortestCycle else { return self }
         var stage = self
         stage.averagesCycles = false
         stage.wordDeletion = 0
@@ -151,7 +153,7 @@ extension Stage {
     }
 
     /// In steps.
-    private static let (shortestCycle, leastSteps) = (1000, 500)
+    private static let leastSteps = 500
     private static let shortFlow = Flow.damped(0.1)
     /// Of the usual number: texts that are seen too often are learned by heart.
     private static let mostEpochs = 4

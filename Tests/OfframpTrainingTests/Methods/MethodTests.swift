@@ -1,7 +1,9 @@
+import OfframpExit
 import OfframpFiles
-import OfframpTraining
 import TestFiles
 import Testing
+
+@testable import OfframpTraining
 
 @Suite struct MethodTests {
     @Test func `an unknown one is a wrong use, and the error lists those there are`() {
@@ -54,6 +56,22 @@ import Testing
         #expect(attentive[1].learningRate == 1e-3)
         #expect(own[1].learningRate > 1e-3)
         #expect(try Method.named("offramp").frozenStages(.deepSets)[0].learningRate == 3e-3)
+    }
+
+    /// Batches of 32: epochs of 1,000, 999, 63 and 10 steps. 500 steps are wanted, of at most 20 epochs.
+    @Test(arguments: [
+        (31_969, true, 5), (31_968, false, 5), (2016, false, 8), (320, false, 20),
+    ])
+    func `train in cycles of an epoch where it is long, for more epochs where it is short`(
+        texts: Int, inCycles: Bool, epochs: Int
+    ) throws {
+        let method = try Method.named("offramp")
+        let stages = TrainingSettings().stages(of: method, .deepSets, texts: texts)
+        #expect(stages.count == 1)
+        #expect(stages[0].averagesCycles == inCycles)
+        #expect(stages[0].epochs == epochs)
+        #expect(stages[0].flow == Stage.Flow.damped(inCycles ? 0.3 : 0.1))
+        #expect(stages[0].wordDeletion == (inCycles ? 0.1 : 0))
     }
 
     @Test func `have no score where nothing trains one`() throws {

@@ -47,6 +47,20 @@ import Testing
             try Method.named("offramp").with(head: .deepSets), settings, killedAt: step)
     }
 
+    /// In the first cycle, the second and the third, and in the second of the other run. Where a stage trains no
+    /// heads its last epoch counts as the best, so that the result is the average of all cycles.
+    @Test(arguments: [TrainedParts.everything, .backbone], [3, 8, 14, 22])
+    func `so does one in cycles, as the default method trains on many texts`(
+        parts: TrainedParts, killedAt step: Int
+    ) throws {
+        var method = try Method.named("offramp")
+        method.stages[0].parts = parts
+        method.stages[0].shortestCycle = 1
+        var settings = TinyTask.settings(epochs: 3)
+        settings.runs = 2
+        try Self.expectResumption(method, settings, killedAt: step)
+    }
+
     private static func expectResumption(
         _ method: Method, _ settings: TrainingSettings, killedAt step: Int
     ) throws {
