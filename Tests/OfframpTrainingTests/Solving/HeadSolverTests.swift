@@ -1,6 +1,7 @@
 import OfframpEngine
 import OfframpExit
 import OfframpTensor
+import OfframpTokenizer
 import TestFiles
 import TestModels
 import Testing
@@ -8,6 +9,8 @@ import Testing
 @testable import OfframpTraining
 
 @Suite struct HeadSolverTests {
+    private let folder = TemporaryFolder()
+
     /// Policies are chosen by what held-out texts get: it must be as good as what new texts will get, not worse.
     @Test func `held-out texts of a chain are answered as well as new ones`() throws {
         let (count, labels) = (800, 40)
@@ -68,6 +71,82 @@ import Testing
                 TextRanges(lengths: new.map { _ in 1 })))
         let hits = zip(signal.values, gold.suffix(count)).count { ($0 > 0.5) == ($1 == 1) }
         #expect(hits > count * 9 / 10, "\(hits)")
+    }
+
+    /// 600 texts of one word. Of every eight so many have a word that tells the label, and the others one that tells
+    /// it in seven cases of ten.
+    private func texts(sure: Int) -> [(word: String, label: Int, isSure: Bool)] {
+        (0..<600).map { index in
+            let (isSure, sign) = (index % 8 < sure, index % 2)
+            let isUsual = isSure || (index / 8) % 10 < 7
+            let words = isSure ? ["bad", "good"] : ["film", "play"]
+            return (word: words[sign], label: isUsual ? sign : 1 - sign, isSure: isSure)
+        }
+    }
+
+    /// A solver of texts that are one word.
+    private func solver(
+        _ texts: [(word: String, label: Int, isSure: Bool)], _ model: EarlyExitModel,
+        keepingConfidence: Float? = nil
+    ) throws -> HeadSolver {
+        let tokenizer = try Checkpoint(SmallModel.folder).tokenizer()
+        let store = try FeatureStore(
+            texts.map { tokenizer.encode($0.word) }, model: model,
+            engine: Engine(model: model, task: .classification(["0", "1"])), folder: folder.path,
+            progress: { _ in })
+        return HeadSolver(
+            store: store, targets: Targets(.labels(texts.map(\.label))), seed: 1,
+            workers: Workers(count: 2), keepingConfidence: keepingConfidence)
+    }
+
+    /// The parameters of one exit's head.
+    private func parameters(_ heads: HeadSet, atDepth depth: Int) -> [String: [Float]] {
+        heads.values().filter { $0.key.hasPrefix("exits.\(depth).") }
+    }
+
+    @Test func `an exit learns only from texts that the one before it is not sure of`() throws {
+        let texts = texts(sure: 4)
+        let others = texts.indices.filter { !texts[$0].isSure }
+        let model = try SmallModel.model(.mean, depths: [0, 1], outputCount: 2)
+        let solver = try solver(texts, model, keepingConfidence: 0.9)
+        var (heads, alone, common) = (model.heads, model.heads, model.heads)
+        let heldOut = try solver.solve(&heads, exits: [0, 1]) { _ in }
+        let own = try self.solver(others.map { texts[$0] }, model)
+            .solve(&alone, exits: [1]) { _ in }
+        _ = try self.solver(texts, model).solve(&common, exits: [1]) { _ in }
+        #expect(parameters(heads, atDepth: 1) == parameters(alone, atDepth: 1))
+        #expect(parameters(heads, atDepth: 1) != parameters(common, atDepth: 1))
+        // What it says of those that it has learned from comes from fits without them; of the others, from itself.
+        let weight = try #require(heads.values()["exits.1.classifier.weight"])
+        let bias = try #require(heads.values()["exits.1.classifier.bias"])
+        let differences = texts.indices.map { text in
+            let features = solver.store.features(ofExit: 1, texts: [text]).values
+            let logits = bias.indices.map { output in
+                let start = output * features.count
+                return features.indices.reduce(bias[output]) {
+                    $0 + weight[start + $1] * features[$1]
+                }
+            }
+            return largestDifference(heldOut[1].row(text), logits)
+        }
+        for text in texts.indices where texts[text].isSure { #expect(differences[text] < 5e-3) }
+        for (row, text) in others.enumerated() {
+            #expect(heldOut[1].row(text) == own[0].row(row))
+        }
+        #expect(others.contains { differences[$0] > 0.01 })
+    }
+
+    @Test func `an exit learns from all texts where the one before it leaves fewer than 200`()
+        throws
+    {
+        let texts = texts(sure: 6)
+        let model = try SmallModel.model(.mean, depths: [0, 1], outputCount: 2)
+        var (heads, common) = (model.heads, model.heads)
+        let heldOut = try solver(texts, model, keepingConfidence: 0.9)
+            .solve(&heads, exits: [0, 1]) { _ in }
+        let expected = try solver(texts, model).solve(&common, exits: [0, 1]) { _ in }
+        #expect(heads.values() == common.values())
+        #expect(heldOut.map(\.values) == expected.map(\.values))
     }
 
     /// The last logits of a chain.
