@@ -38,24 +38,28 @@ import Testing
             policy: try PolicyKind.policy(model.settings.policy, for: model.context))
     }
 
-    @Test(
-        arguments: Method.names,
-        [false, true])
+    /// The policies that learn something, by the task.
+    private static let learning: [TaskKind: [String]] = [
+        .classification: ["ensemble", "beem", "quota", "gates", "predicted"],
+        .multiLabel: ["beem", "quota"], .regression: [],
+    ]
+
+    @Test(arguments: Method.names, TaskKind.allCases)
     func `writes a checkpoint that answers, whatever the method and task`(
-        name: String, isRegression: Bool
+        name: String, kind: TaskKind
     ) throws {
         let folder = TemporaryFolder()
-        let data = isRegression ? TinyTask.regressionDataset() : try TinyTask.dataset()
+        let data = try TinyTask.dataset(of: kind)
         let report = try Self.run(Self.job(name, data: data), folder("out"))
         #expect(report.settings == (try Checkpoint(folder("out")).settings(name)))
         #expect(report.qualities.count == report.settings.depths.count)
         #expect(report.settings.operatingPoints.map(\.key) == ["fast", "balanced", "accurate"])
-        let learned = isRegression ? [] : ["ensemble", "beem", "quota", "gates", "predicted"]
-        #expect(report.settings.learned.members?.map(\.key) == learned)
+        #expect(report.settings.learned.members?.map(\.key) == Self.learning[kind])
         let answers = try Self.answers(folder("out"), name)
         #expect(answers.count == 3 && answers.allSatisfy { $0.prediction.score.isFinite })
+        let probabilities = kind == .regression ? 0 : 2
+        #expect(answers.allSatisfy { $0.prediction.probabilities.count == probabilities })
         #expect(try Checkpoint(folder("out")).methods == [name])
-        let kind: TaskKind = isRegression ? .regression : .classification
         #expect(try Checkpoint(folder("out")).task?.kind == kind)
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import OfframpExit
 import OfframpTensor
 import OfframpTraining
@@ -78,6 +79,61 @@ import Testing
         let expected = try golden.values("\(task)_logits")
         #expect(largestDifference(found, expected) < (isLabel ? 0.02 : 2e-3))
         #expect(path.heldOutLogits.shape == .matrix(300, outputs))
+    }
+
+    /// The loss is the mean of the labels' own, each a logistic regression; at the optimum its gradient and the
+    /// penalty's are opposite.
+    @Test(arguments: [1, 3])
+    func `finds the optimum where texts have several labels`(workers: Int) throws {
+        var random = RandomSource(seed: 4)
+        let inputs = Tensor(
+            (0..<240 * 5).map { Float($0 % 5 + 1) * random.normal() + 2 }, rows: 240, columns: 5)
+        let sets = (0..<240).map { text in
+            (0..<3).filter { inputs.row(text)[$0] + 2 * random.normal() > 2 }
+        }
+        #expect(Set(sets.map(\.count)) == [0, 1, 2, 3])
+        let path = try Self.solved(
+            inputs, Targets(.labelSets(sets)), outputs: 3, penalties: [0.03], workers: workers
+        ).path
+        let rows = Self.standardized(inputs)
+        let found = Self.gradient(rows, sets, path.weights, penalty: 0.03)
+        #expect(found.allSatisfy { abs($0) < 1e-3 }, "\(found)")
+        let start = Self.gradient(
+            rows, sets, Array(repeating: 0, count: path.weights.count), penalty: 0.03)
+        #expect(start.contains { abs($0) > 0.02 }, "\(start)")
+        #expect(path.heldOutLogits.shape == .matrix(240, 3))
+    }
+
+    /// Inputs with mean 0 and variance 1, and 1 behind them, `[texts][columns]`.
+    private static func standardized(_ inputs: Tensor) -> [[Double]] {
+        let rows = (0..<inputs.rows).map { inputs.row($0).map { Double($0) } }
+        let columns = (0..<inputs.columns).map { column -> [Double] in
+            let values = rows.map { $0[column] }
+            let mean = values.reduce(0, +) / Double(values.count)
+            let squares = values.map { ($0 - mean) * ($0 - mean) }
+            let deviation = (squares.reduce(0, +) / Double(values.count)).squareRoot()
+            return values.map { ($0 - mean) / deviation }
+        }
+        return rows.indices.map { row in columns.map { $0[row] } + [1] }
+    }
+
+    /// The gradient of the mean binary cross-entropy and of `½ λ ‖W‖²` without the bias, `[labels, columns]`.
+    private static func gradient(
+        _ rows: [[Double]], _ sets: [[Int]], _ weights: [Float], penalty: Double
+    ) -> [Double] {
+        let columns = rows[0].count
+        return weights.indices.map { index in
+            let (label, column) = index.quotientAndRemainder(dividingBy: columns)
+            let own = weights[label * columns..<(label + 1) * columns].map { Double($0) }
+            var sum = 0.0
+            for (row, labels) in zip(rows, sets) {
+                let logit = zip(own, row).reduce(0.0) { $0 + $1.0 * $1.1 }
+                let target = labels.contains(label) ? 1.0 : 0
+                sum += (1 / (1 + exp(-logit)) - target) * row[column]
+            }
+            let mean = sum / Double(rows.count * weights.count / columns)
+            return column < columns - 1 ? mean + penalty * own[column] : mean
+        }
     }
 
     /// Logits are the same up to a number for each text.

@@ -50,6 +50,26 @@ enum TinyTask {
             rows: rows.map { .init(text: $0.text, target: .value($0.label == 1 ? 4 : 1)) })
     }
 
+    /// The same texts with any of two labels: whether they praise, and whether they are about a film.
+    static func multiLabelDataset() throws -> Dataset {
+        Dataset(
+            name: "tiny", kind: .labelSets(try LabelSet(["good", "film"])),
+            rows: rows.map { row in
+                let labels = [row.label == 1, row.text.contains("film")]
+                return Dataset.Row(
+                    text: row.text, target: .labels(labels.indices.filter { labels[$0] }))
+            })
+    }
+
+    /// The texts as rows of some task.
+    static func dataset(of kind: TaskKind) throws -> Dataset {
+        switch kind {
+        case .classification: return try dataset()
+        case .multiLabel: return try multiLabelDataset()
+        case .regression: return regressionDataset()
+        }
+    }
+
     static func settings(epochs: Int? = 1, seed: UInt64 = 1) -> TrainingSettings {
         var settings = TrainingSettings()
         settings.batchSize = 8
