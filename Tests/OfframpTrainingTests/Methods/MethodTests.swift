@@ -58,6 +58,30 @@ import Testing
         #expect(try Method.named("offramp").frozenStages(.deepSets)[0].learningRate == 3e-3)
     }
 
+    /// A head, the epochs for few texts and for many, the patience, whether there is dropout, and the rate.
+    private static let innerSchedules: [(String, Int, Int, Int, Bool, Float)] = [
+        ("attentive", 6, 3, 2, true, 1e-3), ("deep-sets", 6, 3, 2, true, 3e-3),
+        ("pooler", 60, 10, 8, false, 1e-4),
+    ]
+
+    /// Behind fine-tuning and alone alike; the stage's own 3 epochs at 2e-5 are for neither.
+    @Test(arguments: innerSchedules)
+    func `train DeeBERT's inner exits as on a backbone that never learns`(
+        head: String, epochs: Int, onMany: Int, patience: Int, hasDropout: Bool, rate: Float
+    ) throws {
+        let method = try Method.named("deebert").with(head: HeadKind.named(head))
+        let kind = method.head.kind(pairs: false, frozen: false)
+        for (texts, epochs) in [(320, epochs), (320_000, onMany)] {
+            let stages = TrainingSettings().stages(of: method, kind, texts: texts)
+            #expect(stages.map(\.name) == ["fine-tune", "exits"])
+            #expect(stages[0].epochs == 3 && stages[0].patience == nil)
+            #expect(stages[1].parts == .innerHeads)
+            #expect(stages[1].epochs == epochs && stages[1].patience == patience)
+            #expect(stages[1].hasDropout == hasDropout)
+            #expect(stages[1].learningRate == rate && stages[1].headFactor == 1)
+        }
+    }
+
     /// Batches of 32: epochs of 1,000, 999, 63 and 10 steps. 500 steps are wanted, of at most 20 epochs.
     @Test(arguments: [
         (31_969, true, 5), (31_968, false, 5), (2016, false, 8), (320, false, 20),
