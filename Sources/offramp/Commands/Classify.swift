@@ -19,7 +19,7 @@ struct Classify: ParsableCommand {
     @Option(help: "The second text of a pair; goes with one text.")
     var pair: String?
 
-    @Flag(help: "Show what every exit thought and why the text left.")
+    @Flag(help: "Show the answer at every exit and why the text left.")
     var explain = false
 
     @Flag(

@@ -25,7 +25,7 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the texts with wrong answers as JSON lines, with what every exit thought.",
+            "Write the texts with wrong answers as JSON lines, with the answer at every exit.",
             valueName: "file"))
     var errors: String?
 
