@@ -68,3 +68,12 @@ package struct Line: Sendable {
         }
     }
 }
+
+extension Line {
+    private static let blanks: [UInt8] = [0x20, 0x09]
+
+    var isBlank: Bool { bytes.allSatisfy(Self.blanks.contains) }
+
+    /// Whether there is nothing but a brace, with which pretty-printed objects begin.
+    var isOpeningBrace: Bool { bytes.filter { !Self.blanks.contains($0) } == [UInt8(ascii: "{")] }
+}

@@ -266,17 +266,6 @@ extension RecordReader {
     }
 }
 
-extension Line {
-    private static let blanks: [UInt8] = [0x20, 0x09]
-
-    fileprivate var isBlank: Bool { bytes.allSatisfy(Self.blanks.contains) }
-
-    /// Whether there is nothing but a brace, with which pretty-printed objects begin.
-    fileprivate var isOpeningBrace: Bool {
-        bytes.filter { !Self.blanks.contains($0) } == [UInt8(ascii: "{")]
-    }
-}
-
 extension String {
     /// Whether it has marks in the place of bytes that are not UTF-8.
     fileprivate var hasMarks: Bool { unicodeScalars.contains(Line.invalidMark) }
