@@ -47,13 +47,18 @@ def main():
 
 
 def long_reviews(path):
-    csv.field_size_limit(1 << 24)
-    with open(path, encoding="utf-8") as file:
-        reviews = {row["text"].replace("<br />", " "): row["label"]
-                   for row in csv.DictReader(file) if row["source"] == "imdb"}
-    found = [(text, label) for text, label in reviews.items() if len(text.split()) > FEWEST_WORDS]
+    found = [(text, label) for text, label in reviews_of(path).items()
+             if len(text.split()) > FEWEST_WORDS]
     random.Random(1).shuffle(found)
     return found
+
+
+def reviews_of(path):
+    """The reviews of IMDB, each with its label."""
+    csv.field_size_limit(1 << 24)
+    with open(path, encoding="utf-8") as file:
+        return {row["text"].replace("<br />", " "): row["label"]
+                for row in csv.DictReader(file) if row["source"] == "imdb"}
 
 
 def answered(offramp, reviews, way):

@@ -6,26 +6,25 @@
 One table per data set: the quality of every exit on the dev rows, the default policy with its share of
 the full model's compute, what it reaches, how much that is over fixed depths for the same compute, and
 what the sweep of this kind of policy reaches at a quarter of the compute (- where it is never so cheap).
-Runs of the same program are kept in the cache, so that an interrupted comparison goes on. Of SST-2 the
-first 10,000 rows are learned from.
+Runs are kept in Benchmarks/results with those of the study, and are not made again: a note says which are
+of another build. `--results FILE` measures into a file of your own.
 """
 import argparse
-import functools
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import zlib
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Benchmarks" / "peers"))
 import report  # noqa: E402
 from offramp import timed  # noqa: E402
-from tasks import HELD_OUT, task_named  # noqa: E402
+from runs import Runs  # noqa: E402
+from tasks import HELD_OUT, TASKS, task_named  # noqa: E402
 
-MOST_ROWS = {"sst2": 10_000}
+RESULTS = ROOT / "Benchmarks" / "results"
 METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shallow-deep", "mebert",
            "berxit", "elasticbert", "romebert", "cdl", "act", "palbert",
            "depth-adaptive"]
@@ -33,23 +32,26 @@ METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shal
 NUMBER_POLICIES = {"patience", "learned", "halting"}
 
 
-def arguments(description, cache):
-    """What every comparison of methods is told; its runs are kept in a folder of .build."""
+def arguments(description):
+    """What every comparison of methods is told."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--backbone", type=pathlib.Path, required=True)
     parser.add_argument("--offramp", type=pathlib.Path, default=ROOT / ".build/release/offramp")
     parser.add_argument("--data", type=pathlib.Path, default=os.environ.get("OFFRAMP_DATA", ""))
-    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / cache)
+    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / ".build" / "methods",
+                        help="where checkpoints are trained")
+    parser.add_argument("--results", type=pathlib.Path, default=RESULTS / "methods.jsonl",
+                        help="where runs are kept")
     parser.add_argument("--methods", nargs="+", default=METHODS, metavar="METHOD")
     return parser
 
 
 def parsed():
-    parser = arguments(__doc__, "methods")
-    parser.add_argument("--tasks", nargs="+", default=["sst2", "trec", "banking77", "stsb", "mrpc"],
-                        metavar="TASK", help="data sets of peers/tasks.py, or the folder that "
-                        "multi_label.py has written")
+    parser = arguments(__doc__)
+    parser.add_argument("--tasks", nargs="+", default=["sst2-10k", "trec", "banking77", "stsb", "mrpc"],
+                        metavar="TASK", help="data sets of peers/tasks.py, or folders that "
+                        "multi_label.py or mixed_lengths.py have written")
     parser.add_argument("--freeze", action="store_true", help="leave the backbone as it is")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -57,9 +59,8 @@ def parsed():
 
 def main():
     options = parsed()
-    options.cache.mkdir(parents=True, exist_ok=True)
     for name in options.tasks:
-        runs = {method: cached(options, name, method) for method in options.methods}
+        runs = {method: run(options, name, method, options.seed) for method in options.methods}
         metric = next(iter(runs.values()))["metric"]
         print(f"\n{name}{', frozen' if options.freeze else ''}: {metric}")
         report.table(
@@ -68,30 +69,22 @@ def main():
             [row(method, run) for method, run in runs.items()])
 
 
-def cached(options, name, method):
-    key = (f"{pathlib.Path(name).name}-{method}-{options.seed}{'-frozen' if options.freeze else ''}"
-           f"-{options.backbone.resolve().name}-{checksum(options.offramp)}")
-    file = options.cache / f"{key}.json"
-    if not file.exists():
-        run = measured(options, name, method)
-        file.write_text(json.dumps(run))
-        print(f"  {key}: {run['seconds']:.0f} s", file=sys.stderr, flush=True)
-    return json.loads(file.read_text())
+def run(options, name, method, seed):
+    how = "frozen" if options.freeze else "joint"
+    run = f"{options.backbone.resolve().name} {how} {pathlib.Path(name).name} {method} {seed}"
+    options.cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=options.cache) as folder:
+        return Runs(options.results, options.offramp).run(
+            run, lambda: measured(options, name, method, seed, pathlib.Path(folder)))
 
 
-@functools.cache
-def checksum(file):
-    return f"{zlib.crc32(file.read_bytes()):08x}"
-
-
-def measured(options, name, method):
-    train, dev, columns, metric = data(options, name)
-    folder = options.cache / "trained"
-    # A backbone's folder takes the heads of other methods only where they were trained on the same one.
-    shutil.rmtree(folder, ignore_errors=True)
+def measured(options, name, method, seed, scratch):
+    task = task_named(name)
+    train, dev = task.training_file(options.data, scratch), options.data / task.dev
+    columns, metric, folder = task.options(), task.metric, scratch / "trained"
     seconds, _ = timed([
         options.offramp, "train", train, *columns, "--dev", dev, "--hold-out", HELD_OUT,
-        "--backbone", options.backbone, "--output", folder, "--force", "--seed", options.seed,
+        "--backbone", options.backbone, "--output", folder, "--seed", seed,
         "--metric", metric, "--method", method, "--quiet",
         *(["--freeze"] if options.freeze else [])])
     evaluation = [options.offramp, "evaluate", dev, *columns, "--checkpoint", folder, "--method",
@@ -125,18 +118,6 @@ def answers(command):
     found = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE,
                            text=True).stdout
     return [json.loads(line) for line in found.splitlines()]
-
-
-def data(options, name):
-    """Training file, dev file, column options and metric."""
-    task = task_named(name)
-    train = options.data / task.train
-    if most := MOST_ROWS.get(name):
-        part = options.cache / f"{name}-{most}.tsv"
-        with open(train, encoding="utf-8") as source:
-            part.write_text("".join(line for _, line in zip(range(most + 1), source)))
-        train = part
-    return train, options.data / task.dev, task.options(), task.metric
 
 
 def row(method, run):

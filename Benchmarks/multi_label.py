@@ -4,7 +4,8 @@
     OFFRAMP_DATA=DIR python3 Benchmarks/multi_label.py FOLDER
 
 A text is one to three questions; its labels are the kinds of answers that they ask for. Training and
-test questions stay apart. Writes train.tsv and test.tsv, with commas between labels:
+test questions stay apart. Writes train.tsv and test.tsv, with commas between labels, and task.json, which
+tells methods.py what to measure by:
 
     offramp train FOLDER/train.tsv --dev FOLDER/test.tsv --hold-out 0.05 --label-separator , ...
 """
@@ -13,6 +14,10 @@ import os
 import pathlib
 import random
 import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "Benchmarks" / "peers"))
+from tasks import write_task  # noqa: E402
 
 TEXTS = {"train": 6000, "test": 1000}
 SEED = 11
@@ -34,12 +39,11 @@ def texts(rows, count, chance):
 def main():
     if len(sys.argv) != 2 or "OFFRAMP_DATA" not in os.environ:
         sys.exit(__doc__)
-    source, target = pathlib.Path(os.environ["OFFRAMP_DATA"]) / "trec", pathlib.Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
+    source = pathlib.Path(os.environ["OFFRAMP_DATA"]) / "trec"
     chance = random.Random(SEED)
-    for part, count in TEXTS.items():
-        lines = ["text\tlabel", *map("\t".join, texts(questions(source / f"{part}.tsv"), count, chance))]
-        (target / f"{part}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    parts = {part: texts(questions(source / f"{part}.tsv"), count, chance)
+             for part, count in TEXTS.items()}
+    write_task(pathlib.Path(sys.argv[1]), parts, metric="f1_micro", separator=",")
 
 
 if __name__ == "__main__":

@@ -76,8 +76,10 @@ def distil_and_label(exits, own, divergence, share, temperature, weight):
     return own(exits[-1]) + inner
 
 
-def objectives(exits, own, divergence, distil_temperature, scores):
-    """Every objective's loss; `divergence(z, T)` is the distance to the last exit."""
+def objectives(exits, own, between, distil_temperature, scores):
+    """Every objective's loss; `between(z, teacher, T)` is the distance of two answers."""
+    divergence = lambda z, t: between(z, exits[-1], t)
+    together = sum(exits) / len(exits)
     plain = [own(z) for z in exits]
     temperatures = (2, 3) if distil_temperature else (1, 1)
     return {
@@ -97,6 +99,9 @@ def objectives(exits, own, divergence, distil_temperature, scores):
             exits, own, lambda z: divergence(z, temperatures[0]), 0.5, temperatures[0], 1),
         "romebert": distil_and_label(
             exits, own, lambda z: divergence(z, temperatures[1]), 0.9, temperatures[1], 0.7),
+        "distil-ensemble": sum(
+            0.5 * own(z) + 0.5 * temperatures[0]**2 * between(z, together, temperatures[0])
+            for z in exits),
     }
 
 
@@ -155,23 +160,23 @@ def make_objectives():
             own = lambda z, **how: functional.cross_entropy(z, labels, **how)
             mixture = lambda p: functional.nll_loss(
                 sum(w[:, None] * z.softmax(1) for w, z in zip(p, exits)).log(), labels)
-            divergence = lambda z, t: kl(z, exits[-1], t)
+            between = kl
             wrong = lambda z: (z.argmax(1) != labels).float()
         elif task == "sets":
             own = lambda z, reduction="mean": functional.binary_cross_entropy_with_logits(
                 z, sets, reduction=reduction)
             mixture = lambda p: functional.binary_cross_entropy(
                 sum(w[:, None] * z.sigmoid() for w, z in zip(p, exits)), sets)
-            divergence = lambda z, t: bernoulli_kl(z, exits[-1], t)
+            between = bernoulli_kl
             wrong = lambda z: ((z > 0).float() != sets).any(1).float()
         else:
             own = lambda z, **how: functional.mse_loss(z[:, 0], values, **how)
             mixture = lambda p: functional.mse_loss(
                 sum(w * z[:, 0] for w, z in zip(p, exits)), values)
-            divergence = lambda z, t: functional.mse_loss(z, exits[-1].detach())
+            between = lambda z, teacher, t: functional.mse_loss(z, teacher.detach())
             wrong = lambda z: torch.tanh((z[:, 0] - values).abs())
         losses = objectives(
-            exits, own, divergence, task != "values", score_loss(exits, signals, wrong))
+            exits, own, between, task != "values", score_loss(exits, signals, wrong))
         per_text = [own(z, reduction="none").reshape(5, -1).mean(1) for z in exits]
         losses["ponder"] = ponder(exits, signals, mixture)
         losses["expected"] = expected(signals, per_text)

@@ -34,6 +34,9 @@ def parsed():
     parser.add_argument("--backbone", type=pathlib.Path,
                         help="what `accuracy` trains from (make backbone)")
     parser.add_argument("--tasks", nargs="+", help="the data sets of `accuracy` (default: all)")
+    parser.add_argument("--results", type=pathlib.Path,
+                        default=ROOT / "Benchmarks" / "results" / "accuracy.jsonl",
+                        help="where the runs of `accuracy` are kept")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--passes", type=int, default=3,
                         help="passes of `offramp benchmark` over the sentences in a round")

@@ -1,17 +1,19 @@
 """Quality after training: Offramp, every exit of one training, against plain fine-tuning in PyTorch and
 against scikit-learn's linear models on the states of the backbone as it is.
 
-What has been measured stays in the cache, a file for each run, so that an interrupted comparison goes
-on: delete the folder `accuracy` there to measure again.
+Runs are kept in Benchmarks/results and are not made again: a note says which are of another build of
+Offramp, and `--results FILE` measures into a file of your own.
 """
 import json
 import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 
 import report
 from offramp import timed
+from runs import Runs
 from tasks import HELD_OUT, TASKS
 
 RATES = [2e-5, 5e-5, 1e-4]
@@ -30,7 +32,7 @@ def compare(options):
 
 def frozen(options, name):
     ours = own(options, name, SEEDS[0], "--freeze")
-    theirs = script(options, f"{name}-states", "fit_states.py", name)
+    theirs = script(options, f"{name} states", "fit_states.py", name)
     rows = [["Offramp", *map(points, ours["exits"]), *cost(ours)],
             ["scikit-learn", *map(points, theirs["exits"]), *cost(theirs)]]
     show(f"{name}, frozen, {TASKS[name].metric} by depth", ours["depths"], rows)
@@ -51,7 +53,7 @@ def trained(options, name):
 def reference(options, name):
     """Three seeds at the rate that held-out rows find best."""
     def run(rate, seed):
-        return script(options, f"{name}-{rate}-{seed}", "train_reference.py", name, rate, seed)
+        return script(options, f"{name} pytorch {rate} {seed}", "train_reference.py", name, rate, seed)
 
     best = max(RATES, key=lambda rate: run(rate, SEEDS[0])["held_out"])
     return [run(best, seed) for seed in SEEDS], best
@@ -65,17 +67,20 @@ def script(options, key, program, *arguments):
         return json.loads(subprocess.run(
             [str(part) for part in command], check=True, stdout=subprocess.PIPE).stdout)
 
-    return cached(options, key, measure)
+    return kept(options, key, measure)
 
 
 def own(options, name, seed, *flags):
     """`offramp train` with its defaults, reported on the dev rows."""
     def measure():
-        task, folder = TASKS[name], options.cache / "accuracy" / "trained"
-        data = options.data.parent
+        with tempfile.TemporaryDirectory(dir=options.cache) as folder:
+            return trained_in(pathlib.Path(folder))
+
+    def trained_in(scratch):
+        task, folder, data = TASKS[name], scratch / "trained", options.data.parent
         seconds, memory = timed([
-            options.offramp, "train", data / task.train, *task.options(), "--dev", data / task.dev,
-            "--hold-out", HELD_OUT, "--backbone", options.backbone, "--output", folder, "--force",
+            options.offramp, "train", task.training_file(data, scratch), *task.options(), "--dev", data / task.dev,
+            "--hold-out", HELD_OUT, "--backbone", options.backbone, "--output", folder,
             "--seed", seed, "--metric", task.metric, "--quiet", *flags])
         evaluated = json.loads(subprocess.run(
             [str(part) for part in (
@@ -87,17 +92,11 @@ def own(options, name, seed, *flags):
                 "exits": [each[task.metric] for each in exits],
                 "seconds": seconds, "memory": memory}
 
-    return cached(options, f"{name}-offramp{''.join(flags)}-{seed}", measure)
+    return kept(options, f"{name} offramp {' '.join([*flags, str(seed)])}", measure)
 
 
-def cached(options, key, measure):
-    file = options.cache / "accuracy" / f"{key}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        result = measure()
-        file.write_text(json.dumps(result))
-        print(f"  {key}: {result['seconds']:.0f} s", file=sys.stderr, flush=True)
-    return json.loads(file.read_text())
+def kept(options, run, measure):
+    return Runs(options.results, options.offramp).run(f"{options.backbone.resolve().name} {run}", measure)
 
 
 def show(title, depths, rows):

@@ -4,14 +4,14 @@ extension Method {
         name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
         head: HeadChoice(.deepSets, pairs: .pairDeepSets),
         usesDepthZero: true,
-        stages: [jointDistillation],
+        stages: [joint(.labelDistil)], stagesWhenFrozen: [joint(.ensembleDistil)],
         policy: "confidence")
 
-    private static var jointDistillation: Stage {
+    /// The last exit teaches the others where the backbone learns most from it, all of them teach each where no exit
+    /// is the best by nature.
+    private static func joint(_ objective: ObjectiveKind) -> Stage {
         var stage = Stage(
-            "joint", parts: .everything,
-            objective: .labelDistil, epochs: 5,
-            learningRate: 1e-4)
+            "joint", parts: .everything, objective: objective, epochs: 5, learningRate: 1e-4)
         stage.flow = .damped(0.3)
         stage.headFactor = 10
         stage.wordDeletion = 0.1

@@ -49,9 +49,6 @@ extension Method {
     /// their own.
     var refits: Bool { stages.allSatisfy { $0.keepingConfidence == nil } }
 
-    /// What the stages minimise, for telling one training from another.
-    var objectiveNames: String { stages.map(\.objective.name).joined(separator: ", ") }
-
     /// The depths of the exits in an encoder with so many layers.
     package func depths(layers: Int) -> [Int] { Array((usesDepthZero ? 0 : 1)...layers) }
 

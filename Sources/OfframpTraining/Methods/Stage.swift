@@ -96,11 +96,11 @@ extension Stage {
         ]
     }
 
-    /// The same stage with the backbone left as it is: heads that cannot be solved for are trained until
-    /// the validation rows gain no more.
+    /// The same stage with the backbone left as it is, for heads that cannot be solved for.
     ///
-    /// An epoch costs next to nothing where heads read one row a text; where they read all tokens they are small
-    /// networks, which start from nothing.
+    /// An epoch costs next to nothing where heads read one row a text: they are trained until the validation rows gain
+    /// no more. Where they read all tokens they are small networks, which start from nothing and are at their best
+    /// where the schedule ends.
     func frozen(_ heads: HeadKind) -> Stage {
         var frozen = self
         frozen.parts.remove(.backbone)
@@ -109,7 +109,7 @@ extension Stage {
         let areNetworks = heads.pooling == .none
         frozen.hasDropout = hasDropout && areNetworks
         frozen.learningRate = areNetworks ? Self.networkRate * heads.rateFactor : 1e-4
-        (frozen.epochs, frozen.patience) = areNetworks ? (6, 2) : (60, 8)
+        (frozen.epochs, frozen.patience) = areNetworks ? (6, nil) : (60, 8)
         frozen.onMany = areNetworks ? (epochs: 3, steps: 5000) : (epochs: 10, steps: 20_000)
         // They see standardised features.
         if parts == .signals { (frozen.learningRate, frozen.patience) = (1e-3, 3) }

@@ -45,7 +45,7 @@ extension ObjectiveKind {
     /// All kinds.
     package static let catalog = [
         final, sum, weighted, entrance, ramped, alternating, alternatingScores, scores, distil,
-        labelDistil, strongDistil, ponder, expected,
+        labelDistil, strongDistil, ensembleDistil, ponder, expected,
     ]
 
     static let final = ObjectiveKind(
@@ -91,6 +91,11 @@ extension ObjectiveKind {
     static let strongDistil = ObjectiveKind(
         name: "strong-distil", summary: "the same with nine parts of answers to one (RomeBERT)",
         LabelDistillation(share: 0.9, temperature: 3))
+
+    static let ensembleDistil = ObjectiveKind(
+        name: "ensemble-distil",
+        summary: "all exits learn labels and what they answer together, as much (ONE)",
+        EnsembleDistillation(share: 0.5, temperature: 2))
 
     static let ponder = ObjectiveKind(
         name: "ponder", summary: "the exits' answer together, and a price for each exit (ACT)",

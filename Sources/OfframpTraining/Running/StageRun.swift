@@ -1,5 +1,6 @@
 import Glibc
 import OfframpEngine
+import OfframpExit
 import OfframpTensor
 
 /// One stage of a training run: its epochs and steps, from wherever the state stands.
@@ -116,18 +117,20 @@ struct StageRun {
         state.epoch += 1
         let isKept = state.keepIfBest(
             model, score(model, qualities, source, epoch: state.epoch),
-            margin: marginOfEarlierEpochs)
+            margin: marginOfEarlierEpochs(state.model.heads))
         observer(
             .epoch(
                 state.epoch, of: stage.epochs, depths: state.model.heads.depths,
                 qualities: qualities, isKept: isKept))
     }
 
-    /// By how much an earlier epoch must be better to be kept where the backbone is trained. The schedule
-    /// ends with small steps, so that the last weights are better than the rows can tell: of two epochs
-    /// that answer one text in sixteen otherwise, the difference has this standard error.
-    private var marginOfEarlierEpochs: Double {
-        guard !stage.hasFrozenBackbone, !stage.averagesCycles else { return 0 }
+    /// By how much an earlier epoch must be better to be kept where a schedule runs to its end: in training the backbone
+    /// or heads that read all tokens. It ends with small steps, so that the last weights are better than the rows can
+    /// tell: of two epochs that answer one text in sixteen otherwise, the difference has this standard error.
+    private func marginOfEarlierEpochs(_ heads: HeadSet) -> Double {
+        guard !stage.hasFrozenBackbone || heads.kind.pooling == .none, !stage.averagesCycles else {
+            return 0
+        }
         return 0.25 / Double(max(validation.count, 1)).squareRoot()
     }
 

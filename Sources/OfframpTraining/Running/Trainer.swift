@@ -135,11 +135,13 @@ package struct Trainer: Sendable {
     ) -> RunIdentity {
         var (start, weights) = (model, ParameterDigest())
         start.visitParameters(&weights, under: "")
+        let stages = settings.stages(of: method, model.heads.kind, texts: train.count)
         // The first difference is reported: choices come before what follows from them.
         return RunIdentity(
             [
                 ("method", method.name), ("head", model.heads.kind.name),
-                ("objectives", method.objectiveNames), ("depths", "\(model.heads.depths)"),
+                ("objectives", stages.map(\.objective.name).joined(separator: ", ")),
+                ("depths", "\(model.heads.depths)"),
                 ("threads", "\(workers.count)"),
             ] + settings.choices + [
                 ("texts to learn from", "\(train.count) (\(train.digest))"),

@@ -58,16 +58,23 @@ import Testing
         #expect(try Method.named("offramp").frozenStages(.deepSets)[0].learningRate == 3e-3)
     }
 
-    /// A head, the epochs for few texts and for many, the patience, whether there is dropout, and the rate.
-    private static let innerSchedules: [(String, Int, Int, Int, Bool, Float)] = [
-        ("attentive", 6, 3, 2, true, 1e-3), ("deep-sets", 6, 3, 2, true, 3e-3),
+    @Test func `let the last exit teach alone only where the backbone learns from it`() throws {
+        let method = try Method.named("offramp")
+        #expect(method.stages.map(\.objective.name) == ["label-distil"])
+        #expect(method.frozenStages(.deepSets).map(\.objective.name) == ["ensemble-distil"])
+    }
+
+    /// A head, the epochs for few texts and for many, the patience, whether there is dropout, and the rate. A small
+    /// network has no patience: before the end of its schedule few rows tell better from luckier epochs.
+    private static let innerSchedules: [(String, Int, Int, Int?, Bool, Float)] = [
+        ("attentive", 6, 3, nil, true, 1e-3), ("deep-sets", 6, 3, nil, true, 3e-3),
         ("pooler", 60, 10, 8, false, 1e-4),
     ]
 
     /// Behind fine-tuning and alone alike; the stage's own 3 epochs at 2e-5 are for neither.
     @Test(arguments: innerSchedules)
     func `train DeeBERT's inner exits as on a backbone that never learns`(
-        head: String, epochs: Int, onMany: Int, patience: Int, hasDropout: Bool, rate: Float
+        head: String, epochs: Int, onMany: Int, patience: Int?, hasDropout: Bool, rate: Float
     ) throws {
         let method = try Method.named("deebert").with(head: HeadKind.named(head))
         let kind = method.head.kind(pairs: false, frozen: false)

@@ -15,6 +15,7 @@ import Testing
         "by-depth": ExitSum(.byDepth), "given": ExitSum(.given([0.5, 0, 2])),
         "distil": SelfDistillation(), "distil-warm": SelfDistillation(temperature: 2.5),
         "distil-label": LabelDistillation(share: 0.5, temperature: 2),
+        "distil-ensemble": EnsembleDistillation(share: 0.5, temperature: 2),
         "romebert": LabelDistillation(share: 0.9, temperature: 3, innerWeight: 0.7),
     ]
 

@@ -89,6 +89,26 @@ import Testing
         #expect(taken.withLock { $0 } < steps.withLock { $0 })
     }
 
+    @Test func `a frozen run is known by the objective that it trains with`() throws {
+        let folder = TemporaryFolder()
+        let set = try TinyTask.set()
+        var settings = TinyTask.settings()
+        settings.freezesBackbone = true
+        func train(_ method: Method) throws {
+            _ = try TinyTask.trainer(method, settings, stateFile: folder("state"))
+                .train(
+                    TinyTask.model(method, frozen: true), on: set, validation: set, resuming: true)
+        }
+        let method = try Method.named("offramp")
+        try train(method)
+        try train(method.with(objective: ObjectiveKind.named("ensemble-distil")))
+        let other = failure {
+            try train(method.with(objective: ObjectiveKind.named("label-distil")))
+        }
+        #expect(other?.place == "\(folder("state")): objectives")
+        #expect(other?.found == "ensemble-distil")
+    }
+
     @Test func `a state of another run is refused`() throws {
         let folder = TemporaryFolder()
         let method = try Method.named("pabee")
@@ -307,13 +327,19 @@ import Testing
         #expect(found.allSatisfy { $0 > 0.9 && $0 <= 1 }, "\(found)")
     }
 
-    /// 0.25 / √40 on the forty texts of the tiny task.
-    @Test func `an earlier epoch is kept only where it is clearly better`() throws {
+    /// 0.25 / √40 on the forty texts of the tiny task; small networks on a frozen backbone too go to the end of their
+    /// schedule.
+    @Test(arguments: [("mebert", false), ("offramp", true)])
+    func `an earlier epoch is kept only where it is clearly better`(name: String, frozen: Bool)
+        throws
+    {
         let kept = Mutex<[(quality: Double, isKept: Bool)]>([])
-        let method = try Method.named("mebert")
+        let method = try Method.named(name)
         let set = try TinyTask.set()
-        _ = try TinyTask.trainer(method, TinyTask.settings(epochs: 12, seed: 3))
-            .train(TinyTask.model(method), on: set, validation: set) { event in
+        var settings = TinyTask.settings(epochs: 12, seed: 3)
+        settings.freezesBackbone = frozen
+        _ = try TinyTask.trainer(method, settings)
+            .train(TinyTask.model(method, frozen: frozen), on: set, validation: set) { event in
                 guard case .epoch(_, _, _, let qualities, let isKept) = event else { return }
                 let mean = qualities.reduce(0, +) / Double(qualities.count)
                 kept.withLock { $0.append((mean, isKept)) }
