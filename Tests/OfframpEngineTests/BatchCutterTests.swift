@@ -12,11 +12,4 @@ import Testing
     ) {
         #expect(BatchCutter(tokens: 10).cut(lengths) == batches)
     }
-
-    @Test func `keeps groups apart, the highest first`() {
-        let cutter = BatchCutter(tokens: 10)
-        #expect(
-            cutter.cut([3, 9, 4, 4, 5], groups: [2, 0, 2, 0, 2]) == [[4, 2], [0], [1], [3]])
-        #expect(cutter.cut([], groups: []) == [])
-    }
 }

@@ -74,50 +74,6 @@ import Testing
         #expect(exits.contains([0, 1, 2]))
     }
 
-    @Test(arguments: [1, 40, 200], [HeadKind.mean.name, HeadKind.meanCascade.name])
-    func `runs texts together that choose one exit, and answers them alike`(
-        tokens: Int, kind: String
-    ) throws {
-        let engine = try Self.engine(HeadKind.named(kind), tokens: tokens)
-        let texts = try SmallModel.texts(60)
-        let policies = try Self.policies(engine).filter(\.choosesAhead)
-        #expect(!policies.isEmpty)
-        for policy in policies {
-            let answers = engine.trace(texts).replay(policy)
-            for batch in engine.batches(texts, policy: policy) {
-                #expect(Set(batch.map { answers[$0].exitIndex }).count == 1)
-            }
-            #expect(engine.answers(texts, policy: policy) == answers, "\(policy.name)")
-        }
-    }
-
-    /// Chooses the last exit ahead, without a look at any other.
-    private struct Blind: ExitPolicy {
-        let name = "blind"
-        let choosesAhead = true
-        func reads(_ exit: ExitPlace, _ memory: Void) -> Bool { false }
-        func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool { false }
-    }
-
-    @Test(arguments: [HeadKind.mean.name, HeadKind.meanCascade.name])
-    func `a policy that chooses ahead need not look at the first exit`(kind: String) throws {
-        let engine = try Self.engine(HeadKind.named(kind))
-        let texts = try SmallModel.texts(30)
-        #expect(engine.answers(texts, policy: Blind()).allSatisfy { $0.exitIndex == 2 })
-    }
-
-    /// Layers would run twice, once to learn where texts leave.
-    @Test func `texts are put together by length where the first exit is not on the embeddings`()
-        throws
-    {
-        let engine = try Self.engine(depths: [1, 2])
-        let texts = try SmallModel.texts(60)
-        for policy in try Self.policies(engine) where policy.choosesAhead {
-            #expect(
-                engine.batches(texts, policy: policy) == engine.cutter.cut(texts.map(\.ids.count)))
-        }
-    }
-
     @Test func `uses every exit in these tests`() throws {
         let engine = try Self.engine()
         let policy = Self.confidence(0.75)

@@ -27,16 +27,4 @@ package struct BatchCutter: Sendable {
         }
         return batches
     }
-
-    /// Groups texts of similar length among those of the same group; the highest group comes first.
-    ///
-    /// - Parameters:
-    ///   - lengths: the tokens of each text.
-    ///   - groups: the number of each text's group.
-    package func cut(_ lengths: [Int], groups: [Int]) -> [[Int]] {
-        let members = Dictionary(grouping: lengths.indices) { groups[$0] }
-        return members.sorted { $0.key > $1.key }.flatMap { _, texts in
-            cut(texts.map { lengths[$0] }).map { batch in batch.map { texts[$0] } }
-        }
-    }
 }

@@ -29,14 +29,16 @@ struct BatchRun {
 
     /// Takes the texts past the exits of the model, as far as their policy lets them go.
     mutating func passExits() {
-        for place in engine.model.ownPlaces where !policy.remaining.isEmpty { passExit(place) }
-    }
-
-    /// Takes the texts past the first exit alone, and says which exit each of them leaves at or looks at next.
-    mutating func passFirstExit() -> [Int] {
-        let places = engine.model.places
-        passExit(places[0])
-        return policy.destinations(among: places.dropFirst())
+        let model = engine.model
+        for place in model.ownPlaces where !policy.remaining.isEmpty {
+            let readers = policy.reach(place)
+            // A chain of heads and a later part hear of texts that do not look here, too.
+            let everyone = model.heads.isChained || model.handsOn
+            guard everyone || !readers.isEmpty else { continue }
+            let rows = everyone ? Array(policy.remaining.indices) : readers
+            let output = pass.output(ofExit: place.index, rows: rows)
+            hear(engine.observed(output, place), readers: readers)
+        }
     }
 
     /// The texts that no exit has answered, at the end of the part; `nil` where there are none.
@@ -44,17 +46,6 @@ struct BatchRun {
         guard !policy.remaining.isEmpty else { return nil }
         let (hidden, texts) = pass.lastStates()
         return TextStates(hidden: hidden, texts: texts, heard: heard)
-    }
-
-    private mutating func passExit(_ place: ExitPlace) {
-        let model = engine.model
-        let readers = policy.reach(place)
-        // A chain of heads and a later part hear of texts that do not look here, too.
-        let everyone = model.heads.isChained || model.handsOn
-        guard everyone || !readers.isEmpty else { return }
-        let rows = everyone ? Array(policy.remaining.indices) : readers
-        let output = pass.output(ofExit: place.index, rows: rows)
-        hear(engine.observed(output, place), readers: readers)
     }
 
     /// Takes one exit's output for the remaining texts in, or for those that look at it.

@@ -43,26 +43,11 @@ package struct Engine: Sendable {
     /// - Returns: an answer for each text, in the order of the input.
     package func answers(_ texts: [Encoding], policy: any ExitPolicy) -> [Answer] {
         precondition(!model.handsOn, "a part may leave texts without an answer")
-        return inBatches(batches(texts, policy: policy), of: texts.count) { batch in
+        return inBatches(texts.map(\.ids.count)) { batch in
             var run = BatchRun(self, PackedBatch(batch.map { texts[$0] }), policy: policy)
             run.passExits()
             return run.policy.finish()
         }
-    }
-
-    /// Puts texts of similar length into one batch, and where a policy chooses ahead those that leave together, so that
-    /// batches stay whole. The embeddings and their exit, which are cheap, then run twice; layers would not be.
-    package func batches(_ texts: [Encoding], policy: any ExitPolicy) -> [[Int]] {
-        let lengths = texts.map(\.ids.count)
-        let batches = cutter.cut(lengths)
-        guard policy.choosesAhead, model.heads.depths[0] == 0, batches.count > 1 else {
-            return batches
-        }
-        let exits = inBatches(batches, of: texts.count) { batch in
-            var run = BatchRun(self, PackedBatch(batch.map { texts[$0] }), policy: policy)
-            return run.passFirstExit()
-        }
-        return cutter.cut(lengths, groups: exits)
     }
 
     /// The multiply-adds that answers took, heads included, `[texts]`.
@@ -92,7 +77,7 @@ package struct Engine: Sendable {
         lengths: [Int], gold: Gold?, outputs: @escaping @Sendable (_ texts: [Int]) -> [HeadOutput]
     ) -> Trace {
         // Per text the rows of every exit, to be put together exit by exit.
-        let rows: [[ExitRow]] = inBatches(cutter.cut(lengths), of: lengths.count) { batch in
+        let rows: [[ExitRow]] = inBatches(lengths) { batch in
             let outputs = outputs(batch)
             return batch.indices.map { text in
                 outputs.map {
@@ -125,13 +110,13 @@ package struct Engine: Sendable {
             temperature: temperatures[place.index], logits: logits, signals: signals)
     }
 
-    /// Runs batches of some texts on the workers and puts the results in the texts' order.
+    /// Cuts texts into batches, runs them on the workers and puts the results in order.
     private func inBatches<Result: Sendable>(
-        _ batches: [[Int]], of count: Int,
-        _ work: @escaping @Sendable (_ texts: [Int]) -> [Result]
+        _ lengths: [Int], _ work: @escaping @Sendable (_ texts: [Int]) -> [Result]
     ) -> [Result] {
+        let batches = cutter.cut(lengths)
         let results = workers.map(batches.count) { work(batches[$0]) }
-        var ordered = [Result?](repeating: nil, count: count)
+        var ordered = [Result?](repeating: nil, count: lengths.count)
         for (batch, results) in zip(batches, results) {
             for (text, result) in zip(batch, results) { ordered[text] = result }
         }

@@ -22,8 +22,6 @@ package struct PredictedDepth: ExitPolicy {
 
     package var name: String { "predicted:\(numberText(price))" }
 
-    package let choosesAhead = true
-
     /// No exit has been chosen yet.
     package func begin() -> Int? { nil }
 

@@ -9,10 +9,6 @@ public protocol ExitPolicy: Sendable {
     /// The policy as the catalog reads it, `entropy:0.3` for example.
     var name: String { get }
 
-    /// Whether the first exit settles where a text leaves. Texts that leave together then run together, which changes
-    /// no answer.
-    var choosesAhead: Bool { get }
-
     /// The memory of a text that has seen no exit yet.
     func begin() -> Memory
 
@@ -32,9 +28,6 @@ public protocol ExitPolicy: Sendable {
 }
 
 extension ExitPolicy {
-    /// Most policies do not know ahead where a text leaves.
-    public var choosesAhead: Bool { false }
-
     /// Every exit is read unless a policy says otherwise.
     public func reads(_ exit: ExitPlace, _ memory: Memory) -> Bool { true }
 

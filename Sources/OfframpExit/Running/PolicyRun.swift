@@ -76,17 +76,6 @@ package struct PolicyRun: Sendable {
         memories.answer(exit, text: text)
     }
 
-    /// The exit where each text has left, or else the next one that it looks at, by the texts' original numbers.
-    ///
-    /// - Parameter places: the exits that have not been reached.
-    package func destinations(among places: ArraySlice<ExitPlace>) -> [Int] {
-        answers.indices.map { text in
-            answers[text]?.exitIndex ?? places.first {
-                $0.isLast || memories.reads($0, texts: [text])[0]
-            }?.index ?? 0
-        }
-    }
-
     private static func memories(_ policy: some ExitPolicy, texts: Int) -> any TextMemories {
         PolicyMemories(policy, texts: texts)
     }

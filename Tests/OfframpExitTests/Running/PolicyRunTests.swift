@@ -35,26 +35,6 @@ import Testing
             answer == Answer(prediction: Prediction(probabilities: [0, 1]), at: place(1, of: 3)))
     }
 
-    /// Looks at the first exit, where the surest texts leave, and then at the last one alone.
-    struct Impatient: ExitPolicy {
-        let name = "impatient"
-        let choosesAhead = true
-        func reads(_ exit: ExitPlace, _ memory: Void) -> Bool { exit.index == 0 }
-        func decide(_ exit: ExitObservation, _ memory: inout Void) -> Bool {
-            exit.confidence > 0.9
-        }
-    }
-
-    @Test func `a text is bound for the exit where it has left, or that it looks at next`() {
-        var run = PolicyRun(Impatient(), texts: 3)
-        _ = run.step(output(0, [[0, 0], [9, 0], [0, 0]]), readers: [0, 1, 2])
-        let places = ExitPlace.all(depths: [0, 1, 2, 3])
-        #expect(run.destinations(among: places.dropFirst()) == [3, 0, 3])
-        var sure = PolicyRun(Confidence(Thresholds(0.9)), texts: 2)
-        _ = sure.step(output(0, [[9, 0], [0, 0]]), readers: [0, 1])
-        #expect(sure.destinations(among: places.dropFirst()) == [0, 1])
-    }
-
     @Test func `a step says which rows stay and which texts they are`() {
         var run = PolicyRun(Confidence(Thresholds(0.9)), texts: 4)
         #expect(
