@@ -22,6 +22,17 @@ import Testing
         return (model, try Checkpoint(folder("out")))
     }
 
+    @Test func `replaces heads of its own alone`() throws {
+        let folder = TemporaryFolder()
+        let heads = try SmallModel.model(.mean).heads
+        let writer = try CheckpointWriter(folder("out"), overwriting: false)
+        try writer.write(heads, of: "ours", as: .float16)
+        #expect(failure { try writer.write(heads, of: "ours", as: .float32) } != nil)
+        try writer.write(heads, of: "ours", as: .float32, again: true)
+        let stored = try SafetensorsFile(path: folder("out/exits/ours.safetensors"))
+        #expect(stored.stored("exits.0.classifier.weight")?.type == .float32)
+    }
+
     @Test(arguments: HeadKind.catalog.map(\.name))
     func `the same bits come back as F32`(kind: String) throws {
         let folder = TemporaryFolder()

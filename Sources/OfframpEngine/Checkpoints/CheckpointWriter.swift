@@ -41,14 +41,16 @@ package struct CheckpointWriter: Sendable {
 
     /// Writes a method's heads.
     ///
-    /// - Parameter type: how the weights are stored; heads are small, so that `I8` becomes `F16`.
+    /// - Parameters:
+    ///   - type: how the weights are stored; heads are small, so that `I8` becomes `F16`.
+    ///   - again: whether this writer has written heads of the method before, which these replace.
     /// - Throws: `OfframpError`.
     package func write(
-        _ heads: HeadSet, of method: String, as type: ElementType = .float32
+        _ heads: HeadSet, of method: String, as type: ElementType = .float32, again: Bool = false
     ) throws {
         try heads.save(
             to: folder.headWeights(method), as: type.ofHeads,
-            overwriting: overwriting)
+            overwriting: overwriting || again)
     }
 
     /// Writes a method's settings: last, because they make the method appear.
@@ -98,5 +100,5 @@ package struct CheckpointWriter: Sendable {
 extension ElementType {
     /// How heads are stored beside a backbone of this type: eight bits would cost accuracy at the
     /// first exits, and save little.
-    var ofHeads: ElementType { self == .int8 ? .float16 : self }
+    package var ofHeads: ElementType { self == .int8 ? .float16 : self }
 }

@@ -43,6 +43,15 @@ package struct LoadedModel: Sendable {
         (precision, reader, self.engine) = (other.precision, other.reader, engine)
     }
 
+    /// The same model with other heads.
+    package func with(heads: HeadSet) -> LoadedModel {
+        LoadedModel(
+            self,
+            Engine(
+                model: EarlyExitModel(backbone: engine.model.backbone, heads: heads), task: task,
+                temperatures: engine.temperatures, workers: engine.workers, cutter: engine.cutter))
+    }
+
     /// The same model with batches of at most so many tokens.
     package func with(batchTokens tokens: Int) -> LoadedModel {
         LoadedModel(

@@ -45,6 +45,9 @@ struct Finishing {
         let stored =
             writesBackbone
             ? try Checkpoint(writer.folder.path) : source.withHeads(in: writer.folder)
+        if try roundingCosts(model.heads, exits, stored) {
+            try writer.write(model.heads, of: method.name, as: .float32, again: true)
+        }
         var exits = exits
         let choice = try choosePrecision(for: &exits, stored)
         let (choices, textCount) = try OperatingPoints.chosen(
@@ -63,6 +66,19 @@ struct Finishing {
         return JobReport(
             settings: exits, qualities: validation.qualities, choices: choices,
             textCount: textCount)
+    }
+
+    /// Whether heads lose by the rounding of their weights what no exit may lose by a precision. Where states hardly
+    /// differ from text to text, weights are large and cancel.
+    private func roundingCosts(
+        _ heads: HeadSet, _ exits: ExitSettings, _ stored: Checkpoint
+    ) throws -> Bool {
+        guard storage.ofHeads != .float32 else { return false }
+        let rounded = try LoadedModel(stored, exits, precision: .float32, workers: workers)
+        let traces = try [rounded, rounded.with(heads: heads)].map {
+            try $0.trace(rows.validation).judged(by: metric)
+        }
+        return !PrecisionChoice.keeps(traces[0], traces[1])
     }
 
     /// Sets the precision.

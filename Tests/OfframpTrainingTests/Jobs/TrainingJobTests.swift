@@ -81,6 +81,16 @@ import Testing
         #expect(heads[0].mapValues(\.values) == heads[1].mapValues(\.values))
     }
 
+    @Test(arguments: [ElementType.int8, .float16])
+    func `heads that bear rounding are stored in two bytes a weight`(type: ElementType) throws {
+        let folder = TemporaryFolder()
+        var job = try Self.job("mebert")
+        (job.settings.freezesBackbone, job.storage) = (true, type)
+        try Self.run(job, folder("out"))
+        let heads = try SafetensorsFile(path: folder("out/exits/mebert.safetensors"))
+        #expect(heads.stored("exits.1.classifier.weight")?.type == .float16)
+    }
+
     /// Units are interchangeable: the mean of two that do not stand for the same is no unit of either.
     @Test func `heads start alike whatever the seed, so that runs can be averaged`() throws {
         let folder = TemporaryFolder()
