@@ -71,11 +71,14 @@ def main():
 
 def run(options, name, method, seed):
     how = "frozen" if options.freeze else "joint"
-    run = f"{options.backbone.resolve().name} {how} {pathlib.Path(name).name} {method} {seed}"
-    options.cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=options.cache) as folder:
-        return Runs(options.results, options.offramp).run(
-            run, lambda: measured(options, name, method, seed, pathlib.Path(folder)))
+    key = f"{options.backbone.resolve().name} {how} {pathlib.Path(name).name} {method} {seed}"
+
+    def measure():
+        options.cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=options.cache) as folder:
+            return measured(options, name, method, seed, pathlib.Path(folder))
+
+    return Runs(options.results, options.offramp).run(key, measure)
 
 
 def measured(options, name, method, seed, scratch):
