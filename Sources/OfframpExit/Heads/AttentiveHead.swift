@@ -52,8 +52,9 @@ struct AttentiveHead: Head {
 }
 
 extension HeadKind {
-    /// All tokens -> narrow attention at the first token -> two maps.
+    /// All tokens -> narrow attention at the first token -> two maps. Through so many narrow maps in a row BERT's small
+    /// weights would let next to nothing.
     package static let attentive = HeadKind(
         name: "attentive", summary: "narrow attention of the first token to all others (FastBERT)",
-        pooling: .none, make: AttentiveHead.init)
+        pooling: .none, deviation: nil, make: AttentiveHead.init)
 }

@@ -2,10 +2,10 @@ import OfframpTensor
 
 /// A branch with narrow transformer layers of its own, then its tokens pooled through a linear map
 /// (BranchyNet, Teerapittayanon et al. 2016).
-struct BranchHead: Head {
+struct BranchHead: SolvableHead {
     private var narrow: Linear?
     private var layers: [BranchLayer]
-    private var classifier: Linear
+    var classifier: Linear
 
     private static let (width, pooling) = (128, Pooling.meanMax)
 
@@ -21,9 +21,22 @@ struct BranchHead: Head {
     func callAsFunction(
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
     ) -> Tensor {
+        classifier(inputs(features, texts, &dropout).dropping(&dropout))
+    }
+
+    var isLinear: Bool { layers.isEmpty }
+
+    func inputs(_ features: Tensor, _ texts: TextRanges) -> Tensor {
+        var dropout = Dropout.none
+        return inputs(features, texts, &dropout)
+    }
+
+    private func inputs(
+        _ features: Tensor, _ texts: TextRanges, _ dropout: inout Dropout
+    ) -> Tensor {
         var tokens = narrow?(features) ?? features
         for layer in layers { tokens = layer(tokens, texts, &dropout) }
-        return classifier(Self.pooling(tokens, texts).dropping(&dropout))
+        return Self.pooling(tokens, texts)
     }
 
     var cost: TokenCost {

@@ -14,17 +14,19 @@ package struct HeadKind: Catalogued {
     package let isShared: Bool
     /// How much higher a learning rate than others of its sort it bears.
     package let rateFactor: Float
+    /// The standard deviation of fresh matrices; see `ParameterInitializer`.
+    package let deviation: Float?
     let make: @Sendable (HeadPlace) -> any Head
 
     /// A kind whose heads are made by a function of their place.
     package init(
         name: String, summary: String, pooling: Pooling, isChained: Bool = false,
-        isShared: Bool = false, rateFactor: Float = 1,
+        isShared: Bool = false, rateFactor: Float = 1, deviation: Float? = 0.02,
         make: @escaping @Sendable (HeadPlace) -> any Head
     ) {
         (self.name, self.summary, self.pooling) = (name, summary, pooling)
         (self.isChained, self.isShared, self.make) = (isChained, isShared, make)
-        self.rateFactor = rateFactor
+        (self.rateFactor, self.deviation) = (rateFactor, deviation)
     }
 }
 

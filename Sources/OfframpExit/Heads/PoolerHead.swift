@@ -17,12 +17,14 @@ struct PoolerHead: SolvableHead {
     func callAsFunction(
         _ features: Tensor, _ texts: TextRanges, previous: Tensor?, _ dropout: inout Dropout
     ) -> Tensor {
-        classifier(inputs(features).dropping(&dropout))
+        classifier(inputs(features, texts).dropping(&dropout))
     }
 
     var isLinear: Bool { false }
 
-    func inputs(_ features: Tensor) -> Tensor { pooler(features).activated(by: activation) }
+    func inputs(_ features: Tensor, _ texts: TextRanges) -> Tensor {
+        pooler(features).activated(by: activation)
+    }
 
     /// Every unit sees one feature, where the hyperbolic tangent still bends little.
     mutating func start(_ own: FeatureScaling, shared: FeatureScaling) {

@@ -8,8 +8,8 @@ protocol SolvableHead: Head {
     /// Whether the map is all that there is to learn.
     var isLinear: Bool { get }
 
-    /// What the map reads of the features, as many columns: `[texts, features]`.
-    func inputs(_ features: Tensor) -> Tensor
+    /// What the map reads of the features: `[texts, inputs]`.
+    func inputs(_ features: Tensor, _ texts: TextRanges) -> Tensor
 
     /// What it reads of the previous exit's logits, `[texts, columns]`; `nil` for nothing.
     func carried(_ previous: Tensor) -> Tensor?
@@ -25,7 +25,7 @@ protocol SolvableHead: Head {
 extension SolvableHead {
     /// Most heads are linear, and do without the previous exit.
     var isLinear: Bool { true }
-    func inputs(_ features: Tensor) -> Tensor { features }
+    func inputs(_ features: Tensor, _ texts: TextRanges) -> Tensor { features }
     func carried(_ previous: Tensor) -> Tensor? { nil }
     mutating func start(_ own: FeatureScaling, shared: FeatureScaling) {}
 }
@@ -40,11 +40,19 @@ extension HeadSet {
     /// Whether solving for the maps leaves something to be trained.
     package var arePartlySolvable: Bool { areSolvable && !areLinear }
 
+    /// Whether the maps are solved for before the rest is trained too. What reads all tokens learns more from nothing.
+    package var startSolved: Bool { arePartlySolvable && kind.pooling != .none }
+
     private var solvable: [(any SolvableHead)?] { heads.map { $0 as? any SolvableHead } }
 
-    /// What the linear map of an exit reads of the features, `[texts, features]`.
-    package func inputs(ofExit exit: Int, _ features: Tensor) -> Tensor {
-        solvable[exit]?.inputs(features) ?? features
+    /// What the linear map of an exit reads of the features, `[texts, inputs]`.
+    package func inputs(ofExit exit: Int, _ features: Tensor, _ texts: TextRanges) -> Tensor {
+        solvable[exit]?.inputs(features, texts) ?? features
+    }
+
+    /// How many columns that are, and those that are carried.
+    package func inputCount(ofExit exit: Int) -> Int {
+        solvable[exit]?.classifier.weight.shape.columns ?? 0
     }
 
     /// What the linear map of an exit reads beside them, `[texts, columns]`; `nil` for nothing.

@@ -2,12 +2,13 @@
 /// biases 0, gains 1. The values depend only on the seed and on the parameter's name.
 package struct ParameterInitializer: ParameterVisitor {
     private let seed: UInt64
-    private let deviation: Float
+    private let deviation: Float?
 
     /// An initialiser.
     ///
-    /// - Parameter deviation: the standard deviation of the matrices; BERT's is 0.02.
-    package init(seed: UInt64, deviation: Float = 0.02) {
+    /// - Parameter deviation: the standard deviation of the matrices; BERT's is 0.02. `nil` for one by the square root
+    ///   of the inputs, so that as much comes out as goes in, however narrow the matrix (LeCun et al. 1998).
+    package init(seed: UInt64, deviation: Float? = 0.02) {
         self.seed = seed
         self.deviation = deviation
     }
@@ -21,6 +22,7 @@ package struct ParameterInitializer: ParameterVisitor {
         }
         var random = RandomSource(seed: RandomSource.seed(seed, Self.hash(name)))
         let count = tensor.shape.count
+        let deviation = deviation ?? 1 / Float(tensor.columns).squareRoot()
         tensor = Tensor(tensor.shape) { values in
             for index in 0..<count { values[index] = deviation * random.normal() }
         }

@@ -240,7 +240,8 @@ package struct TrainingJob: Sendable {
             depths: try checkedDepths(),
             width: source.configuration.width, outputCount: task.outputCount)
         // The same whatever the seed: only what started alike can be averaged.
-        var initializer = ParameterInitializer(seed: TrainingSettings().seed)
+        var initializer = ParameterInitializer(
+            seed: TrainingSettings().seed, deviation: kind.deviation)
         heads.visitParameters(&initializer, under: "")
         return heads
     }

@@ -73,7 +73,7 @@ struct StageRun {
             source: source, targets: train.targets, stage: stage,
             projected: table.layerWeights(layers: state.model.backbone.configuration.layerCount),
             workers: trainer.workers)
-        if features != nil, state.epoch == 0, state.model.heads.arePartlySolvable {
+        if features != nil, state.epoch == 0, state.model.heads.startSolved {
             // Heads that were solved for are not to get worse.
             let qualities = qualities(state.model, source)
             _ = state.keepIfBest(state.model, score(state.model, qualities, source, epoch: 0))

@@ -13,20 +13,28 @@ extension Trainer {
         _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws -> FrozenFeatures? {
         guard settings.freezesBackbone else { return nil }
+        let isPacked = model.heads.kind.pooling != .none
+        return try kept(train, validation, of: model, observer) {
+            isPacked ? model : FeatureNoise.packed(model, train.texts, workers)
+        }
+    }
+
+    /// - Parameter source: the model whose states are kept.
+    private func kept(
+        _ train: TrainingSet, _ validation: TrainingSet, of model: EarlyExitModel,
+        _ observer: @escaping @Sendable (TrainingEvent) -> Void, source: () throws -> EarlyExitModel
+    ) throws -> FrozenFeatures? {
+        let isLarge = model.heads.kind.pooling == .none
+        guard
+            !isLarge || tokenNumbers(model, train.texts + validation.texts) <= mostKeptNumbers
+        else { return nil }
         let count = train.count + validation.count
-        func kept(_ source: EarlyExitModel) throws -> FrozenFeatures {
-            try FrozenFeatures(
-                engine(source), train: train, validation: validation, folder: scratchFolder
-            ) { observer(.features(done: $0, of: count)) }
-        }
-        guard model.heads.kind.pooling == .none else { return try kept(model) }
-        guard tokenNumbers(model, train.texts + validation.texts) <= mostKeptNumbers else {
-            return nil
-        }
         do {
-            return try kept(FeatureNoise.packed(model, train.texts, workers))
-        } catch let error as OfframpError where error.kind == .io {
-            // Without room for them the texts go through the backbone in every epoch.
+            return try FrozenFeatures(
+                engine(source()), train: train, validation: validation, folder: scratchFolder
+            ) { observer(.features(done: $0, of: count)) }
+        } catch let error as OfframpError where error.kind == .io && isLarge {
+            // Nobody asked for so much room.
             return nil
         }
     }
@@ -49,23 +57,22 @@ extension Trainer {
         try solver.start(&heads) { observer(.solved($0, of: exits)) }
     }
 
-    /// Puts the heads of a trained model at their optimum, where that helps.
+    /// Puts the heads of a trained model at their optimum, where that helps, and there is room for what they read.
     ///
-    /// - Parameter kept: what they read, where the backbone stayed as it is.
+    /// - Parameter frozen: what they read, where the backbone stayed as it is.
     func refit(
-        _ model: inout EarlyExitModel, _ kept: FrozenFeatures?, _ train: TrainingSet,
+        _ model: inout EarlyExitModel, _ frozen: FrozenFeatures?, _ train: TrainingSet,
         _ validation: TrainingSet, _ observer: @escaping @Sendable (TrainingEvent) -> Void
     ) throws {
-        let (count, exits) = (train.count + validation.count, model.heads.count)
-        func final() throws -> FrozenFeatures {
-            var stored = model
-            stored.backbone = try model.backbone.rounded(to: storage)
-            return try FrozenFeatures(
-                engine(FeatureNoise.packed(stored, train.texts, workers)), train: train,
-                validation: validation, folder: scratchFolder
-            ) { observer(.features(done: $0, of: count)) }
+        let (trained, exits) = (model, model.heads.count)
+        func final() throws -> FrozenFeatures? {
+            try kept(train, validation, of: trained, observer) {
+                var stored = trained
+                stored.backbone = try trained.backbone.rounded(to: storage)
+                return FeatureNoise.packed(stored, train.texts, workers)
+            }
         }
-        let features = try kept ?? final()
+        guard let features = try frozen ?? final() else { return }
         observer(.solving(name: "refit", exits: exits))
         let refit = HeadRefit(
             features: features, train: train.targets, validation: validation.targets,

@@ -69,7 +69,7 @@ package struct Trainer: Sendable {
         }
         let features = try features(model, all, validation, observer)
         var model = model
-        if let features, model.heads.arePartlySolvable {
+        if let features, model.heads.startSolved {
             // There is no saved state to go on from.
             try start(&model.heads, features, train, observer)
             state.model = model

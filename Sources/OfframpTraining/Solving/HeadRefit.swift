@@ -1,11 +1,11 @@
 import OfframpExit
 import OfframpTensor
 
-/// Puts the linear maps that heads end in, trained together with their backbone, at the optimum that its
-/// final states have, where validation texts gain by it.
+/// Puts the linear maps that heads end in, trained together with their backbone or layers of their own, at the
+/// optimum that the final states have, where validation texts gain by it.
 ///
-/// The backbone has learned from the training texts, so that cross-validation among them would say
-/// nothing: the penalty is chosen on the validation texts.
+/// What stands before the maps has learned from the training texts, so that cross-validation among them would
+/// say nothing: the penalty is chosen on the validation texts.
 struct HeadRefit: Sendable {
     /// What the heads read of both.
     let features: FrozenFeatures
@@ -51,7 +51,7 @@ struct HeadRefit: Sendable {
 
     private func judgement(of heads: HeadSet, _ exit: Int, _ states: Tensor) -> Judgement {
         var dropout = Dropout.none
-        let texts = TextRanges(lengths: Array(repeating: 1, count: states.rows))
+        let texts = features.validation.ranges(Array(0..<validation.count))
         let logits = heads.output(ofExit: exit, states, texts, previous: nil, &dropout).logits
         let trace = Trace(
             depths: [heads.depths[exit]], task: validation.gold.task,

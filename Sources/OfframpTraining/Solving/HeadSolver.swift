@@ -81,9 +81,9 @@ struct HeadSolver: Sendable {
     ) -> Tensor {
         var dropout = Dropout.none
         let all = Array(0..<targets.count)
-        let ranges = TextRanges(lengths: Array(repeating: 1, count: all.count))
         let fitted = heads.output(
-            ofExit: exit, store.features(ofExit: exit, texts: all), ranges, previous: nil, &dropout
+            ofExit: exit, store.features(ofExit: exit, texts: all), store.ranges(all),
+            previous: nil, &dropout
         ).logits
         let columns = fitted.columns
         return Tensor(fitted.shape) { values in
@@ -116,7 +116,9 @@ struct HeadSolver: Sendable {
     ///
     /// - Throws: `OfframpError` (`data`) for states that are no numbers.
     func features(ofExit exit: Int, of heads: HeadSet, _ folds: Folds) throws -> DesignMatrix {
-        try matrix(depth: heads.depths[exit], Array(0..<targets.count), folds, nil) { [store] in
+        try matrix(
+            depth: heads.depths[exit], inputs: store.width, Array(0..<targets.count), folds, nil
+        ) { [store] in
             store.features(ofExit: exit, texts: $0)
         }
     }
@@ -130,16 +132,20 @@ struct HeadSolver: Sendable {
     func matrix(
         _ exit: Int, of heads: HeadSet, _ texts: [Int], _ carried: Tensor?, _ folds: Folds
     ) throws -> DesignMatrix {
-        try matrix(depth: heads.depths[exit], texts, folds, carried) { [store, heads] in
-            heads.inputs(ofExit: exit, store.features(ofExit: exit, texts: $0))
+        try matrix(
+            depth: heads.depths[exit],
+            inputs: heads.inputCount(ofExit: exit) - (carried?.columns ?? 0), texts, folds, carried
+        ) { [store, heads] in
+            let features = store.features(ofExit: exit, texts: $0)
+            return heads.inputs(ofExit: exit, features, store.ranges($0))
         }
     }
 
     private func matrix(
-        depth: Int, _ texts: [Int], _ folds: Folds, _ carried: Tensor?,
-        inputs: @escaping @Sendable (_ texts: [Int]) -> Tensor
+        depth: Int, inputs width: Int, _ texts: [Int], _ folds: Folds, _ carried: Tensor?,
+        _ inputs: @escaping @Sendable (_ texts: [Int]) -> Tensor
     ) throws -> DesignMatrix {
-        let (width, columns) = (store.width, carried?.columns ?? 0)
+        let columns = carried?.columns ?? 0
         let matrix = DesignMatrix(
             rows: texts.count, inputs: width + columns, workers: workers,
             emphasis: Array(repeating: 1, count: width)

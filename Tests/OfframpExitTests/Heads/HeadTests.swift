@@ -99,7 +99,7 @@ import Testing
         }
         heads.start(with: scalings)
         let features = Tensor([2, 2.5], rows: 1, columns: 2)
-        let found = heads.inputs(ofExit: 0, features).values
+        let found = heads.inputs(ofExit: 0, features, TextRanges(lengths: [1])).values
         // Shared: means 2 and 2; variances 4 and 1 around them, and 1/16 and 0.
         let own: [Float] = [tanh(0.5 * 0.5 * 1), tanh(0.5 * 4 * 0.5)]
         let shared: [Float] = [tanh(0), tanh(0.5 * 0.5 / sqrt(0.03125))]

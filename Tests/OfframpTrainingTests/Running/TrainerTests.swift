@@ -178,6 +178,21 @@ import Testing
         #expect(results[0].model.values() == results[2].model.values())
     }
 
+    @Test(arguments: [(Int.max, ".", true), (0, ".", false), (Int.max, "/nowhere", false)])
+    func `a trained backbone's branches are refitted where there is room for the states`(
+        most: Int, folder: String, isRefitted: Bool
+    ) throws {
+        let method = try Method.named("branchynet")
+        let set = try TinyTask.set()
+        var trainer = TinyTask.trainer(method, TinyTask.settings(epochs: 1))
+        (trainer.mostKeptNumbers, trainer.scratchFolder) = (most, folder)
+        let refits = Mutex(0)
+        _ = try trainer.train(TinyTask.model(method), on: set, validation: set) { event in
+            if case .refitted = event { refits.withLock { $0 += 1 } }
+        }
+        #expect(refits.withLock { $0 } == (isRefitted ? 1 : 0))
+    }
+
     @Test(arguments: ["offramp", "ztw"])
     func `states that are no numbers are refused with their depth`(name: String) throws {
         var settings = TinyTask.settings()
@@ -209,15 +224,18 @@ import Testing
         #expect(found.withLock { $0 } == expected)
     }
 
-    @Test func `after joint training each exit answers as well as before its refit, or better`()
-        throws
-    {
-        let method = try Method.named("offramp").with(head: .mean)
+    @Test(arguments: [("mean", false), ("branch", true)])
+    func `each exit answers as well as before its refit, or better`(
+        heads: String, isFrozen: Bool
+    ) throws {
+        let method = try Method.named("offramp").with(head: HeadKind.named(heads))
         let set = try TinyTask.set()
+        var settings = TinyTask.settings(epochs: 1)
+        settings.freezesBackbone = isFrozen
         let trained = Mutex<[Double]>([])
         let refitted = Mutex<[Int]>([])
-        let result = try TinyTask.trainer(method, TinyTask.settings(epochs: 1)).train(
-            TinyTask.model(method), on: set, validation: set
+        let result = try TinyTask.trainer(method, settings).train(
+            TinyTask.model(method, frozen: isFrozen), on: set, validation: set
         ) { event in
             switch event {
             case .epoch(_, _, _, let qualities, _): trained.withLock { $0 = qualities }

@@ -73,6 +73,27 @@ import Testing
         #expect(hits > count * 9 / 10, "\(hits)")
     }
 
+    /// As such an exit pools the tokens itself.
+    @Test func `a branch without layers of its own has the optimum of mean heads`() throws {
+        let count = 200
+        func solved(_ kind: HeadKind) throws -> [Float] {
+            let model = try SmallModel.model(kind, depths: [2], outputCount: 2)
+            let store = try FeatureStore(
+                SmallModel.texts(count), model: model,
+                engine: Engine(model: model, task: .classification(["0", "1"])),
+                folder: folder.path, progress: { _ in })
+            var heads = model.heads
+            let solver = HeadSolver(
+                store: store, targets: Targets(.labels((0..<count).map { $0 / 3 % 2 })), seed: 1,
+                workers: Workers(count: 2))
+            return try solver.solve(&heads, exits: [0]) { _ in }[0].values
+        }
+        let (branch, mean) = (try solved(.branch), try solved(.mean))
+        #expect(Set(mean).count > count, "answers that do not vary would be the same anyway")
+        // The states of all tokens are kept in bfloat16.
+        #expect(zip(branch, mean).allSatisfy { abs($0 - $1) < 0.05 }, "\(branch), \(mean)")
+    }
+
     /// 600 texts of one word. Of every eight so many have a word that tells the label, and the others one that tells
     /// it in seven cases of ten.
     private func texts(sure: Int) -> [(word: String, label: Int, isSure: Bool)] {
