@@ -6,25 +6,25 @@ import OfframpTensor
 extension CheckpointWriter {
     /// Writes a checkpoint, or a Hugging Face folder, again with its weights stored in another type.
     ///
-    /// Tensors keep their names, and their bytes if they already have the type; the heads of all
-    /// methods are written too. Policies, precisions and temperatures stay as they were chosen. What the
-    /// exits reached and what policies promise is left out where it was measured with other numbers.
+    /// Tensors keep their names, and their bytes if they already have the type. The heads of all methods keep theirs
+    /// in any case: they are small, and how much rounding they bear was looked at when they were trained. Policies,
+    /// precisions and temperatures stay as they were chosen. What the exits reached and what policies promise is left
+    /// out where it was measured with other numbers.
     ///
     /// - Parameters:
     ///   - source: another folder than this one.
-    ///   - type: of the backbone's matrices; heads are stored as `train` stores them.
+    ///   - type: of the backbone's matrices.
     /// - Returns: the methods whose measured results were left out.
     /// - Throws: `OfframpError`: `data` for weights that are no model, or that the type cannot hold.
     @discardableResult
     package func write(_ source: Checkpoint, as type: ElementType) throws -> [String] {
         try source.checkWeights()
-        let isBackboneRounded = try write(source.weights, to: folder.weights) {
-            source.configuration.family.isOfEncoder($0.name) ? type : type.ofHeads
+        let isRounded = try write(source.weights, to: folder.weights) {
+            source.configuration.family.isOfEncoder($0.name) ? type : $0.type
         }
         let unmeasured = try source.folder.methods.filter { method in
-            let heads = try SafetensorsFile(path: source.folder.headWeights(method))
-            let areRounded = try write(heads, to: folder.headWeights(method)) { _ in type.ofHeads }
-            return try write(source.settings(method), isRounded: isBackboneRounded || areRounded)
+            try copy(source.folder.headWeights(method), to: folder.headWeights(method))
+            return try write(source.settings(method), isRounded: isRounded)
         }
         // Empty when the source is a plain Hugging Face folder.
         rmdir(folder.exits)

@@ -22,8 +22,8 @@ extension CheckpointWriter {
             return part.depths.lowerBound == 0 || last > part.depths.lowerBound
         }
         let unmeasured = try methods.filter { method in
-            let areRounded = try writeHeads(of: method, part, of: source, as: type)
-            return try write(source.settings(method), isRounded: isRounded || areRounded)
+            try writeHeads(of: method, part, of: source)
+            return try write(source.settings(method), isRounded: isRounded)
         }
         // Empty for the classifier of a Hugging Face folder.
         rmdir(folder.exits)
@@ -45,20 +45,20 @@ extension CheckpointWriter {
         return try write(source.weights, to: folder.weights) { tensor in
             if family.isOfEncoder(tensor.name, between: part.depths) { return type ?? tensor.type }
             let isNeeded = hasClassifier && family.isOfUsualHead(tensor.name)
-            return isNeeded ? type?.ofHeads ?? tensor.type : nil
+            return isNeeded ? tensor.type : nil
         }
     }
 
     /// Writes the heads of a method in a part, if there are any.
     private func writeHeads(
-        of method: String, _ part: ModelPart, of source: Checkpoint, as type: ElementType?
-    ) throws -> Bool {
+        of method: String, _ part: ModelPart, of source: Checkpoint
+    ) throws {
         let own = OwnHeads(try source.heads(source.settings(method)), part.depths)
-        guard !own.exits.isEmpty else { return false }
+        guard !own.exits.isEmpty else { return }
         let names = own.names
         let heads = try SafetensorsFile(path: source.folder.headWeights(method))
-        return try write(heads, to: folder.headWeights(method)) { tensor in
-            names.contains(tensor.name) ? type?.ofHeads ?? tensor.type : nil
+        _ = try write(heads, to: folder.headWeights(method)) { tensor in
+            names.contains(tensor.name) ? tensor.type : nil
         }
     }
 }

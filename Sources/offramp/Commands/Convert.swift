@@ -11,9 +11,9 @@ struct Convert: ParsableCommand {
         abstract: "Store a checkpoint's weights in another type, or in parts.",
         discussion: """
             Writes a checkpoint, or a Hugging Face BERT folder, again with its weights stored as \
-            train --store does: int8 has codes with a scale for each row of a matrix; vectors stay \
-            float32 and heads are float16 beside it. The heads of all methods come along, with \
-            their policies and precisions; measured results only where no number was rounded. \
+            train --store does: int8 has codes with a scale for each row of a matrix, and vectors stay \
+            float32. The heads of all methods come along as they are, with their policies and \
+            precisions; measured results only where no number was rounded. \
             Vocabulary, configuration and card are copied. With --data it tells what every exit \
             reaches before and after, computed in the precision that each method has by default.
 
