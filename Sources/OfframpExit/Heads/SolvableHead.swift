@@ -50,7 +50,12 @@ extension HeadSet {
         solvable[exit]?.inputs(features, texts) ?? features
     }
 
-    /// How many columns that are, and those that are carried.
+    /// What the linear map of an exit that carries nothing makes of what it reads, `[texts, outputs]`.
+    package func logits(ofExit exit: Int, inputs: Tensor) -> Tensor {
+        solvable[exit]?.classifier(inputs) ?? inputs
+    }
+
+    /// How many columns the linear map of an exit reads, those that are carried too.
     package func inputCount(ofExit exit: Int) -> Int {
         solvable[exit]?.classifier.weight.shape.columns ?? 0
     }

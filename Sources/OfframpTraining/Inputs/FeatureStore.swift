@@ -73,6 +73,20 @@ package final class FeatureStore: Sendable {
         }
     }
 
+    /// What a function makes of the features of some texts at one exit, `[texts, columns]`: of a few at a time, as the
+    /// tokens of many long texts would fill the memory.
+    func mapped(
+        ofExit exit: Int, texts: [Int], _ body: (_ features: Tensor, _ texts: TextRanges) -> Tensor
+    ) -> Tensor {
+        let parts = stride(from: 0, to: texts.count, by: Self.textsAtOnce).map { start in
+            let some = Array(texts[start..<min(start + Self.textsAtOnce, texts.count)])
+            return body(features(ofExit: exit, texts: some), ranges(some))
+        }
+        return Tensor(stacking: parts)
+    }
+
+    private static let textsAtOnce = 64
+
     private func write(_ features: Tensor, _ exit: Int, _ texts: [Int]) -> Bool {
         features.withValues { values in
             guard var place = values.baseAddress else { return true }

@@ -19,6 +19,8 @@ extension Trainer {
         }
     }
 
+    /// What heads read of texts; `nil` where the states of all tokens would fill a disk, or there is no room for them.
+    ///
     /// - Parameter source: the model whose states are kept.
     private func kept(
         _ train: TrainingSet, _ validation: TrainingSet, of model: EarlyExitModel,
@@ -34,7 +36,6 @@ extension Trainer {
                 engine(source()), train: train, validation: validation, folder: scratchFolder
             ) { observer(.features(done: $0, of: count)) }
         } catch let error as OfframpError where error.kind == .io && isLarge {
-            // Nobody asked for so much room.
             return nil
         }
     }

@@ -35,24 +35,24 @@ struct HeadRefit: Sendable {
                 exit, of: heads, Array(0..<train.count), nil, folds)
             let problem = LinearProblem(
                 matrix, folds, train, outputs: heads.outputCount, blas, workers)
-            let states = features.validation.features(
-                ofExit: exit, texts: Array(0..<validation.count))
+            let inputs = features.validation.mapped(
+                ofExit: exit, texts: Array(0..<validation.count)
+            ) { heads.inputs(ofExit: exit, $0, $1) }
             func judged(_ weights: [Float]) -> Judgement {
                 var candidate = heads
                 candidate.replaceMap(ofExit: exit, matrix.standardization, weights)
-                return judgement(of: candidate, exit, states)
+                return judgement(of: candidate, exit, inputs)
             }
             let path = RidgePath(problem, workers: workers) { judged($0.weights).loss }
-            let isBetter = judged(path.weights).isBetter(than: judgement(of: heads, exit, states))
+            let isBetter = judged(path.weights).isBetter(than: judgement(of: heads, exit, inputs))
             if isBetter { heads.replaceMap(ofExit: exit, matrix.standardization, path.weights) }
             return isBetter
         }
     }
 
-    private func judgement(of heads: HeadSet, _ exit: Int, _ states: Tensor) -> Judgement {
-        var dropout = Dropout.none
-        let texts = features.validation.ranges(Array(0..<validation.count))
-        let logits = heads.output(ofExit: exit, states, texts, previous: nil, &dropout).logits
+    /// - Parameter inputs: of the exit's map, of the validation texts.
+    private func judgement(of heads: HeadSet, _ exit: Int, _ inputs: Tensor) -> Judgement {
+        let logits = heads.logits(ofExit: exit, inputs: inputs)
         let trace = Trace(
             depths: [heads.depths[exit]], task: validation.gold.task,
             outputCount: heads.outputCount, logits: [logits.values], gold: validation.gold)

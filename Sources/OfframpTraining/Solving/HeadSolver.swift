@@ -136,8 +136,7 @@ struct HeadSolver: Sendable {
             depth: heads.depths[exit],
             inputs: heads.inputCount(ofExit: exit) - (carried?.columns ?? 0), texts, folds, carried
         ) { [store, heads] in
-            let features = store.features(ofExit: exit, texts: $0)
-            return heads.inputs(ofExit: exit, features, store.ranges($0))
+            store.mapped(ofExit: exit, texts: $0) { heads.inputs(ofExit: exit, $0, $1) }
         }
     }
 
