@@ -43,6 +43,12 @@ extension HeadSet {
     /// Whether the maps are solved for before the rest is trained too. What reads all tokens learns more from nothing.
     package var startSolved: Bool { arePartlySolvable && kind.pooling != .none }
 
+    /// Whether solving for the map of an exit is worth it once everything has been trained. Layers that read all tokens
+    /// fit the map that they have learned with.
+    package func gainsByRefit(_ exit: Int) -> Bool {
+        kind.pooling != .none || solvable[exit]?.isLinear ?? false
+    }
+
     private var solvable: [(any SolvableHead)?] { heads.map { $0 as? any SolvableHead } }
 
     /// What the linear map of an exit reads of the features, `[texts, inputs]`.

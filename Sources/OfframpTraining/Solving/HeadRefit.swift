@@ -31,6 +31,7 @@ struct HeadRefit: Sendable {
         let solver = HeadSolver(store: features.train, targets: train, seed: 0, workers: workers)
         return try (0..<heads.count).map { exit in
             defer { progress(exit + 1) }
+            guard heads.gainsByRefit(exit) else { return false }
             let matrix = try solver.matrix(
                 exit, of: heads, Array(0..<train.count), nil, folds)
             let problem = LinearProblem(
