@@ -69,13 +69,12 @@ struct Finishing {
     }
 
     /// Whether heads lose by the rounding of their weights what no exit may lose by a precision. Where states hardly
-    /// differ from text to text, weights are large and cancel. Both are asked in int8, the fastest: what they lose by
-    /// rounding does not depend on how exact the states are.
+    /// differ from text to text, weights are large and cancel.
     private func roundingCosts(
         _ heads: HeadSet, _ exits: ExitSettings, _ stored: Checkpoint
     ) throws -> Bool {
         guard storage.ofHeads != .float32 else { return false }
-        let rounded = try LoadedModel(stored, exits, precision: .int8, workers: workers)
+        let rounded = try LoadedModel(stored, exits, precision: .float32, workers: workers)
         let traces = try [rounded, rounded.with(heads: heads)].map {
             try $0.trace(rows.validation).judged(by: metric)
         }
