@@ -143,7 +143,7 @@ import Testing
         let path = folder.file(
             "pairs.tsv", "sentence1\tsentence2\tlabel\n" + rows.joined(separator: "\n"))
         for (flags, head) in [
-            ([], "pair-deep-sets"), (["--freeze"], "pair-deep-sets"),
+            ([], "pair-convolution"), (["--freeze"], "pair-convolution"),
             (["--freeze", "--head", "pair-cascade"], "pair-cascade"),
         ] {
             let output = folder("\(head)\(flags.count)")

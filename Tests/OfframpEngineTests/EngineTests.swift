@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Precision.allCases, ["mean", "deep-sets", "branch", "attentive"])
+    @Test(arguments: Precision.allCases, ["mean", "convolution", "branch", "attentive"])
     func `answers as its trace is replayed in every precision`(precision: Precision, kind: String)
         throws
     {

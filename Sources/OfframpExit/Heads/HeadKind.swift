@@ -34,6 +34,6 @@ extension HeadKind {
     /// All kinds.
     package static let catalog = [
         linear, mean, pair, pooler, sharedPooler, cascade, meanCascade, pairCascade, normCascade,
-        meanNormCascade, attentive, branch, deepSets, pairDeepSets,
+        meanNormCascade, attentive, branch, convolution, pairConvolution,
     ]
 }

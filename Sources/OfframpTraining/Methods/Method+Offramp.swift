@@ -2,7 +2,7 @@ extension Method {
     /// Ours: all exits jointly with distillation, in cycles whose ends are averaged.
     static let offramp = Method(
         name: "offramp", summary: "train all exits jointly with distillation, average the cycles",
-        head: HeadChoice(.deepSets, pairs: .pairDeepSets),
+        head: HeadChoice(.convolution, pairs: .pairConvolution),
         usesDepthZero: true,
         stages: [joint(.labelDistil)], stagesWhenFrozen: [joint(.ensembleDistil)],
         policy: "confidence")

@@ -227,32 +227,44 @@ import Testing
         return columns.map { $0.reduce(0, +) / Float($0.count) } + columns.map { $0.max() ?? 0 }
     }
 
-    @Test func `deep-sets: the pool of the states beside that of units of each token`() {
-        let (heads, values) = Self.heads(.deepSets)
+    /// Units of each token, then twice of each unit between its neighbours, zeros beyond the ends of the text.
+    private static func convolved(_ tokens: [[Float]], _ values: [String: [Float]]) -> [[[Float]]] {
         func map(_ x: [Float], _ name: String) -> [Float] {
-            Self.affine(
-                x, values["exits.1.\(name).weight"] ?? [], values["exits.1.\(name).bias"] ?? [])
+            let (weight, bias) = (
+                values["exits.1.\(name).weight"] ?? [], values["exits.1.\(name).bias"] ?? []
+            )
+            return Self.affine(x, weight, bias).map(Self.gelu)
         }
+        let none = [Float](repeating: 0, count: 64)
+        var steps = [tokens.map { map($0, "units") }]
+        for window in 0..<2 {
+            let padded = [none] + steps[window] + [none]
+            steps.append(
+                tokens.indices.map { map(padded[$0...$0 + 2].flatMap(\.self), "windows.\(window)") }
+            )
+        }
+        return steps
+    }
+
+    @Test func `convolution: the pool of the states beside those of three steps of units`() {
+        let (heads, values) = Self.heads(.convolution)
         let expected = [[[1, -2], [3, 4]], [[0.5, 6]] as [[Float]]].flatMap { tokens -> [Float] in
-            let units = tokens.map { map($0, "units").map(Self.gelu) }
-            return map(Self.meanMax(tokens) + Self.meanMax(units), "classifier")
+            let pools = [tokens] + Self.convolved(tokens, values)
+            return Self.classified([pools.flatMap(Self.meanMax)], values)
         }
         Self.expect(Self.output(heads), expected)
     }
 
-    @Test func `pair-deep-sets: states and units are both compared`() {
-        let (heads, values) = Self.heads(.pairDeepSets)
-        let (weight, bias) = (
-            values["exits.1.units.weight"] ?? [], values["exits.1.units.bias"] ?? []
-        )
-        let rows = [[1, -2], [3, 4], [0.5, 6] as [Float]]
-        let units = Tensor(
-            rows.flatMap { Self.affine($0, weight, bias).map(Self.gelu) }, rows: 3, columns: 64)
+    @Test func `pair-convolution: states and units are all compared`() {
+        let (heads, values) = Self.heads(.pairConvolution)
+        let steps = Self.convolved([[1, -2], [3, 4], [0.5, 6]], values)
         let texts = TextRanges(lengths: [3], seconds: [1])
         var dropout = Dropout.none
         let found = heads.output(ofExit: 0, Self.hidden, texts, previous: nil, &dropout).logits
         // The comparison itself has a test of its own.
-        let inputs = Pooling.pair(Self.hidden, texts).values + Pooling.pair(units, texts).values
+        let inputs = steps.reduce(Pooling.pair(Self.hidden, texts).values) {
+            $0 + Pooling.pair(Tensor($1.flatMap(\.self), rows: 3, columns: 64), texts).values
+        }
         Self.expect(found.values, Self.classified([inputs], values))
     }
 
@@ -328,8 +340,10 @@ import Testing
         "pooler": (10, 10), "shared-pooler": (10, 10),
         "cascade": (6, 15), "mean-cascade": (12, 21), "pair-cascade": (39, 48),
         "norm-cascade": (6, 15), "mean-norm-cascade": (12, 21),
-        // 7 tokens of 64 units each, 4 + 128 inputs of 3 labels; of a pair 13 + 385.
-        "deep-sets": (896 + 396, 896 + 396), "pair-deep-sets": (896 + 1194, 896 + 1194),
+        // 7 tokens of 64 units each, twice 64 of three neighbours' units; 4 + 3·128 inputs of 3 labels, of a pair
+        // 13 + 3·385.
+        "convolution": (7 * 24_704 + 1164, 7 * 24_704 + 1164),
+        "pair-convolution": (7 * 24_704 + 3504, 7 * 24_704 + 3504),
         // Keys and values of 7 tokens, 128 wide: 2·128 + 128·256 + 2·128 for each; three maps and one of 3 labels once.
         "attentive": (7 * 33_280 + 49_536, 7 * 33_280 + 49_536),
         // Two layers of 131,072 a token and 256 a pair of tokens, 128 wide; none at the last exit.

@@ -111,6 +111,7 @@ extension GradientCase {
             return embeddingSum(zip(indices, $0).map { TableReading($0, of: .float32($1)) })
         },
         GradientCase("gathering", .matrix(5, 3)) { $0[0].gathering(rows: [4, 0, 0, 2]) },
+        GradientCase("between neighbours", .matrix(9, 5)) { $0[0].betweenNeighbours(uneven) },
         GradientCase("mean and maximum", .matrix(9, 5)) { $0[0].meanMax(uneven) },
         GradientCase("concatenation", .matrix(3, 5), .matrix(3, 2)) {
             $0[0].concatenated(with: $0[1])

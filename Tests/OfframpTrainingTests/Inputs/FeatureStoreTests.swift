@@ -8,7 +8,7 @@ import TestModels
 import Testing
 
 @Suite struct FeatureStoreTests {
-    @Test(arguments: ["mean", "linear", "pair", "deep-sets"])
+    @Test(arguments: ["mean", "linear", "pair", "convolution"])
     func `are those that the backbone gives, of tokens in bfloat16, and their file has no name`(
         kind: String
     ) throws {
@@ -26,7 +26,7 @@ import Testing
         for exit in 0..<3 {
             var pass = ForwardPass(model, PackedBatch(order.map { texts[$0] }))
             let exact = pass.features(ofExit: exit)
-            let expected = kind == "deep-sets" ? exact.roundedToBfloat16 : exact
+            let expected = kind == "convolution" ? exact.roundedToBfloat16 : exact
             let found = store.features(ofExit: exit, texts: order)
             #expect(found.shape == expected.shape)
             #expect(largestDifference(found.values, expected.values) < 1e-6)

@@ -55,19 +55,19 @@ import Testing
         #expect(attentive[0].learningRate == own[0].learningRate)
         #expect(attentive[1].learningRate == 1e-3)
         #expect(own[1].learningRate > 1e-3)
-        #expect(try Method.named("offramp").frozenStages(.deepSets)[0].learningRate == 3e-3)
+        #expect(try Method.named("offramp").frozenStages(.convolution)[0].learningRate == 3e-3)
     }
 
     @Test func `let the last exit teach alone only where the backbone learns from it`() throws {
         let method = try Method.named("offramp")
         #expect(method.stages.map(\.objective.name) == ["label-distil"])
-        #expect(method.frozenStages(.deepSets).map(\.objective.name) == ["ensemble-distil"])
+        #expect(method.frozenStages(.convolution).map(\.objective.name) == ["ensemble-distil"])
     }
 
     /// A head, the epochs for few texts and for many, the patience, whether there is dropout, and the rate. A small
     /// network has no patience: before the end of its schedule few rows tell better from luckier epochs.
     private static let innerSchedules: [(String, Int, Int, Int?, Bool, Float)] = [
-        ("attentive", 6, 3, nil, true, 1e-3), ("deep-sets", 6, 3, nil, true, 3e-3),
+        ("attentive", 6, 3, nil, true, 1e-3), ("convolution", 6, 3, nil, true, 3e-3),
         ("pooler", 60, 10, 8, false, 1e-4),
     ]
 
@@ -97,7 +97,7 @@ import Testing
         texts: Int, inCycles: Bool, epochs: Int
     ) throws {
         let method = try Method.named("offramp")
-        let stages = TrainingSettings().stages(of: method, .deepSets, texts: texts)
+        let stages = TrainingSettings().stages(of: method, .convolution, texts: texts)
         #expect(stages.count == 1)
         #expect(stages[0].averagesCycles == inCycles)
         #expect(stages[0].epochs == epochs)

@@ -25,7 +25,7 @@ import Testing
         var settings = TinyTask.settings(epochs: 2)
         settings.freezesBackbone = true
         try Self.expectResumption(
-            try Method.named("offramp").with(head: .deepSets), settings, killedAt: step)
+            try Method.named("offramp").with(head: .convolution), settings, killedAt: step)
     }
 
     /// In the first cycle, the second and the third, and in the second of the other run. Where a stage trains no

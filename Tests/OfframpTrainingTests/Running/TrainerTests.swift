@@ -49,7 +49,7 @@ import Testing
         #expect(trained[0].backbone.values() == trained[1].backbone.values())
     }
 
-    @Test(arguments: ["deep-sets", "pair-deep-sets", "attentive"])
+    @Test(arguments: ["convolution", "pair-convolution", "attentive"])
     func `heads that read all tokens learn the same from kept states as behind the backbone`(
         kind: String
     ) throws {
