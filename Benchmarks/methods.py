@@ -30,6 +30,7 @@ METHODS = ["offramp", "fastbert", "deebert", "pabee", "ztw", "branchynet", "shal
            "depth-adaptive"]
 
 NUMBER_POLICIES = {"patience", "learned", "halting"}
+ONE_LABEL_POLICIES = {"ensemble", "predicted"}
 
 
 def arguments(description):
@@ -109,11 +110,14 @@ def measured(options, name, method, seed, scratch):
 
 def swept(chosen, own, metric):
     """The kind of policy to sweep: that of the default policy, or where this is `full` or a fixed depth
-    the method's own. Most kinds cannot decide on numbers: there patience takes their place."""
+    the method's own. Most kinds cannot decide on numbers, where patience takes their place, and some not
+    on several labels, where confidence does."""
     kind = chosen.partition(":")[0]
     if kind not in ("full", "depth"):
         return kind
-    return "patience" if metric == "pearson" and own not in NUMBER_POLICIES else own
+    if metric == "pearson" and own not in NUMBER_POLICIES:
+        return "patience"
+    return "confidence" if metric == "f1_micro" and own in ONE_LABEL_POLICIES else own
 
 
 def answers(command):

@@ -34,6 +34,6 @@ extension HeadKind {
     /// All kinds.
     package static let catalog = [
         linear, mean, pair, pooler, sharedPooler, cascade, meanCascade, pairCascade, normCascade,
-        meanNormCascade, attentive, branch, convolution, pairConvolution,
+        meanNormCascade, attentive, branch, deepSets, pairDeepSets, convolution, pairConvolution,
     ]
 }

@@ -5,22 +5,24 @@ extension Tensor {
     /// - Returns: `[rows, 3 · columns]`.
     package func betweenNeighbours(_ texts: TextRanges) -> Tensor {
         precondition(texts.tokens == rows, "\(texts.tokens) tokens for \(shape)")
-        var result = Tensor(.matrix(rows, 3 * columns), repeating: 0)
-        result.withMutableValues { values in
-            guard let start = values.baseAddress else { return }
-            texts.forEachNeighbour { row, neighbour, place in
-                (start + (3 * row + place) * columns).update(
-                    from: pointer + neighbour * columns, count: columns)
+        let result = Tensor(.matrix(rows, 3 * columns)) { values in
+            texts.forEachNeighbour { place, neighbour in
+                let target = values + place * columns
+                if let neighbour {
+                    target.update(from: pointer + neighbour * columns, count: columns)
+                } else {
+                    target.update(repeating: 0, count: columns)
+                }
             }
         }
         return result.recorded(from: self) { gradient, sink in
             var inputGradient = Tensor(shape, repeating: 0)
             inputGradient.withMutableValues { values in
                 guard let start = values.baseAddress else { return }
-                texts.forEachNeighbour { row, neighbour, place in
+                texts.forEachNeighbour { place, neighbour in
+                    guard let neighbour else { return }
                     let (sum, part) = (
-                        start + neighbour * columns,
-                        gradient.pointer + (3 * row + place) * columns
+                        start + neighbour * columns, gradient.pointer + place * columns
                     )
                     for column in 0..<columns { sum[column] += part[column] }
                 }
@@ -31,15 +33,15 @@ extension Tensor {
 }
 
 extension TextRanges {
-    /// Calls a function for every row and every one of the three around it that its text has; `place` is 0 for the row
-    /// before, 1 for the row itself, 2 for the one after.
-    fileprivate func forEachNeighbour(_ body: (_ row: Int, _ neighbour: Int, _ place: Int) -> Void)
-    {
+    /// Calls a function for the three places of every row, its own in the middle, with the row that stands there; with
+    /// `nil` where the text has none.
+    fileprivate func forEachNeighbour(_ body: (_ place: Int, _ neighbour: Int?) -> Void) {
         for text in 0..<count {
             let range = self[text]
             for row in range {
-                for place in 0..<3 where range.contains(row + place - 1) {
-                    body(row, row + place - 1, place)
+                for place in 0..<3 {
+                    let neighbour = row + place - 1
+                    body(3 * row + place, range.contains(neighbour) ? neighbour : nil)
                 }
             }
         }

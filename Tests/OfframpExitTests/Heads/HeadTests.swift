@@ -227,7 +227,7 @@ import Testing
         return columns.map { $0.reduce(0, +) / Float($0.count) } + columns.map { $0.max() ?? 0 }
     }
 
-    /// Units of each token, then twice of each unit between its neighbours, zeros beyond the ends of the text.
+    /// The units of each token, and those of each three in a row, zeros beyond the ends of the text.
     private static func convolved(_ tokens: [[Float]], _ values: [String: [Float]]) -> [[[Float]]] {
         func map(_ x: [Float], _ name: String) -> [Float] {
             let (weight, bias) = (
@@ -236,33 +236,37 @@ import Testing
             return Self.affine(x, weight, bias).map(Self.gelu)
         }
         let none = [Float](repeating: 0, count: 64)
-        var steps = [tokens.map { map($0, "units") }]
-        for window in 0..<2 {
-            let padded = [none] + steps[window] + [none]
-            steps.append(
-                tokens.indices.map { map(padded[$0...$0 + 2].flatMap(\.self), "windows.\(window)") }
-            )
-        }
-        return steps
+        let units = tokens.map { map($0, "units") }
+        let padded = [none] + units + [none]
+        guard values["exits.1.windows.weight"] != nil else { return [units] }
+        return [units, tokens.indices.map { map(padded[$0...$0 + 2].flatMap(\.self), "windows") }]
     }
 
-    @Test func `convolution: the pool of the states beside those of three steps of units`() {
-        let (heads, values) = Self.heads(.convolution)
+    private static let textKinds: [(String, maps: Int)] = [("deep-sets", 1), ("convolution", 2)]
+
+    @Test(arguments: textKinds)
+    func `deep-sets and convolution: the pool of the states beside those of units`(
+        kind: String, maps: Int
+    ) throws {
+        let (heads, values) = Self.heads(try HeadKind.named(kind))
         let expected = [[[1, -2], [3, 4]], [[0.5, 6]] as [[Float]]].flatMap { tokens -> [Float] in
-            let pools = [tokens] + Self.convolved(tokens, values)
+            let pools = [tokens] + Self.convolved(tokens, values).prefix(maps)
             return Self.classified([pools.flatMap(Self.meanMax)], values)
         }
         Self.expect(Self.output(heads), expected)
     }
 
-    @Test func `pair-convolution: states and units are all compared`() {
-        let (heads, values) = Self.heads(.pairConvolution)
-        let steps = Self.convolved([[1, -2], [3, 4], [0.5, 6]], values)
+    @Test(arguments: textKinds)
+    func `pair-deep-sets and pair-convolution: states and units are all compared`(
+        kind: String, maps: Int
+    ) throws {
+        let (heads, values) = Self.heads(try HeadKind.named("pair-" + kind))
+        let units = Self.convolved([[1, -2], [3, 4], [0.5, 6]], values).prefix(maps)
         let texts = TextRanges(lengths: [3], seconds: [1])
         var dropout = Dropout.none
         let found = heads.output(ofExit: 0, Self.hidden, texts, previous: nil, &dropout).logits
         // The comparison itself has a test of its own.
-        let inputs = steps.reduce(Pooling.pair(Self.hidden, texts).values) {
+        let inputs = units.reduce(Pooling.pair(Self.hidden, texts).values) {
             $0 + Pooling.pair(Tensor($1.flatMap(\.self), rows: 3, columns: 64), texts).values
         }
         Self.expect(found.values, Self.classified([inputs], values))
@@ -340,10 +344,11 @@ import Testing
         "pooler": (10, 10), "shared-pooler": (10, 10),
         "cascade": (6, 15), "mean-cascade": (12, 21), "pair-cascade": (39, 48),
         "norm-cascade": (6, 15), "mean-norm-cascade": (12, 21),
-        // 7 tokens of 64 units each, twice 64 of three neighbours' units; 4 + 3·128 inputs of 3 labels, of a pair
-        // 13 + 3·385.
-        "convolution": (7 * 24_704 + 1164, 7 * 24_704 + 1164),
-        "pair-convolution": (7 * 24_704 + 3504, 7 * 24_704 + 3504),
+        // 7 tokens of 64 units each, 4 + 128 inputs of 3 labels; of a pair 13 + 385.
+        "deep-sets": (896 + 396, 896 + 396), "pair-deep-sets": (896 + 1194, 896 + 1194),
+        // The same, and 64 more of three neighbours' units, and as many more inputs.
+        "convolution": (7 * 12_416 + 780, 7 * 12_416 + 780),
+        "pair-convolution": (7 * 12_416 + 2349, 7 * 12_416 + 2349),
         // Keys and values of 7 tokens, 128 wide: 2·128 + 128·256 + 2·128 for each; three maps and one of 3 labels once.
         "attentive": (7 * 33_280 + 49_536, 7 * 33_280 + 49_536),
         // Two layers of 131,072 a token and 256 a pair of tokens, 128 wide; none at the last exit.
